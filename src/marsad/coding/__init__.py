@@ -1,0 +1,1 @@
+"""The coder: from a report to a record of what it says."""

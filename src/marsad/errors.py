@@ -1,0 +1,72 @@
+"""Every exception that Marsad raises on purpose.
+
+::
+
+    MarsadError
+    ├── RecordError        a record is not well formed (marsad-record/1)
+    ├── ReadingError       an input cannot be turned into a report
+    │   ├── UnsupportedInput   no reader for this kind of file
+    │   └── LimitExceeded      larger, deeper or slower than allowed
+    ├── CodingError        the coder cannot start or a report cannot be coded
+    │   └── ModelError         a shipped or pinned model is missing or altered
+    ├── KnowledgeError     an actor pack or the gazetteer is malformed
+    ├── CasebookError      the casebook cannot be opened, read or written
+    └── EvaluationError    gold and system records cannot be compared
+
+The message of each is one line that says what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CasebookError",
+    "CodingError",
+    "EvaluationError",
+    "KnowledgeError",
+    "LimitExceeded",
+    "MarsadError",
+    "ModelError",
+    "ReadingError",
+    "RecordError",
+    "UnsupportedInput",
+]
+
+
+class MarsadError(Exception):
+    """Base class: catch this to catch everything that Marsad raises on purpose."""
+
+
+class RecordError(MarsadError):
+    """A record breaks the format marsad-record/1."""
+
+
+class ReadingError(MarsadError):
+    """An input cannot be turned into a report."""
+
+
+class UnsupportedInput(ReadingError):
+    """There is no reader for this kind of input."""
+
+
+class LimitExceeded(ReadingError):
+    """An input is larger, deeper or slower to read than the limits allow."""
+
+
+class CodingError(MarsadError):
+    """The coder cannot start, or a report cannot be coded."""
+
+
+class ModelError(CodingError):
+    """A model that the coder needs is missing or is not the pinned one."""
+
+
+class KnowledgeError(MarsadError):
+    """An actor pack or the gazetteer is malformed."""
+
+
+class CasebookError(MarsadError):
+    """A casebook cannot be opened, read or written."""
+
+
+class EvaluationError(MarsadError):
+    """Gold and system records cannot be compared."""

@@ -1,0 +1,144 @@
+"""The inputs of a command: its PATH arguments and reading options, coded one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+import click
+
+from marsad.cli.terminal import progress, say
+from marsad.errors import MarsadError
+
+if TYPE_CHECKING:
+    from marsad.reading import Outcome
+    from marsad.records import Record, Report
+
+__all__ = ["Tally", "coded", "input_options", "start_coder"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_FIELDS: Final = ("id", "text", "title", "date", "source", "url")
+
+
+class CoderLike(Protocol):
+    """What the commands need of a coder."""
+
+    def code(self, report: Report) -> Record: ...
+
+
+@dataclass(slots=True)
+class Tally:
+    """How the inputs ended, and in which words a person is told so."""
+
+    ok: int = 0
+    problems: list[tuple[str, str, str]] = field(default_factory=list)
+    """Name, ``partial`` or ``failed``, and reason of each input that did not go well."""
+
+    def add(self, name: str, status: str, reason: str | None) -> None:
+        if status == "ok":
+            self.ok += 1
+        else:
+            self.problems.append((name, status, reason or "no reason given"))
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.problems else 0
+
+    def summary(self) -> str:
+        """``19 ok, 1 failed: x.pdf: no text layer``; with several problems, one line for each."""
+        counts = {status: sum(p[1] == status for p in self.problems) for status in ("partial", "failed")}
+        head = ", ".join([f"{self.ok} ok", *(f"{n} {status}" for status, n in counts.items() if n)])
+        if len(self.problems) == 1:
+            name, _, reason = self.problems[0]
+            return f"{head}: {name}: {reason}"
+        return "\n".join([head, *(f"  {status}: {name}: {reason}" for name, status, reason in self.problems)])
+
+    def tell(self, quiet: bool) -> None:
+        """Say the summary on stderr, unless ``quiet``."""
+        if not quiet:
+            for text in self.summary().split("\n"):
+                say(text)
+
+
+def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
+        raise click.BadParameter(f"{value!r} is not a date such as 2020-07-04, 2020-07 or 2020")
+    return value
+
+
+def input_options(command: Command) -> Command:
+    """Give a command the arguments PATH... and the options of reading and coding."""
+    options: list[Callable[[Command], Command]] = [
+        click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+        click.option(
+            "--published", metavar="DATE", callback=_date,
+            help="When the reports were published, for those that do not say: 2020-07-04, 2020-07 or 2020.",
+        ),
+        click.option(
+            "--pack", "packs", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
+            help="A further actor pack (who is who). May be given more than once.",
+        ),
+        *(
+            click.option(
+                f"--{name}-field", f"{name}_field", metavar="NAME",
+                help=f"In JSON lines and CSV: the field that holds the {name}.",
+            )
+            for name in _FIELDS
+        ),
+        click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def start_coder(packs: Iterable[Path]) -> Any:
+    """The coder with these packs. Raises CodingError or KnowledgeError when it cannot start."""
+    from marsad.coding import Coder
+
+    return Coder(packs=list(packs))
+
+
+def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, str | None]) -> Iterator[Outcome]:
+    """Every report below ``paths`` in turn, or why there is none."""
+    from marsad.reading import ReadOptions, read
+
+    chosen = {name: value for name, value in fields.items() if value is not None}
+    return read(list(paths), ReadOptions(published=published, **chosen))
+
+
+def coded(
+    found: Iterable[Outcome], coder: CoderLike, tally: Tally, quiet: bool
+) -> Iterator[tuple[Outcome, Record | None, str | None]]:
+    """Code each outcome's report; with the record or, where there is none, the reason.
+
+    One report that cannot be coded does not stop the others. ``tally`` counts
+    each when the caller comes back for the next, that is, once it is dealt with.
+    """
+    with progress(found, None, quiet) as items:
+        for outcome in items:
+            record, status, reason = _code(outcome, coder)
+            yield outcome, record, None if record else reason
+            tally.add(outcome.name, status, reason)
+
+
+def _code(outcome: Outcome, coder: CoderLike) -> tuple[Record | None, str, str | None]:
+    if outcome.report is None:
+        return None, "failed", outcome.reason or "no reason given"
+    try:
+        record = coder.code(outcome.report)
+    except MarsadError as error:
+        return None, "failed", str(error)
+    if outcome.status == "ok" and record.extra.get("outcome", "ok") != "ok":
+        return record, "partial", _skipped(record)
+    return record, outcome.status, outcome.reason
+
+
+def _skipped(record: Record) -> str:
+    """Why the coder did not code all of a report, from what it wrote into the record."""
+    skipped = record.extra.get("skipped")
+    reasons = [str(s.get("reason")) for s in skipped if isinstance(s, dict)] if isinstance(skipped, list) else []
+    return "; ".join(dict.fromkeys(reasons)) or "coded in part"

@@ -1,0 +1,59 @@
+"""What a person at a terminal sees: safe text, messages, a progress bar."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+__all__ = ["complain", "emit", "progress", "say", "visible"]
+
+Item = TypeVar("Item")
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Terminal controls, line and direction marks: what could move, hide or reorder what is printed."""
+
+
+def visible(text: str, keep: str = "") -> str:
+    """``text`` with every character that a terminal would obey written as an escape such as ``\\x1b``."""
+    return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else _escape(found[0]), text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def say(message: str) -> None:
+    """One line on stderr."""
+    print(visible(message), file=sys.stderr)
+
+
+def complain(message: str) -> None:
+    """One line on stderr that says what is wrong, under the program's name."""
+    say(f"marsad: {' '.join(message.splitlines())}")
+
+
+def emit(text: str) -> None:
+    """Lines for stdout; as they are to a file or pipe, made safe to look at on a terminal."""
+    if sys.stdout.isatty():
+        text = visible(text.replace("\r\n", "\n"), keep="\n\t")
+    sys.stdout.write(text)
+
+
+@contextmanager
+def progress(items: Iterable[Item], total: int | None, quiet: bool) -> Iterator[Iterator[Item]]:
+    """``items``, with a bar on stderr while they are worked on, where stderr is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield iter(items)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield iter(bar.track(items, total=total))

@@ -1,0 +1,49 @@
+"""Output files that are either whole or not there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+__all__ = ["whole_file"]
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[str]]:
+    """A UTF-8 text file that takes the name ``path`` only once it is complete and on disk.
+
+    On an interrupt (Ctrl-C) what was written is kept as ``path`` + ``.partial``;
+    on any other exception it is removed. An earlier file at ``path`` stays as it
+    was in both cases. Lines are written as given: nothing is translated.
+    """
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            try:
+                yield out
+            finally:
+                out.flush()
+                os.fsync(out.fileno())
+        os.chmod(name, _mode(path))
+        os.replace(name, path)
+    except KeyboardInterrupt:
+        os.replace(name, path.with_name(path.name + ".partial"))
+        raise
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those that the umask gives a new one."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

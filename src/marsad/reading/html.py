@@ -1,0 +1,118 @@
+"""Web pages: the main text, title, date, author and site, without menus and hidden text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from marsad.reading.dates import iso_date
+from marsad.reading.draft import Draft
+from marsad.reading.encoding import decode
+from marsad.reading.options import ReadOptions
+from marsad.records import Source
+
+__all__ = ["read_html", "read_markup"]
+
+_UNREAD: Final = frozenset(
+    {"head", "noscript", "script", "style", "template", "svg", "math", "object", "iframe", "select"}
+)
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul".split()
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_XML_HEAD: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS: Final = re.compile(r"\s*\n\s*")
+
+
+def read_html(data: bytes, options: ReadOptions) -> list[Draft]:
+    """The draft of one HTML page."""
+    markup, note = decode(data, html=True)
+    return [read_markup(markup, (note,) if note else ())]
+
+
+def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
+    """The draft of a page already decoded.
+
+    trafilatura finds the main text; where it finds none, all visible text is
+    taken. What a page hides from its readers is left out: ``hidden``,
+    ``display:none``, scripts, templates, comments.
+    """
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    clean = _NOT_XML.sub(" ", _XML_HEAD.sub("", markup, count=1))
+    tree = (
+        lxml_html.document_fromstring(clean.encode(), parser=parser, ensure_head_body=True) if clean.strip() else None
+    )
+    if tree is None:
+        return Draft("", notes=notes)
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        notes = (*notes, "elements nested more than 256 deep were not read")
+    _drop_hidden(tree)
+    plain = _visible(tree)
+    page = _main_text(tree)
+    text = _LINE_ENDS.sub("\n\n", page.text or "").strip() if page is not None else ""
+    if page is None:
+        return Draft(text or plain, title=_title(tree), notes=notes)
+    return Draft(
+        text or plain,
+        title=page.title or _title(tree),
+        published=iso_date(page.date),
+        author=page.author,
+        source=Source(name=page.sitename, url=page.url),
+        notes=notes,
+    )
+
+
+def _main_text(tree: Any) -> Any:
+    """trafilatura's view of the page, or None; it may fail in many ways on strange markup."""
+    from trafilatura import bare_extraction
+
+    try:
+        return bare_extraction(
+            tree,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except MemoryError:
+        raise
+    except Exception:
+        return None
+
+
+def _drop_hidden(tree: Any) -> None:
+    for element in list(tree.iter(etree.Element)):
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if (hidden or element.tag in ("template", "noscript")) and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _visible(tree: Any) -> str:
+    """All text of the page in reading order, one paragraph a block."""
+    pieces: list[str] = []
+    skipped = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        unread = element.tag in _UNREAD
+        if event == "start":
+            skipped += unread
+            if element.tag in _BLOCKS:
+                pieces.append("\n")
+            if not skipped:
+                pieces.append((element.text or "").replace("\n", " "))
+        else:
+            skipped -= unread
+            if element.tag in _BLOCKS:
+                pieces.append("\n")
+            if not skipped:
+                pieces.append((element.tail or "").replace("\n", " "))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _title(tree: Any) -> str | None:
+    found = tree.find(".//title")
+    return None if found is None else "".join(found.itertext())

@@ -75,7 +75,9 @@ def _iso(year: str, month: str | None, day: str | None) -> str | None:
 
 def _named(year: str, month: str, day: str | None) -> str | None:
     name = month.lower()
-    number = next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name) or name == "sept" and n == 9), None)
+    number = next(
+        (n for n, full in enumerate(_MONTHS, 1) if full.startswith(name) or (name == "sept" and n == 9)), None
+    )
     if number is None:
         return None
     return _iso(year, f"{number:02}", None if day is None else f"{int(day):02}")

@@ -12,7 +12,7 @@ from marsad.records import Source
 __all__ = ["Draft", "Refusal", "finish", "scrub"]
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_BLANK: Final = re.compile(r"\s+")
+_BLANK: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def decode(data: bytes, *, label: str | None = None, html: bool = False) -> tupl
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _forgiving(data[len(bom) :], name)
-    if name := _wide(data):
+    if wide := _wide(data):
         try:
-            return data.decode(name), None
+            return data.decode(wide), None
         except UnicodeDecodeError:
             pass
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import Final
 
 from marsad.errors import ReadingError
@@ -43,17 +43,14 @@ def read_mail(data: bytes, options: ReadOptions) -> list[Draft]:
     return [Draft(draft.text, title=subject, published=published, author=sender, notes=tuple(notes))]
 
 
-def _body(part: EmailMessage) -> Draft:
+def _body(part: MIMEPart) -> Draft:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     html = part.get_content_type() == "text/html"
-    text, note = decode(data, label=part.get_param("charset", None) if _plain_charset(part) else None, html=html)  # type: ignore[arg-type]
+    charset = part.get_param("charset")
+    text, note = decode(data, label=charset if isinstance(charset, str) else None, html=html)
     notes = (note,) if note else ()
     return read_markup(text, notes) if html else Draft(text, notes=notes)
-
-
-def _plain_charset(part: EmailMessage) -> bool:
-    return isinstance(part.get_param("charset", None), str)
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
@@ -64,7 +61,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     return None if value is None else str(value).strip() or None
 
 
-def _attached(message: EmailMessage, body: EmailMessage) -> list[str]:
+def _attached(message: EmailMessage, body: MIMEPart) -> list[str]:
     """Names of the parts that carry content of their own and are not the body read."""
     names = []
     for part in message.walk():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -63,7 +64,7 @@ class _Measure:
         self.right = rights[int(0.8 * (len(rights) - 1))] if rights else None
         steps = [
             above.bottom - below.bottom
-            for above, below in zip(full, full[1:], strict=False)
+            for above, below in pairwise(full)
             if above.bottom is not None and below.bottom is not None and above.bottom > below.bottom
         ]
         self.step = median(steps) if steps else None

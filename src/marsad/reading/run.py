@@ -77,7 +77,7 @@ class _Input:
         return cast(BinaryIO, sys.stdin.buffer)
 
     def _of_stream(self, stream: Stream, kind: str | None, zipped: bool) -> Iterator[Outcome]:
-        if zipped or kind is None and stream.peek(2) == b"\x1f\x8b":
+        if zipped or (kind is None and stream.peek(2) == b"\x1f\x8b"):
             stream.unzip()
         if kind is None:
             kind = sniff(stream.peek(LOOK))

@@ -25,7 +25,7 @@ _MOST_INPUTS: Final = 1_000
 _ENTRY: Final = "import sys; sys.path[:] = {path!r}; from marsad.reading.worker import main; main()"
 
 
-class _Dead(Exception):
+class _DeadError(Exception):
     """The worker ended or broke the protocol."""
 
 
@@ -52,7 +52,7 @@ class Sandbox:
         options = self._options
         try:
             connection = self._started()
-        except (OSError, _Dead) as error:
+        except (OSError, _DeadError) as error:
             self.close()
             return [Refusal(f"the parsing process cannot be started: {str(error)[:100]}")]
         deadline = time.monotonic() + options.max_seconds
@@ -64,12 +64,12 @@ class Sandbox:
             size = LENGTH.unpack(_receive(connection, LENGTH.size, deadline))[0]
             # 12 bytes: the longest that JSON makes of one character; a list of reports is no longer than its file
             if size > 12 * options.max_characters + 12 * len(data) + (1 << 20):
-                raise _Dead("answered at too great a length")
+                raise _DeadError("answered at too great a length")
             items = _unpacked(_receive(connection, size, deadline))
         except TimeoutError:
             self.close()
             return [Refusal(f"not parsed within {options.max_seconds:g} seconds")]
-        except (OSError, _Dead, ValueError, TypeError, KeyError) as error:
+        except (OSError, _DeadError, ValueError, TypeError, KeyError) as error:
             return [Refusal(self._obituary(kind, str(error)))]
         self._served += 1
         if self._served >= _MOST_INPUTS or any(isinstance(i, Refusal) and "memory" in i.reason for i in items):
@@ -145,7 +145,7 @@ def _receive(connection: socket.socket, size: int, deadline: float) -> bytes:
         connection.settimeout(_left(deadline))
         part = connection.recv(min(size, 1 << 20))
         if not part:
-            raise _Dead("closed its connection")
+            raise _DeadError("closed its connection")
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

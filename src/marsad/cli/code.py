@@ -31,7 +31,7 @@ Examples:
 )  # fmt: skip
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
+    ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
     quiet: bool, out: Path | None, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports: write one marsad-record/1 JSON line for each.

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Tally", "coded", "input_options", "start_coder"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_FIELDS: Final = ("id", "text", "title", "date", "source", "url")
+_FIELDS: Final = {
+    "id": "id", "text": "text", "title": "title", "published": "date of publication", "url": "address",
+}  # fmt: skip
 
 
 class CoderLike(Protocol):
@@ -84,9 +86,9 @@ def input_options(command: Command) -> Command:
         *(
             click.option(
                 f"--{name}-field", f"{name}_field", metavar="NAME",
-                help=f"In JSON lines and CSV: the field that holds the {name}.",
+                help=f"In JSON and JSON lines: the key of the {words} ('{name}' if not given).",
             )
-            for name in _FIELDS
+            for name, words in _FIELDS.items()
         ),
         click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary."),
     ]  # fmt: skip
@@ -102,7 +104,7 @@ def start_coder(packs: Iterable[Path]) -> Any:
     return Coder(packs=list(packs))
 
 
-def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, str | None]) -> Iterator[Outcome]:
+def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, Any]) -> Iterator[Outcome]:
     """Every report below ``paths`` in turn, or why there is none."""
     from marsad.reading import ReadOptions, read
 
@@ -111,34 +113,38 @@ def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, str
 
 
 def coded(
-    found: Iterable[Outcome], coder: CoderLike, tally: Tally, quiet: bool
+    found: Iterable[Outcome],
+    coder: CoderLike,
+    tally: Tally,
+    quiet: bool,
+    known: Callable[[Report], bool] = lambda _: False,
 ) -> Iterator[tuple[Outcome, Record | None, str | None]]:
     """Code each outcome's report; with the record or, where there is none, the reason.
 
-    One report that cannot be coded does not stop the others. ``tally`` counts
+    One report that cannot be coded does not stop the others. One that is
+    ``known`` is not coded: it has neither record nor reason. ``tally`` counts
     each when the caller comes back for the next, that is, once it is dealt with.
     """
     with progress(found, None, quiet) as items:
         for outcome in items:
+            if outcome.report and known(outcome.report):
+                yield outcome, None, None
+                tally.add(outcome.name, outcome.status, outcome.reason)
+                continue
             record, status, reason = _code(outcome, coder)
             yield outcome, record, None if record else reason
             tally.add(outcome.name, status, reason)
 
 
 def _code(outcome: Outcome, coder: CoderLike) -> tuple[Record | None, str, str | None]:
+    from marsad.casebook.outcome import outcome_of
+
     if outcome.report is None:
         return None, "failed", outcome.reason or "no reason given"
     try:
         record = coder.code(outcome.report)
     except MarsadError as error:
         return None, "failed", str(error)
-    if outcome.status == "ok" and record.extra.get("outcome", "ok") != "ok":
-        return record, "partial", _skipped(record)
+    if outcome.status == "ok":
+        return record, *outcome_of(outcome.report, record)
     return record, outcome.status, outcome.reason
-
-
-def _skipped(record: Record) -> str:
-    """Why the coder did not code all of a report, from what it wrote into the record."""
-    skipped = record.extra.get("skipped")
-    reasons = [str(s.get("reason")) for s in skipped if isinstance(s, dict)] if isinstance(skipped, list) else []
-    return "; ".join(dict.fromkeys(reasons)) or "coded in part"

@@ -16,7 +16,9 @@ from marsad.errors import MarsadError
 
 __all__ = ["VERBS", "command", "main"]
 
-VERBS: Final = ("code",)
+VERBS: Final = (
+    "code", "report", "add", "events", "statements", "actors", "reports", "search", "export", "evaluate",
+)  # fmt: skip
 """Each is the module ``marsad.cli.VERB`` and its click command ``command``."""
 
 _BROKEN_PIPE: Final = 141  # 128 + SIGPIPE, what a shell shows for any other program

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-__all__ = ["complain", "emit", "progress", "say", "visible"]
+__all__ = ["complain", "emit", "print_table", "progress", "say", "visible"]
 
 Item = TypeVar("Item")
 
@@ -57,3 +57,21 @@ def progress(items: Iterable[Item], total: int | None, quiet: bool) -> Iterator[
     columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield iter(bar.track(items, total=total))
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for people on stdout: as wide as the terminal, in full (one line a row, tabs) to a file or pipe."""
+    listed = [["" if cell is None else visible(" ".join(str(cell).split())) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in (heads, *listed):
+            sys.stdout.write("\t".join(row) + "\n")
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*heads, box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in listed:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)

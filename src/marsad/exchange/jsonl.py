@@ -44,7 +44,8 @@ def read_records(source: Path | IO[str]) -> Iterator[Record]:
 def _records(lines: IO[str], name: str) -> Iterator[Record]:
     number = 0
     try:
-        for number, text in enumerate(lines, 1):
+        for text in lines:
+            number += 1
             if text.strip():
                 yield Record.loads(text)
     except RecordError as error:

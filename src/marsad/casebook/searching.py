@@ -1,0 +1,104 @@
+"""Full-text search: a person's words as a safe query, and passages with offsets as the answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import apsw
+
+from marsad.errors import CasebookError
+from marsad.records import Passage
+
+__all__ = ["Found", "match_expression", "register", "search"]
+
+_PIECE: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
+_PREFIX: Final = re.compile(r"\w\*\Z")
+_REACH: Final = 120
+"""How many code points a snippet shows on either side of its hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One report that holds the words.
+
+    ``snippet`` is ``text[start:end]`` around the first hit, word for word, and
+    ``hits`` are all passages of the report's text that match, in code points; none
+    where only the title matches. ``score`` is BM25, higher is better.
+    """
+
+    report: str
+    title: str | None
+    published: str | None
+    snippet: str
+    start: int
+    end: int
+    hits: tuple[Passage, ...]
+    score: float
+
+
+def match_expression(query: str) -> str:
+    """``query`` in FTS5's language: all of its words must occur; "marks" make a phrase, a final * a beginning.
+
+    Everything else is taken as plain words, so no query is malformed. Raises
+    CasebookError for one without any word.
+    """
+    clean = re.sub("[\0\ud800-\udfff]", " ", query)
+    pieces = []
+    for phrase, word in _PIECE.findall(clean.replace("“", '"').replace("”", '"')):
+        if re.search(r"\w", phrase or word):
+            pieces.append(f'"{phrase or word}"' + ("*" if word and _PREFIX.search(word) else ""))
+    if not pieces:
+        raise CasebookError(f"there is no word to search for in {query!r}")
+    return " AND ".join(pieces)
+
+
+def register(db: apsw.Connection) -> None:
+    """Give this connection the function that finds where the hits are."""
+    db.register_fts5_function("marsad_hits", _hits)
+
+
+def search(db: apsw.Connection, query: str, limit: int) -> list[Found]:
+    """The best ``limit`` reports for ``query``, best first. Raises CasebookError and apsw.Error."""
+    if limit < 1:
+        raise CasebookError(f"limit {limit} is less than 1")
+    rows = db.execute(
+        """SELECT reports.id, reports.title, reports.published, reports.text, marsad_hits(search), rank
+           FROM search JOIN reports ON reports.number = search.rowid
+           WHERE search MATCH ? ORDER BY rank LIMIT ?""",
+        (match_expression(query), limit),
+    )
+    return [_found(*row) for row in rows]
+
+
+def _found(report: str, title: str | None, published: str | None, text: str, hits: str, rank: float) -> Found:
+    passages = tuple(Passage(*pair) for pair in json.loads(hits))
+    first = passages[0] if passages else Passage(0, 0)
+    start, end = max(0, first.start - _REACH), min(len(text), first.end + _REACH)
+    if start and (space := text.find(" ", start, first.start)) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", first.end, end)) >= 0:
+        end = space
+    return Found(report, title, published, text[start:end], start, end, passages, -rank)
+
+
+def _hits(api: apsw.FTS5ExtensionApi, *_: object) -> str:
+    """JSON ``[[start, end], ...]``: where the current row's text column matches, in code points."""
+    tokens = set()
+    for phrase, words in enumerate(api.phrases):
+        for first in api.phrase_locations(phrase)[1]:
+            tokens.add((first, first + len(words) - 1))
+    if not tokens:
+        return "[]"
+    raw = api.column_text(1)
+    spans = [(token[0], token[1]) for token in api.tokenize(raw, None, include_colocated=False)]
+    # SQLite counts bytes of UTF-8; count the code points before each offset that is asked for.
+    ends = sorted({offset for first, last in tokens for offset in (spans[first][0], spans[last][1])})
+    points, before, at = {}, 0, 0
+    for offset in ends:
+        before, at = before + len(raw[at:offset].decode("utf-8", "replace")), offset
+        points[offset] = before
+    pairs = sorted((points[spans[first][0]], points[spans[last][1]]) for first, last in tokens)
+    return json.dumps(pairs)

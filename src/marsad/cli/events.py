@@ -1,0 +1,46 @@
+"""``marsad events``: the events of a casebook or a file of records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from marsad.cli.listings import listing, show
+from marsad.cli.sources import open_source
+
+__all__ = ["command"]
+
+_HEADS = ("report", "when", "type", "who", "to whom", "where", "killed", "status", "according to", "passage")
+
+
+@click.command(
+    "events",
+    epilog="""\b
+Examples:
+  marsad events syria.casebook
+  marsad events syria.casebook --type ASSAULT --actor "Islamic State" --since 2014-06 --until 2014-08
+  marsad events records.jsonl --speaker author --certainty certain --json
+  marsad events syria.casebook --place Diyala --csv > diyala.csv""",
+)
+@listing("type", "status", "certainty", "actor", "speaker", "place", "since", "until", "report", "limit")
+def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
+    """List events: who did what to whom, when, where, and who says so.
+
+    SOURCE is a casebook, or a file of records that 'marsad code' wrote.
+    """
+    from marsad.casebook import EventRow, Filters
+
+    with open_source(source) as casebook:
+        show(EventRow, casebook.events(Filters(**filters)), _brief, _HEADS, as_json, as_csv)
+
+
+def _brief(row: Any) -> tuple[object, ...]:
+    when = row.time_start if row.time_start == row.time_end else f"{row.time_start or ''}/{row.time_end or ''}"
+    status = row.status if row.certainty == "certain" else f"{row.status} ({row.certainty})"
+    return (
+        row.report, when, f"{row.type} {row.mode}" if row.mode else row.type,
+        "; ".join(row.actors), "; ".join(row.recipients), row.place, row.killed_best, status,
+        "; ".join(row.according_to), row.passage,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""``marsad report``: one page to read, with every passage marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marsad.cli.inputs import Tally, coded, input_options, outcomes, start_coder
+from marsad.cli.sources import is_casebook
+
+if TYPE_CHECKING:
+    from marsad.records import Record
+
+__all__ = ["command"]
+
+
+@click.command(
+    "report",
+    epilog="""\b
+Examples:
+  marsad report article.html --out page.html
+  marsad report reports/ --out page.html --title "Diyala, August 2014"
+  marsad report syria.casebook --out page.html
+  marsad report records.jsonl --as-is --out page.html""",
+)
+@input_options
+@click.option(
+    "--out",
+    "-o",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The page: one HTML file that needs no network.",
+)
+@click.option("--title", metavar="WORDS", help="The page's heading.")
+@click.option(
+    "--as-is", is_flag=True, help="Show the labels of marsad-record/1 lines; otherwise their texts are coded anew."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...], quiet: bool,
+    out: Path, title: str | None, as_is: bool, **fields: Any,
+) -> None:  # fmt: skip
+    """Make a page that shows reports with their events, statements and actors.
+
+    PATH is what 'marsad code' takes, or a casebook, whose current records are shown.
+    """
+    from marsad.page import write_page
+
+    tally, books = Tally(), [path for path in paths if path.is_file() and is_casebook(path)]
+    records = list(_kept(books, tally))
+    rest = [path for path in paths if path not in books]
+    if as_is:
+        records += _given(rest, tally)
+    elif rest:
+        coder = start_coder(packs)
+        records += [record for _, record, _ in coded(outcomes(rest, published, fields), coder, tally, quiet) if record]
+    if records:
+        write_page(records, out, title=title)
+    tally.tell(quiet)
+    if not records:
+        raise click.ClickException(f"nothing to show, so {out} was not written")
+    ctx.exit(tally.exit_code)
+
+
+def _kept(books: list[Path], tally: Tally) -> Iterator[Record]:
+    from marsad.casebook import Casebook
+
+    for book in books:
+        with Casebook(book, write=False) as casebook:
+            for record in casebook.records():
+                tally.ok += 1
+                yield record
+
+
+def _given(paths: list[Path], tally: Tally) -> Iterator[Record]:
+    from marsad.exchange.jsonl import read_records
+
+    for path in paths:
+        for record in read_records(path):
+            tally.ok += 1
+            yield record

@@ -1,0 +1,58 @@
+"""SOURCE arguments: a casebook, or a file of records as JSON lines, looked at in the same way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marsad.errors import CasebookError
+
+if TYPE_CHECKING:
+    from marsad.casebook import Casebook
+    from marsad.records import Record, Report
+
+__all__ = ["is_casebook", "open_source", "report_of"]
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def is_casebook(path: Path) -> bool:
+    """Whether ``path`` is an SQLite file (one that cannot be read is none)."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def open_source(path: Path) -> Casebook:
+    """The casebook at ``path``, for reading; or one in memory with the records of the JSON lines file there.
+
+    Raises CasebookError or RecordError where it is neither.
+    """
+    from marsad.casebook import Casebook, Run
+    from marsad.exchange.jsonl import read_records
+
+    if path.is_dir():
+        raise CasebookError(f"{path} is a folder: give a casebook or a .jsonl file of records")
+    if is_casebook(path):
+        return Casebook(path, write=False)
+    casebook = Casebook.in_memory()
+    try:
+        for record in read_records(path):
+            casebook.add(report_of(record), record, Run("given", "", ""))
+    except BaseException:
+        casebook.close()
+        raise
+    return casebook
+
+
+def report_of(record: Record) -> Report:
+    """The report that a record was made from, as far as the record tells."""
+    from marsad.records import Report
+
+    language = record.extra.get("language")
+    return Report(
+        record.id, record.text, record.title, record.published, record.source,
+        language=language if isinstance(language, str) else None,
+    )  # fmt: skip

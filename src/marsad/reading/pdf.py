@@ -8,13 +8,13 @@ from typing import Any, Final
 from marsad.errors import ReadingError
 from marsad.reading.draft import Draft
 from marsad.reading.options import ReadOptions
-from marsad.reading.reflow import Line, reflow
+from marsad.reading.reflow import SOFT, Line, join_pages, reflow
 
 __all__ = ["read_pdf"]
 
-# PDFium writes U+FFFE or U+0002 where a line ends in a hyphen that breaks a word.
-_BREAKS: Final = str.maketrans({"\ufffe": "\u00ad", "\x02": "\u00ad", "\x00": None})
-_LINE_END: Final = re.compile(r"\r\n?|\n")
+# PDFium writes U+FFFE or U+0002, and no line end, where a line ends in a hyphen.
+_BREAKS: Final = str.maketrans({"\ufffe": SOFT, "\x02": SOFT, "\x00": None})
+_LINE_END: Final = re.compile("\r\n?|\n|(?<=[\ufffe\x02])")
 _MADE_BY: Final = re.compile(r"(microsoft \w+ - .*|untitled.*|.*\.(docx?|indd|pdf|odt|rtf|qxd|pptx?))\Z", re.I)
 
 
@@ -32,33 +32,14 @@ def read_pdf(data: bytes, options: ReadOptions) -> list[Draft]:
         if "password" in str(error).lower():
             raise ReadingError("the PDF is encrypted: save a copy without a password") from None
         raise ReadingError(f"not a readable PDF: {str(error)[:100]}") from None
-    notes: list[str] = []
-    pages: list[str] = []
-    count = len(document)
-    if count > options.max_pages:
-        notes.append(f"only {options.max_pages:,} of {count:,} pages read")
-    length = 0
-    damaged = 0
-    for index in range(min(count, options.max_pages)):
-        try:
-            page = _page(document, index)
-        except pypdfium2.PdfiumError:
-            damaged += 1
-            continue
-        if page:
-            pages.append(page)
-            length += len(page)
-        if length > options.max_characters:
-            break
-    if damaged:
-        notes.append(f"{damaged:,} of {count:,} pages are damaged")
-    if not pages:
-        raise ReadingError("no text layer: the PDF holds only pictures, or nothing; run OCR on it first")
+    pages, notes = _pages(document, options)
+    if not any(pages):
+        raise ReadingError("; ".join((*notes, "no text layer: run OCR on the PDF first if it shows text")))
     about = document.get_metadata_dict(skip_empty=True)
-    title = about.get("Title", "")
+    title = about.get("Title", "").strip()
     return [
         Draft(
-            "\n\n".join(pages),
+            join_pages(pages),
             title=None if _MADE_BY.match(title) else title,
             author=about.get("Author"),
             notes=tuple(notes),
@@ -66,14 +47,47 @@ def read_pdf(data: bytes, options: ReadOptions) -> list[Draft]:
     ]
 
 
-def _page(document: Any, index: int) -> str:
+def _pages(document: Any, options: ReadOptions) -> tuple[list[list[str]], list[str]]:
+    """The paragraphs of each page within the limits, and what could not be read."""
+    import pypdfium2
+
+    count = len(document)
+    pages: list[list[str]] = []
+    length = damaged = bare = 0
+    for index in range(min(count, options.max_pages)):
+        try:
+            page, pictures = _page(document, index)
+        except pypdfium2.PdfiumError:
+            page, pictures = [], False
+            damaged += 1
+        bare += pictures
+        pages.append(page)
+        length += sum(map(len, page))
+        if length > options.max_characters:
+            break
+    notes = []
+    if len(pages) < count:
+        notes.append(f"only {len(pages):,} of {count:,} pages read")
+    if damaged:
+        notes.append(f"{damaged:,} of {count:,} pages are damaged")
+    if bare and any(pages):
+        notes.append(f"{bare:,} of {count:,} pages are pictures without a text layer")
+    return pages, notes
+
+
+def _page(document: Any, index: int) -> tuple[list[str], bool]:
+    """The paragraphs of one page, and whether it holds a picture and no text."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
     page = document[index]
     try:
         text = page.get_textpage()
         try:
-            return reflow(_lines(text))
+            paragraphs = reflow(_lines(text))
         finally:
             text.close()
+        bare = not paragraphs and any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+        return paragraphs, bare
     finally:
         page.close()
 
@@ -85,22 +99,25 @@ def _lines(textpage: Any) -> list[Line]:
     if len(whole) != textpage.count_chars():  # characters outside the BMP: positions would be off
         return [Line(_clean(words)) for words in _LINE_END.split(whole)]
     position = 0
-    for words in _LINE_END.split(whole):
-        lines.append(_placed(textpage, words, position))
-        position += len(words)
-        position += 2 if whole.startswith("\r\n", position) else 1
+    for match in (*_LINE_END.finditer(whole), None):
+        end = match.start() if match else len(whole)
+        lines.append(_placed(textpage, whole[position:end], position))
+        position = match.end() if match else end
     return lines
 
 
 def _placed(textpage: Any, words: str, position: int) -> Line:
+    """A line with its edges, and its height taken from a letter in its middle, clear of bullets and notes."""
     clean = _clean(words)
     if not clean:
         return Line("")
-    first = position + len(words) - len(words.lstrip())
-    last = position + len(words.rstrip()) - 1
+    first = len(words) - len(words.lstrip())
+    last = len(words.rstrip()) - 1
+    letter = next((i for i in range(len(words) // 2, last) if words[i].isalnum()), first)
     try:
-        left, bottom, _, _ = textpage.get_charbox(first, loose=True)
-        _, _, right, top = textpage.get_charbox(last, loose=True)
+        left = textpage.get_charbox(position + first, loose=True)[0]
+        right = textpage.get_charbox(position + last, loose=True)[2]
+        _, bottom, _, top = textpage.get_charbox(position + letter, loose=True)
     except Exception:  # a position is a help, never a need
         return Line(clean)
     return Line(clean, left, right, bottom, top)

@@ -151,7 +151,7 @@ class Casebook:
     def reports(self, filters: Filters | None = None) -> list[ReportRow]:
         """The reports that meet ``filters`` (since, until, report, limit), in the order they were added."""
         asked = filters or Filters()
-        with plain_errors(self.path):
+        with plain_errors(self.path), _encodable("the filters"):
             rows = self._db.execute(
                 """SELECT reports.id, title, published, source, language, outcome, reason, added_at,
                      (SELECT count(*) FROM events WHERE record = records.number),
@@ -225,7 +225,8 @@ class Casebook:
         """The reports whose title or text has all words of ``query``, best first.
 
         Words in quotation marks stand together; ``word*`` is any word that begins
-        so; case and accents do not count. All else is taken as plain words.
+        so; case and accents do not count (Arabic vowel marks do). All else is
+        taken as plain words.
         Raises CasebookError for a query without words.
         """
         with plain_errors(self.path):

@@ -146,11 +146,12 @@ CREATE TABLE places (
     PRIMARY KEY (record, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Full text over title and text. The words themselves stay in "reports".
+-- Full text over title and text. The words themselves stay in "reports". Marks (Mn, Mc) belong to words:
+-- without them Hindi vowel signs and Arabic vocalisation would cut words in pieces.
 CREATE VIRTUAL TABLE search USING fts5 (
     title,
     text,
     content = 'reports',
     content_rowid = 'number',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );

@@ -56,7 +56,7 @@ def finish(draft: Draft, options: ReadOptions) -> Draft | Refusal:
     if lone:
         notes.append(f"{lone:,} unpaired surrogates replaced by U+FFFD")
     if not text or text.isspace():
-        return Refusal("no text", draft.part)
+        return Refusal("; ".join(("no text", *notes)), draft.part)
     source = draft.source
     return replace(
         draft,

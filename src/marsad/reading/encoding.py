@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from charset_normalizer import from_bytes
+from marsad.reading.charset import guess
 
 __all__ = ["declared", "decode", "looks_like_text"]
 
@@ -20,8 +20,8 @@ _BOMS: Final = (
 _META: Final = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I
 )
-_SAMPLE: Final = 32 * 1024
-"""Bytes shown to the statistical detector, whose cost grows with its input."""
+_AROUND: Final = 32 * 1024
+"""Bytes looked at on either side of the first that is not UTF-8."""
 _SINGLE: Final = {f"cp{n}" for n in (437, 720, 737, 850, 852, 855, 857, 862, 864, 866, 874, *range(1250, 1259))}
 _ALLOWED: Final = frozenset(
     _SINGLE
@@ -62,7 +62,7 @@ def decode(data: bytes, *, label: str | None = None, html: bool = False) -> tupl
         label = declared(data)
     if label is not None and (known := _codec(label)):
         return _forgiving(data, known)
-    return _forgiving(data, _guess(data))
+    return _forgiving(data, guess(data) or "utf-8")
 
 
 def declared(data: bytes) -> str | None:
@@ -110,20 +110,11 @@ def _wide(data: bytes) -> str | None:
 
 def _damaged_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
     """Whether this is UTF-8 with a few bytes spoilt: most of its long characters are whole."""
-    window = data[max(0, error.start - _SAMPLE) : error.start + _SAMPLE]
+    window = data[max(0, error.start - _AROUND) : error.start + _AROUND]
     text = window.decode("utf-8", "replace")
     bad = text.count("�")
     whole = sum(1 for c in text if c > "\x7f") - bad
     return whole >= 4 * bad
-
-
-def _guess(data: bytes) -> str:
-    first = next((i for i, byte in enumerate(data[: 1 << 20]) if byte > 0x7F), 0)
-    start = max(0, first - _SAMPLE // 2)
-    best = from_bytes(data[start : start + _SAMPLE]).best()
-    if best is None or best.encoding in ("utf_7", "utf_8"):
-        return "utf-8"
-    return _codec(best.encoding) or "cp1252"
 
 
 def _forgiving(data: bytes, name: str) -> tuple[str, str | None]:

@@ -50,8 +50,11 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
     )
     if tree is None:
         return Draft("", notes=notes)
-    if any("depth" in entry.message.lower() for entry in parser.error_log):
+    limits = {entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"}
+    if any("depth" in message for message in limits):
         notes = (*notes, "elements nested more than 256 deep were not read")
+    elif limits:
+        notes = (*notes, "a part longer than the HTML parser takes was not read")
     _drop_hidden(tree)
     plain = _visible(tree)
     page = _main_text(tree)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["language_of"]
+__all__ = ["language_of", "language_shares"]
 
 _SAMPLE: Final = 4_000
 _FEWEST_LETTERS: Final = 20
@@ -36,11 +36,17 @@ def language_of(text: str) -> str | None:
     english = [word for word in words if word in _ENGLISH]
     if len(set(english)) >= 3 and len(english) >= _ENGLISH_SHARE * len(words):
         return "en"
-    shares: dict[str, float] = defaultdict(float)
-    for code, share in _identifier().rank(sample):
-        shares[_FOLDED.get(code, code)] += share
+    shares = language_shares(sample)
     best = max(shares, key=lambda code: shares[code])
     return best if len(best) == 2 and shares[best] >= _LEAST_SURE else None
+
+
+def language_shares(text: str) -> dict[str, float]:
+    """How likely each language is for ``text``, by py3langid; together 1."""
+    shares: dict[str, float] = defaultdict(float)
+    for code, share in _identifier().rank(text):
+        shares[_FOLDED.get(code, code)] += share
+    return shares
 
 
 @cache

@@ -7,8 +7,8 @@ from typing import Final
 
 from marsad.reading.dates import iso_date
 from marsad.reading.draft import Draft
-from marsad.reading.encoding import decode
 from marsad.reading.options import ReadOptions
+from marsad.reading.text import plain
 
 __all__ = ["read_markdown"]
 
@@ -22,7 +22,7 @@ _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
 
 def read_markdown(data: bytes, options: ReadOptions) -> list[Draft]:
     """One draft; its text holds the marks and the front matter too, so that offsets fit the file."""
-    text, note = decode(data)
+    text, note = plain(data)
     lines = text[:_HEAD].splitlines()
     matter, body = _front_matter(lines)
     return [

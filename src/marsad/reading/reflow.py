@@ -42,9 +42,11 @@ def reflow(lines: Sequence[Line]) -> list[str]:
         measure = _Measure(block)
         previous: Line | None = None
         for line in block:
-            if previous is not None and not measure.parts(previous, line):
-                paragraphs[-1] = _joined(paragraphs[-1], line.text)
-            elif previous is None and paragraphs and _runs_on(paragraphs[-1], line.text):
+            if previous is None:
+                goes_on = bool(paragraphs) and _runs_on(paragraphs[-1], line.text)
+            else:
+                goes_on = not measure.parts(previous, line)
+            if goes_on:
                 paragraphs[-1] = _joined(paragraphs[-1], line.text)
             else:
                 paragraphs.append(line.text)

@@ -1,0 +1,156 @@
+// The picture of actors and the lines between them.
+
+import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
+import { zoomIdentity, type ZoomTransform } from "d3-zoom";
+import { h, s } from "./dom";
+import { kindMark } from "./icons";
+import type { Fact, Somebody } from "./model";
+import { onWidth, zoomer } from "./scales";
+import { count, shortened } from "./words";
+
+/** A line between two actors (their keys), with the facts it stands for. */
+export interface Tie { from: string; to: string; words: string; kind: string; mutual: boolean; facts: Fact[] }
+
+interface Dot extends SimulationNodeDatum { one: Somebody; degree: number; x: number; y: number }
+interface Line extends SimulationLinkDatum<Dot> { tie: Tie; source: Dot; target: Dot; bend: number }
+
+const MOST = 120;
+
+export class Network {
+  readonly node: HTMLElement;
+  private readonly svg: SVGSVGElement;
+  private readonly dots: Dot[] = [];
+  private readonly lines: Line[] = [];
+  private width = 0;
+  private height = 420;
+  private transform: ZoomTransform = zoomIdentity;
+  private chosen: Fact | null = null;
+  private chosenKey: string | null = null;
+  private readonly zoom;
+
+  constructor(everybody: Map<string, Somebody>, ties: Tie[], tools: HTMLElement, acts: boolean, private readonly choose: (fact: Fact) => void) {
+    const degree = new Map<string, number>();
+    for (const { from, to } of ties) for (const key of [from, to]) degree.set(key, (degree.get(key) ?? 0) + 1);
+    const kept = [...degree].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST);
+    const dots = new Map<string, Dot>();
+    for (const [key, lines] of kept) {
+      const one = everybody.get(key);
+      if (!one) continue;
+      const angle = dots.size * 2.4;
+      const far = 14 * Math.sqrt(dots.size + 1);
+      dots.set(key, { one, degree: lines, x: Math.cos(angle) * far * 1.6, y: Math.sin(angle) * far });
+    }
+    this.dots = [...dots.values()];
+    const pairs = new Map<string, number>();
+    for (const tie of ties) {
+      const source = dots.get(tie.from);
+      const target = dots.get(tie.to);
+      if (!source || !target) continue;
+      const pair = [tie.from, tie.to].sort().join("\n\n");
+      const nth = pairs.get(pair) ?? 0;
+      pairs.set(pair, nth + 1);
+      this.lines.push({ tie, source, target, bend: nth === 0 ? 0 : (nth % 2 ? 1 : -1) * Math.ceil(nth / 2) * 34 * (tie.from < tie.to ? 1 : -1) });
+    }
+    this.settle();
+    const left = degree.size - this.dots.length;
+    this.svg = s<SVGSVGElement>("svg.network", { role: "img", "aria-label": `Network of ${count(this.dots.length, "actor")} and ${count(this.lines.length, acts ? "act" : "tie")}. The lists below hold the same.` });
+    this.zoom = zoomer(this.svg, [0.05, 6], (transform) => {
+      this.transform = transform;
+      this.draw();
+    }, () => this.fit());
+    const note = left > 0 ? `The ${this.dots.length} actors with the most lines are drawn; ${left} more are in the list.` : "Actors without a line are in the list only.";
+    this.node = h("figure.picture.network-picture", {}, h("div.picture-tools", {}, tools, this.zoom.buttons), this.svg, h("figcaption", {}, h("p.picture-note", {}, note)));
+  }
+
+  /** Lay the picture out at once: nothing moves before the reader's eyes. */
+  private settle(): void {
+    const crowd = this.dots.length;
+    forceSimulation(this.dots)
+      .force("link", forceLink<Dot, Line>(this.lines).distance(118).strength(0.5))
+      .force("charge", forceManyBody().strength(crowd > 60 ? -260 : -420).distanceMax(700))
+      .force("x", forceX(0).strength(0.045))
+      .force("y", forceY(0).strength(0.09))
+      .force("collide", forceCollide<Dot>((dot) => 26 + Math.min(dot.one.name.length, 20) * 1.4))
+      .stop()
+      .tick(crowd > 80 ? 180 : 320);
+  }
+
+  shown(): void {
+    onWidth(this.node, (width) => {
+      this.width = width;
+      this.height = Math.max(300, Math.min(560, width * 0.66, 260 + this.dots.length * 18));
+      this.zoom.behavior.extent([[0, 0], [width, this.height]]);
+      this.zoom.to(this.fit());
+    });
+  }
+
+  private fit(): ZoomTransform {
+    const xs = this.dots.map(({ x }) => x);
+    const ys = this.dots.map(({ y }) => y);
+    const [x0, x1, y0, y1] = [Math.min(...xs) - 60, Math.max(...xs) + 60, Math.min(...ys) - 24, Math.max(...ys) + 34];
+    const k = Math.min(1.25, this.width / (x1 - x0), this.height / (y1 - y0));
+    return zoomIdentity.translate(this.width / 2 - (k * (x0 + x1)) / 2, this.height / 2 - (k * (y0 + y1)) / 2).scale(k);
+  }
+
+  mark(fact: Fact | null, key: string | null): void {
+    this.chosen = fact;
+    this.chosenKey = key;
+    if (this.width) this.draw();
+  }
+
+  private draw(): void {
+    const { k, x, y } = this.transform;
+    const at = (dot: Dot): [number, number] => [dot.x * k + x, dot.y * k + y];
+    const linked = new Set<Dot>();
+    const chosen = (line: Line) => !!this.chosen && line.tie.facts.includes(this.chosen);
+    const focus = this.dots.find((dot) => dot.one.key === this.chosenKey);
+    if (focus) linked.add(focus);
+    for (const line of this.lines) {
+      if (chosen(line) || line.source === focus || line.target === focus) linked.add(line.source).add(line.target);
+    }
+    const small = k < 0.55;
+    const lines = s("g");
+    const words = s("g");
+    for (const line of this.lines) {
+      const on = chosen(line) || line.source === focus || line.target === focus;
+      lines.append(...this.lineMarks(line, at(line.source), at(line.target), on, linked.size > 0, small && !on ? null : words));
+    }
+    const dots = s("g");
+    for (const dot of this.dots) {
+      const [cx, cy] = at(dot);
+      const state = dot === focus ? ".chosen" : linked.size && !linked.has(dot) ? ".dim" : "";
+      const r = Math.min(7 + Math.sqrt(dot.degree) * 1.6, 14);
+      const group = s(`g.actor${state}`, { transform: `translate(${cx.toFixed(1)},${cy.toFixed(1)})`, click: () => this.choose(dot.one.facts[0] as Fact) });
+      group.append(s("title", {}, `${dot.one.name} (${dot.one.kind.replaceAll("-", " ")})`), s("circle.backing", { r: r + 3 }), kindMark(dot.one.kind, r));
+      if (!small || dot.degree > 3 || linked.has(dot)) group.append(s("text", { y: r + 14, "text-anchor": "middle" }, shortened(dot.one.name, 24)));
+      dots.append(group);
+    }
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    this.svg.setAttribute("width", String(this.width));
+    this.svg.setAttribute("height", String(this.height));
+    const arrow = s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, s("path.arrowhead", { d: "M0 0 8 4 0 8Z" }));
+    this.svg.replaceChildren(s("defs", {}, arrow), lines, words, dots);
+  }
+
+  private lineMarks(line: Line, [x1, y1]: [number, number], [x2, y2]: [number, number], on: boolean, dimming: boolean, words: SVGElement | null): SVGElement[] {
+    const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+    const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+    const bend = line.bend;
+    const [mx, my] = [(x1 + x2) / 2 - uy * bend, (y1 + y2) / 2 + ux * bend];
+    const gap = Math.min(17, length / 3);
+    const toward = (fromX: number, fromY: number): [number, number] => {
+      const d = Math.hypot(mx - fromX, my - fromY) || 1;
+      return [fromX + ((mx - fromX) / d) * gap, fromY + ((my - fromY) / d) * gap];
+    };
+    const [a, b] = [toward(x1, y1), toward(x2, y2)];
+    const d = `M${a[0].toFixed(1)} ${a[1].toFixed(1)}Q${mx.toFixed(1)} ${my.toFixed(1)} ${b[0].toFixed(1)} ${b[1].toFixed(1)}`;
+    const state = on ? ".chosen" : dimming ? ".dim" : "";
+    const choose = () => this.choose(line.tie.facts[0] as Fact);
+    const number = line.tie.facts.length;
+    const label = `${line.tie.words}${number > 1 ? ` ×${number}` : ""}`;
+    const path = s(`path.tie.tie-${line.tie.kind}${state}`, { d, "marker-end": line.tie.mutual ? null : "url(#arrow)", "stroke-width": on ? 2.2 : Math.min(1.2 + Math.log2(number) * 0.6, 4) });
+    const wide = s("path.tie-hit", { d, click: choose }, s("title", {}, `${line.source.one.name} – ${label} – ${line.target.one.name}`));
+    words?.append(s(`text.tie-label${state}`, { x: (x1 + x2) / 4 + mx / 2, y: (y1 + y2) / 4 + my / 2 + 3, "text-anchor": "middle", click: choose }, label));
+    return [path, wide];
+  }
+}

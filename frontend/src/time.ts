@@ -1,0 +1,49 @@
+// ISO dates at the precision given, as half-open stretches of time.
+
+const ISO = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+export const DAY = 86_400_000;
+
+/** `[from, to)` in milliseconds since 1970, UTC. */
+export type Stretch = readonly [from: number, to: number];
+
+function utc(year: number, month: number, day: number): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date.getTime();
+}
+
+/** The stretch that an ISO date covers; null where it names no day, month or year there is. */
+export function stretch(iso: string | null | undefined): Stretch | null {
+  const match = ISO.exec(iso ?? "");
+  if (!match) return null;
+  const year = Number(match[1]);
+  if (match[2] === undefined) return [utc(year, 0, 1), utc(year + 1, 0, 1)];
+  const month = Number(match[2]) - 1;
+  if (month < 0 || month > 11) return null;
+  if (match[3] === undefined) return [utc(year, month, 1), utc(year, month + 1, 1)];
+  const day = Number(match[3]);
+  const from = utc(year, month, day);
+  const date = new Date(from);
+  return date.getUTCMonth() === month && date.getUTCDate() === day ? [from, from + DAY] : null;
+}
+
+/** The stretch between two ISO dates, either of which may be missing. */
+export function between(start: string | null | undefined, end: string | null | undefined): Stretch | null {
+  const first = stretch(start);
+  const last = stretch(end);
+  if (first && last) return first[0] <= last[0] ? [first[0], Math.max(first[1], last[1])] : [last[0], first[1]];
+  return first ?? last;
+}
+
+/** An ISO date in words: 22 Aug 2014, Aug 2014, 2014; anything else as it is. */
+export function dateWords(iso: string): string {
+  if (!stretch(iso)) return iso;
+  const [year, month, day] = iso.split("-");
+  return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+}
+
+/** A day in words from milliseconds. */
+export function dayWords(time: number): string {
+  return dateWords(new Date(time).toISOString().slice(0, 10));
+}

@@ -10,20 +10,23 @@ __all__ = ["KnownActor", "Term"]
 @dataclass(frozen=True, slots=True)
 class Term:
     """A time in office. ``start`` and ``end`` are ISO dates, the day of each included
-    (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``); ``end`` is None for whoever held the office
-    when the pack was written."""
+    (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``). ``end`` is None for a term that still ran when it
+    was last looked at, which is ``checked``: what came later is not known. Without ``checked``
+    a term without an end is taken to run on."""
 
     office: str
     body: str
     start: str
     end: str | None
     source: str
+    checked: str | None = None
 
     def covers(self, date: str) -> bool:
         """Whether the term holds on ``date`` (ISO, any precision), at the coarser precision of the two."""
         if date[: len(self.start)] < self.start[: len(date)]:
             return False
-        return self.end is None or date[: len(self.end)] <= self.end[: len(date)]
+        last = self.end or self.checked
+        return last is None or date[: len(last)] <= last[: len(date)]
 
 
 @dataclass(frozen=True, slots=True)

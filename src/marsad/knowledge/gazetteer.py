@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from marsad.errors import KnowledgeError
 from marsad.knowledge.names import bare_key, fold
@@ -80,9 +80,7 @@ class Gazetteer:
         found = self._named(name)
         return tuple(c.place for c in sorted(found, key=lambda c: -(c.weight + _CHIEF_NAME * c.chief)))
 
-    def locate(
-        self, name: str, near: Sequence[str] = (), anchors: Sequence[tuple[float, float]] = ()
-    ) -> Place | None:
+    def locate(self, name: str, near: Sequence[str] = (), anchors: Sequence[tuple[float, float]] = ()) -> Place | None:
         """The place most likely meant by ``name``, or None.
 
         ``near`` are ISO codes of the countries that the report is about, ``anchors`` points
@@ -167,11 +165,8 @@ class Gazetteer:
         return self._connection
 
 
-def _candidate(row: tuple[object, ...], plain: str) -> _Candidate:
+def _candidate(row: tuple[Any, ...], plain: str) -> _Candidate:
     number, name, country, latitude, longitude, kind, population, weight, source = row
-    assert isinstance(number, int) and isinstance(name, str) and isinstance(kind, int)
-    assert isinstance(latitude, float) and isinstance(longitude, float) and isinstance(weight, float)
-    assert isinstance(population, int) and (country is None or isinstance(country, str))
-    where = source if isinstance(source, str) else f"https://www.geonames.org/{number}"
+    where = source or f"https://www.geonames.org/{number}"
     place = Place(name, country, latitude, longitude, PLACE_KINDS[kind], population, where)
     return _Candidate(place, weight, fold(name) == plain)

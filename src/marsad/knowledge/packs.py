@@ -21,8 +21,8 @@ _DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LISTS: Final = ("aliases", "arabic", "adjectives", "people", "part_of", "backed_by")
 _TEXTS: Final = ("id", "name", "kind", "country", "source", "died")
-_TERM: Final = ("office", "body", "start", "end", "source")
-_TSV: Final = (*_TEXTS, *_LISTS, "office", "body", "start", "end")
+_TERM: Final = ("office", "body", "start", "end", "checked", "source")
+_TSV: Final = (*_TEXTS, *_LISTS, "office", "body", "start", "end", "checked")
 _STATES: Final = ("iso2", "name", "other_names", "adjectives", "people", "capital", "latitude", "longitude")
 _STATES_SOURCE: Final = "https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2"
 
@@ -116,7 +116,7 @@ def _actor(where: str, entry: object) -> KnownActor:
         raise KnowledgeError(f"{where}: country {texts['country']!r} is not an ISO 3166-1 alpha-2 code")
     if not _DATE.fullmatch(texts.get("died", "2000")):
         raise KnowledgeError(f"{where}: died {texts['died']!r} is not an ISO date")
-    lists = {key: _texts(where, key, entry[key]) for key in _LISTS if key in entry}
+    lists: dict[str, Any] = {key: _texts(where, key, entry[key]) for key in _LISTS if key in entry}
     terms = entry.get("terms", [])
     if not isinstance(terms, list):
         raise KnowledgeError(f"{where}: terms is a list of tables")
@@ -129,12 +129,12 @@ def _term(where: str, entry: object) -> Term:
     values = {key: _text(where, f"terms.{key}", value) for key, value in entry.items()}
     if missing := [key for key in ("office", "body", "start", "source") if key not in values]:
         raise KnowledgeError(f"{where}: a term lacks {missing[0]!r}")
-    start, end = values["start"], values.get("end")
-    if not _DATE.fullmatch(start) or (end is not None and not _DATE.fullmatch(end)):
-        raise KnowledgeError(f"{where}: start and end of a term are ISO dates, such as 2018-10-25")
+    start, end, checked = values["start"], values.get("end"), values.get("checked")
+    if not all(_DATE.fullmatch(date) for date in (start, end or start, checked or start)):
+        raise KnowledgeError(f"{where}: start, end and checked of a term are ISO dates, such as 2018-10-25")
     if end is not None and end < start[: len(end)]:
         raise KnowledgeError(f"{where}: the term as {values['office']} ends before it starts")
-    return Term(values["office"].lower(), values["body"], start, end, values["source"])
+    return Term(values["office"].lower(), values["body"], start, end, values["source"], checked)
 
 
 def _text(where: str, key: str, value: object) -> str:

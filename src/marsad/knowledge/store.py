@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from marsad.errors import KnowledgeError
-from marsad.knowledge.actors import KnownActor
+from marsad.knowledge.actors import KnownActor, Term
 from marsad.knowledge.names import bare_key
 from marsad.knowledge.packs import read_pack
 
@@ -41,7 +41,7 @@ class Knowledge:
         by_key: dict[str, list[str]] = {}
         adjectives: dict[str, str] = {}
         people: dict[str, str] = {}
-        holders: dict[tuple[str, str], list[KnownActor]] = {}
+        holders: dict[tuple[str, str], list[tuple[Term, KnownActor]]] = {}
         for actor in known.values():
             for name in actor.surfaces:
                 by_alias.setdefault(name, []).append(actor.id)
@@ -52,7 +52,7 @@ class Knowledge:
             for noun in actor.people:
                 people.setdefault(noun, actor.id)
             for term in actor.terms:
-                holders.setdefault((term.body, term.office), []).append(actor)
+                holders.setdefault((term.body, term.office), []).append((term, actor))
         self.by_alias = MappingProxyType({name: tuple(ids) for name, ids in by_alias.items()})
         self.by_adjective = MappingProxyType(adjectives)
         self.by_people = MappingProxyType(people)
@@ -73,19 +73,17 @@ class Knowledge:
     def lookup(self, name: str) -> tuple[KnownActor, ...]:
         """The actors that ``name`` may mean: the exact spelling first, else one that differs
         only in case, accents, apostrophes, hyphens or the Arabic article."""
-        ids = self.by_alias.get(name) or self._by_key.get(bare_key(name), ())
+        ids = self.by_alias.get(name) or self._by_key.get(bare_key(name)) or ()
         return tuple(self.actors[i] for i in ids)
 
     def office(self, body: str, office: str, date: str) -> KnownActor | None:
         """Who held ``office`` ("prime minister") of ``body`` (an id; ``IQ`` works for ``iq``) on ``date``
         (ISO). Of two on the day of a handover, the newcomer; None when nobody is known."""
-        wanted = office.lower()
-        best: tuple[str, KnownActor] | None = None
-        for actor in self._holders.get((body, wanted)) or self._holders.get((body.lower(), wanted), ()):
-            for term in actor.terms:
-                if term.office == wanted and term.body in (body, body.lower()) and term.covers(date):
-                    best = max(best or ("", actor), (term.start, actor), key=lambda pair: pair[0])
-        return best[1] if best else None
+        began, holder = "", None
+        for term, actor in self._holders.get((body.lower(), office.lower()), ()):
+            if term.covers(date) and term.start > began:
+                began, holder = term.start, actor
+        return holder
 
 
 @cache

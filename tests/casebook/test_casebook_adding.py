@@ -70,10 +70,10 @@ def test_a_copy_under_another_name_is_one_report_with_two_names() -> None:
     copy = replace(given, id="copy")
     with Casebook.in_memory() as casebook:
         casebook.add(given, record(given), OLD)
-        assert not casebook.holds(copy, OLD)
+        assert casebook.kept(copy, OLD) is None
         assert casebook.add(copy, record(copy), OLD) == Added("r1", "unchanged")
-        assert casebook.holds(copy, OLD)
-        assert not casebook.holds(copy, NEW)
+        assert casebook.kept(copy, OLD) == ("ok", None)
+        assert casebook.kept(copy, NEW) is None
         [row] = casebook.reports()
         assert (row.report, row.also_named) == ("r1", ("copy",))
 

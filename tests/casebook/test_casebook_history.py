@@ -37,7 +37,7 @@ def test_history(history: list[tuple[str, str, str]]) -> None:
             made.setdefault(content, {})[coder] = int(coder)
             current[content] = coder
             assert (added.report_id, added.change) == (ids[content], wanted)
-            assert casebook.holds(one, Run("rules", coder, f"print {coder}"))
+            assert casebook.kept(one, Run("rules", coder, f"print {coder}")) == ("ok", None)
 
         assert [row.report for row in casebook.reports()] == list(ids.values())
         numbers = {run.version: run.id for run in casebook.runs()}

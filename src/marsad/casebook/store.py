@@ -15,9 +15,10 @@ import apsw
 
 from marsad.casebook import searching
 from marsad.casebook.connection import connect, plain_errors, transaction
-from marsad.casebook.filters import Filters, first_day, last_day
+from marsad.casebook.filters import Filters
 from marsad.casebook.listing import Table, chosen
 from marsad.casebook.outcome import outcome_of
+from marsad.casebook.overview import report_rows
 from marsad.casebook.rows import (
     ActorRow,
     EventRow,
@@ -134,38 +135,28 @@ class Casebook:
         with self._writing(name):
             self._db.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (name, reason, _now()))
 
-    def holds(self, report: Report, run: Run) -> bool:
-        """Whether adding this report, under this id, as coded by ``run`` would change nothing."""
+    def kept(self, report: Report, run: Run) -> tuple[str, str | None] | None:
+        """The outcome and its reason of a report that is here, under this id, with ``run``'s record as current.
+
+        Adding such a report would change nothing, so it need not be coded. None
+        for any other.
+        """
         with plain_errors(self.path), _encodable(report.id):
-            row = self._db.execute(
-                """SELECT 1 FROM reports JOIN names ON names.report = reports.number AND names.name = ?
+            row: Any = self._db.execute(
+                """SELECT outcome, reason FROM reports JOIN names ON names.report = reports.number AND names.name = ?
                    JOIN records ON records.report = reports.number AND records.current = 1
                    JOIN runs ON runs.id = records.run AND (coder, version, fingerprint) = (?, ?, ?)
                    WHERE content = ?""",
                 (report.id, run.coder, run.version, run.fingerprint, content_key(report)),
             ).fetchone()
-        return row is not None
+        return row and (row[0], row[1])
 
     # Reading
 
     def reports(self, filters: Filters | None = None) -> list[ReportRow]:
         """The reports that meet ``filters`` (since, until, report, limit), in the order they were added."""
-        asked = filters or Filters()
         with plain_errors(self.path), _encodable("the filters"):
-            rows = self._db.execute(
-                """SELECT reports.id, title, published, source, language, outcome, reason, added_at,
-                     (SELECT count(*) FROM events WHERE record = records.number),
-                     (SELECT count(*) FROM statements WHERE record = records.number),
-                     (SELECT count(*) FROM actors WHERE record = records.number),
-                     (SELECT json_group_array(name ORDER BY name) FROM names
-                      WHERE report = reports.number AND name <> reports.id)
-                   FROM reports JOIN records ON records.report = reports.number AND records.current = 1
-                   WHERE (?1 IS NULL OR reports.id = ?1) ORDER BY reports.number""",
-                (asked.report,),
-            ).fetchall()
-        found = [_report_row(row) for row in rows]
-        kept = [row for row in found if _within(row.published, asked.since, asked.until)]
-        return kept[: asked.limit]
+            return report_rows(self._db, filters or Filters())
 
     def failures(self) -> list[Failure]:
         """The inputs from which no record came, by name."""
@@ -281,26 +272,6 @@ def _encodable(what: str) -> Iterator[None]:
 
 def _record(data: str, text: str) -> Record:
     return Record.from_json({**json.loads(data), "text": text})
-
-
-def _report_row(row: tuple[Any, ...]) -> ReportRow:
-    report, title, published, source, language, outcome, reason, added_at, events, statements, actors, also = row
-    known = json.loads(source)
-    return ReportRow(
-        report, title, published, known["name"], known["url"], language, outcome, reason, added_at,
-        events, statements, actors, tuple(json.loads(also)),
-    )  # fmt: skip
-
-
-def _within(published: str | None, since: str | None, until: str | None) -> bool:
-    """Whether a date meets both bounds; without a date it meets none that is set."""
-    if since is None and until is None:
-        return True
-    if published is None:
-        return False
-    return (since is None or last_day(published) >= first_day(since)) and (
-        until is None or first_day(published) <= last_day(until)
-    )
 
 
 def _now() -> str:

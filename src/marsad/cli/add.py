@@ -29,18 +29,20 @@ def command(
 ) -> None:  # fmt: skip
     """Code reports and keep them in CASEBOOK, which is made if it is not there.
 
+    PATH is what 'marsad code' takes.
+
     A report that is there already, coded by the same coder, is left as it is and
     not coded again; a newer coder's record becomes the current one and the
     earlier one is kept. Each report is on disk before the next is begun.
     """
     from marsad.casebook import Casebook, Run
 
-    coder, tally = start_coder(packs), Tally()
+    found, tally = outcomes(paths, published, fields), Tally()
+    coder = start_coder(packs)
     run, changes = Run.of(coder), {"new": 0, "recoded": 0, "unchanged": 0}
     with Casebook(book, create=True) as casebook:
-        found = outcomes(paths, published, fields)
         try:
-            for outcome, record, reason in coded(found, coder, tally, quiet, lambda r: casebook.holds(r, run)):
+            for outcome, record, reason in coded(found, coder, tally, quiet, lambda r: casebook.kept(r, run)):
                 if outcome.report and record:
                     changes[casebook.add(outcome.report, record, run, name=outcome.name).change] += 1
                 elif reason:

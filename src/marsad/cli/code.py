@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from marsad.cli.inputs import Tally, coded, input_options, outcomes, start_coder
-from marsad.cli.terminal import emit
+from marsad.cli.inputs import Tally, coded, input_options, outcomes, refuse_to_overwrite, start_coder
+from marsad.cli.terminal import emit, say
 
 __all__ = ["command"]
 
@@ -22,7 +22,7 @@ Examples:
   marsad code article.html
   marsad code reports/ --out records.jsonl
   marsad code statement.pdf --published 2014-09-23 --pack my-actors.json
-  marsad code tweets.jsonl --text-field full_text --date-field created_at""",
+  marsad code tweets.jsonl --text-field full_text --published-field created_at""",
 )
 @input_options
 @click.option(
@@ -36,20 +36,27 @@ def command(
 ) -> None:  # fmt: skip
     """Code reports: write one marsad-record/1 JSON line for each.
 
-    PATH is a file (text, HTML, PDF, mail, feed, JSON lines, ...) or a folder of them.
+    PATH is a file (text, Markdown, HTML, PDF, Word, mail, JSON or JSON lines), a
+    folder of them, or - for standard input.
     """
     from marsad.exchange.atomic import whole_file
     from marsad.exchange.jsonl import line
 
-    coder, tally = start_coder(packs), Tally()
+    refuse_to_overwrite(out, paths)
+    found, tally = outcomes(paths, published, fields), Tally()
+    coder = start_coder(packs)
     try:
         with whole_file(out) if out else nullcontext(sys.stdout) as lines:
-            for _, record, _ in coded(outcomes(paths, published, fields), coder, tally, quiet):
+            for _, record, _ in coded(found, coder, tally, quiet):
                 if record and out:
                     lines.write(line(record.to_json()) + "\n")
                 elif record:
                     emit(line(record.to_json()) + "\n")
                     sys.stdout.flush()
+    except KeyboardInterrupt:
+        if out:
+            say(f"what was done is in {out}.partial")
+        raise
     finally:
         tally.tell(quiet)
     ctx.exit(tally.exit_code)

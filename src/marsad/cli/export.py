@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from marsad.cli.inputs import refuse_to_overwrite
 from marsad.cli.listings import filter_options
 from marsad.cli.sources import open_source
 from marsad.cli.terminal import emit
@@ -52,6 +53,7 @@ def command(source: Path, table: str, form: str, out: Path | None, **filters: An
 
     if table == "records" and form == "csv":
         raise click.UsageError("records do not fit into CSV: choose another --table, or --format jsonl")
+    refuse_to_overwrite(out, [source])
     from marsad.casebook import Filters
 
     with open_source(source) as casebook, whole_file(out) if out else nullcontext(sys.stdout) as target:

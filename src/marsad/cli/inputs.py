@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from marsad.reading import Outcome
     from marsad.records import Record, Report
 
-__all__ = ["Tally", "coded", "input_options", "start_coder"]
+__all__ = ["Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite", "start_coder"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FIELDS: Final = {
@@ -65,19 +64,13 @@ class Tally:
                 say(text)
 
 
-def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
-        raise click.BadParameter(f"{value!r} is not a date such as 2020-07-04, 2020-07 or 2020")
-    return value
-
-
 def input_options(command: Command) -> Command:
     """Give a command the arguments PATH... and the options of reading and coding."""
     options: list[Callable[[Command], Command]] = [
         click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)),
         click.option(
-            "--published", metavar="DATE", callback=_date,
-            help="When the reports were published, for those that do not say: 2020-07-04, 2020-07 or 2020.",
+            "--published", metavar="DATE",
+            help="When the reports were published, whatever they say themselves: 2020-07-04, 2020-07 or 2020.",
         ),
         click.option(
             "--pack", "packs", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
@@ -95,6 +88,13 @@ def input_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def refuse_to_overwrite(out: Path | None, inputs: Iterable[Path]) -> None:
+    """Raise UsageError where ``out`` is one of the inputs."""
+    for path in inputs:
+        if out and out.exists() and path.exists() and out.samefile(path):
+            raise click.UsageError(f"--out {out} is one of the inputs: choose another name")
 
 
 def start_coder(packs: Iterable[Path]) -> Any:
@@ -117,19 +117,19 @@ def coded(
     coder: CoderLike,
     tally: Tally,
     quiet: bool,
-    known: Callable[[Report], bool] = lambda _: False,
+    known: Callable[[Report], tuple[str, str | None] | None] = lambda _: None,
 ) -> Iterator[tuple[Outcome, Record | None, str | None]]:
     """Code each outcome's report; with the record or, where there is none, the reason.
 
-    One report that cannot be coded does not stop the others. One that is
-    ``known`` is not coded: it has neither record nor reason. ``tally`` counts
+    One report that cannot be coded does not stop the others. One whose outcome
+    is ``known`` is not coded: it has neither record nor reason. ``tally`` counts
     each when the caller comes back for the next, that is, once it is dealt with.
     """
     with progress(found, None, quiet) as items:
         for outcome in items:
-            if outcome.report and known(outcome.report):
+            if outcome.report and (before := known(outcome.report)):
                 yield outcome, None, None
-                tally.add(outcome.name, outcome.status, outcome.reason)
+                tally.add(outcome.name, *before)
                 continue
             record, status, reason = _code(outcome, coder)
             yield outcome, record, None if record else reason

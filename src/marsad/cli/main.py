@@ -82,8 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error.format_message() + hint)
     except click.ClickException as error:
         complain(error.format_message())
-    except click.Abort:
-        complain("interrupted; what was done is kept")
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
         return 130
     except MarsadError as error:
         complain(str(error))

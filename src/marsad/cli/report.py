@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.inputs import Tally, coded, input_options, outcomes, start_coder
+from marsad.cli.inputs import Tally, coded, input_options, outcomes, refuse_to_overwrite, start_coder
 from marsad.cli.sources import is_casebook
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def command(
     """
     from marsad.page import write_page
 
+    refuse_to_overwrite(out, paths)
     tally, books = Tally(), [path for path in paths if path.is_file() and is_casebook(path)]
     records = list(_kept(books, tally))
     rest = [path for path in paths if path not in books]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,9 +19,18 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
 
     On an interrupt (Ctrl-C) what was written is kept as ``path`` + ``.partial``;
     on any other exception it is removed. An earlier file at ``path`` stays as it
-    was in both cases. Lines are written as given: nothing is translated.
+    was in both cases. Lines are written as given: nothing is translated. A
+    device or pipe (``/dev/null``) is written to as it is.
+
+    Raises OSError.
     """
     path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:

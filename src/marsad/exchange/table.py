@@ -15,7 +15,7 @@ __all__ = ["cell", "columns", "csv_lines", "row_object"]
 _SEPARATOR: Final = "; "
 """Between several names in one cell."""
 
-_STARTS_FORMULA: Final = re.compile(r"[=+\-@\t\r\n|%]")
+_STARTS_FORMULA: Final = re.compile(r"[=+\-@\t\r\n]")
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Unicode categories that a spreadsheet may drop from the start of a cell."""
 
@@ -49,7 +49,7 @@ def cell(value: Any) -> str | int | float:
     """``value`` as a spreadsheet can safely open it.
 
     Text that a spreadsheet could take for a formula, because its first character
-    other than white space and invisible ones is ``= + - @ | %`` (in any width)
+    other than white space and invisible ones is ``= + - @`` (in any width)
     or because it begins with a tab or line break, gets an apostrophe in front,
     which is the mark of plain text there. Source: OWASP, CSV Injection.
     """

@@ -1,0 +1,50 @@
+"""The list of reports, each with how it went and how much its current record holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import apsw
+
+from marsad.casebook.filters import Filters, first_day, last_day
+from marsad.casebook.rows import ReportRow
+
+__all__ = ["report_rows"]
+
+_REPORTS = """
+    SELECT reports.id, title, published, source, language, outcome, reason, added_at,
+      (SELECT count(*) FROM events WHERE record = records.number),
+      (SELECT count(*) FROM statements WHERE record = records.number),
+      (SELECT count(*) FROM actors WHERE record = records.number),
+      (SELECT json_group_array(name ORDER BY name) FROM names WHERE report = reports.number AND name <> reports.id)
+    FROM reports JOIN records ON records.report = reports.number AND records.current = 1
+    WHERE ?1 IS NULL OR reports.id = ?1 ORDER BY reports.number
+"""
+
+
+def report_rows(db: apsw.Connection, filters: Filters) -> list[ReportRow]:
+    """The reports that meet ``filters`` (since, until, report, limit), in the order they were added."""
+    rows = [_row(row) for row in db.execute(_REPORTS, (filters.report,))]
+    kept = [row for row in rows if _within(row.published, filters.since, filters.until)]
+    return kept[: filters.limit]
+
+
+def _row(row: tuple[Any, ...]) -> ReportRow:
+    report, title, published, source, language, outcome, reason, added_at, events, statements, actors, also = row
+    known = json.loads(source)
+    return ReportRow(
+        report, title, published, known["name"], known["url"], language, outcome, reason, added_at,
+        events, statements, actors, tuple(json.loads(also)),
+    )  # fmt: skip
+
+
+def _within(published: str | None, since: str | None, until: str | None) -> bool:
+    """Whether a date meets both bounds; without a date it meets none that is set."""
+    if since is None and until is None:
+        return True
+    if published is None:
+        return False
+    return (since is None or last_day(published) >= first_day(since)) and (
+        until is None or first_day(published) <= last_day(until)
+    )

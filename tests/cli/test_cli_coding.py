@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli_running import TEXT, FakeCoder, run, start
+
+from marsad.casebook import Casebook
+from marsad.records import Record
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "b.txt").write_text("UNCODABLE " + TEXT)
+    (folder / "c.jsonl").write_text(json.dumps({"id": "c1", "text": TEXT + " More.", "published": "2020-07-04"}) + "\n")
+    (folder / "d.xyz").write_bytes(b"\x00\x01\x02")
+    return folder
+
+
+def test_code_writes_a_record_a_line_and_sums_up(
+    inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "code", inputs) == 1
+    out, err = capsys.readouterr()
+    records = [Record.loads(text) for text in out.splitlines()]
+    assert [(r.id, r.published, len(r.events)) for r in records] == [("a", None, 2), ("c1", "2020-07-04", 2)]
+    assert err.splitlines()[0] == "2 ok, 2 failed"
+    assert any(
+        text.startswith("  failed: ") and "b.txt: the text defeats the coder" in text for text in err.splitlines()
+    )
+    assert any("d.xyz: no reader for .xyz" in text for text in err.splitlines())
+
+
+def test_one_problem_is_told_on_the_same_line(
+    inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "code", inputs / "a.txt", inputs / "none.txt") == 1
+    err = capsys.readouterr().err
+    assert err.startswith("1 ok, 1 failed: ")
+    assert "none.txt: " in err
+    assert err.count("\n") == 1
+
+
+def test_all_well(inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "code", inputs / "a.txt", "--published", "2019-05") == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["published"] == "2019-05"
+    assert err == "1 ok\n"
+    assert run(monkeypatch, "code", "-q", inputs / "a.txt") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_report_coded_in_part_is_kept_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "f.txt").write_text("FRANÇAIS attacked", encoding="utf-8")
+    assert run(monkeypatch, "code", tmp_path / "f.txt") == 1
+    out, err = capsys.readouterr()
+    assert Record.loads(out).extra["outcome"] == "partial"
+    assert err.startswith("0 ok, 1 partial: ")
+    assert err.endswith("f.txt: language is fr\n")
+    for _ in range(2):
+        assert run(monkeypatch, "add", tmp_path / "x.casebook", tmp_path / "f.txt") == 1
+        assert "0 ok, 1 partial: " in capsys.readouterr().err
+
+
+def test_fields_of_json_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "t.jsonl").write_text(json.dumps({"nr": "t7", "full_text": TEXT, "day": "2018-01-02", "head": "H"}))
+    fields = ("--id-field", "nr", "--text-field", "full_text", "--published-field", "day", "--title-field", "head")
+    assert run(monkeypatch, "code", tmp_path / "t.jsonl", *fields) == 0
+    record = Record.loads(capsys.readouterr().out)
+    assert (record.id, record.published, record.title) == ("t7", "2018-01-02", "H")
+
+
+def test_out_appears_whole_and_never_over_an_input(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "records.jsonl"
+    assert run(monkeypatch, "code", inputs / "a.txt", "--out", out) == 0
+    assert [Record.loads(text).id for text in out.read_text().splitlines()] == ["a"]
+    assert capsys.readouterr().out == ""
+    assert run(monkeypatch, "code", inputs / "a.txt", "--out", inputs / "a.txt") == 2
+    assert "is one of the inputs" in capsys.readouterr().err
+    assert (inputs / "a.txt").read_text() == TEXT
+    assert run(monkeypatch, "code", inputs / "a.txt", "--out", tmp_path / "no" / "x") == 2
+    assert capsys.readouterr().err.splitlines()[-1] == f"marsad: {tmp_path / 'no'}: there is no such folder"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("code",), "Missing argument 'PATH...'"),
+        (("code", "x", "--published", "yesterday"), "published is 'yesterday': give a date"),
+        (("code", "x", "--pack", "/none.json"), "no such actor pack"),
+        (("code", "x", "--text-field", ""), "text_field is empty"),
+        (("codd", "x"), "No such command 'codd'"),
+        (("events", "/none"), "does not exist"),
+        (("add", "/none/x.casebook", "x"), "no folder to create it in"),
+    ],
+)
+def test_wrong_use_is_one_line_and_code_2(
+    arguments: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("marsad: ")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_add_keeps_what_it_codes_and_does_not_code_it_again(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "x.casebook"
+    assert run(monkeypatch, "add", book, inputs) == 1
+    assert capsys.readouterr().err.splitlines()[:2] == ["2 new, 0 recoded, 0 unchanged", "2 ok, 2 failed"]
+    with Casebook(book) as casebook:
+        assert [row.report for row in casebook.reports()] == ["a", "c1"]
+        assert sorted(Path(f.name).name for f in casebook.failures()) == ["b.txt", "d.xyz"]
+        assert casebook.check() == []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FakeCoder, "code", lambda *_: pytest.fail("coded again"))
+        assert run(patched, "add", book, inputs / "a.txt", inputs / "c.jsonl") == 0
+    assert "0 new, 0 recoded, 2 unchanged" in capsys.readouterr().err
+
+    monkeypatch.setattr(FakeCoder, "fingerprint", "f2")
+    (inputs / "b.txt").write_text(TEXT + " Mended.")
+    assert run(monkeypatch, "add", book, inputs) == 1
+    assert "1 new, 2 recoded, 0 unchanged" in capsys.readouterr().err
+    with Casebook(book) as casebook:
+        assert [(found.fingerprint, found.records) for found in casebook.runs()] == [("f1", 2), ("f2", 3)]
+        assert [Path(f.name).name for f in casebook.failures()] == ["d.xyz"]
+
+
+def test_add_to_something_else_leaves_it_alone(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("My notes. " * 100)
+    assert run(monkeypatch, "add", other, inputs) == 2
+    assert capsys.readouterr().err == f"marsad: {other} is not a casebook\n"
+    assert other.read_text() == "My notes. " * 100
+
+
+def lines_of(path: Path, number: int) -> Path:
+    path.write_text("".join(json.dumps({"id": f"n{i}", "text": f"SLOW {i} " + TEXT}) + "\n" for i in range(number)))
+    return path
+
+
+@pytest.mark.parametrize("verb", ["add", "code"])
+def test_an_interrupt_keeps_what_was_done(tmp_path: Path, verb: str) -> None:
+    source, book, out = lines_of(tmp_path / "s.jsonl", 400), tmp_path / "x.casebook", tmp_path / "out.jsonl"
+    child = start("add", book, source) if verb == "add" else start("code", source, "--out", out)
+    wait_until(lambda: list(tmp_path.glob("x.casebook-wal" if verb == "add" else ".out*")))
+    time.sleep(0.5)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=20)
+    assert child.returncode == 130, err
+    assert err.splitlines()[-1] == "marsad: interrupted"
+    assert "Traceback" not in err
+    if verb == "add":
+        with Casebook(book) as casebook:
+            assert 0 < len(casebook.reports()) < 400
+            assert casebook.check() == []
+    else:
+        assert not out.exists()
+        assert 0 < len((tmp_path / "out.jsonl.partial").read_text().splitlines()) < 400
+        assert f"what was done is in {out}.partial" in err
+
+
+def wait_until(ready: Callable[[], object]) -> None:
+    for _ in range(400):
+        if ready():
+            return
+        time.sleep(0.02)
+    pytest.fail("the command did not start")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX pipes")
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    source = lines_of(tmp_path / "s.jsonl", 400)
+    child = start("code", source)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.readline()
+    child.stdout.close()
+    err = child.stderr.read()
+    child.stderr.close()
+    assert child.wait(timeout=20) == 141
+    assert "Traceback" not in err
+    assert "Broken pipe" not in err
+    assert "Exception ignored" not in err
+
+
+def test_a_real_terminal_program_is_quick_to_answer() -> None:
+    for arguments in (("--help",), ("--version",), ("events", "--help")):
+        before = os.times()
+        child = start(*arguments)
+        child.communicate(timeout=20)
+        after = os.times()
+        spent = after.children_user + after.children_system - before.children_user - before.children_system
+        assert child.returncode == 0
+        assert spent < 0.3, arguments

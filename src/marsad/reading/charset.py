@@ -25,9 +25,9 @@ _SERVED: Final = {
 }
 """One-byte character sets, and the languages written in each."""
 _EASTERN: Final = {
-    **dict.fromkeys(("cp932", "shift_jis", "euc_jp", "iso2022_jp"), {"ja"}),
-    **dict.fromkeys(("gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"), {"zh"}),
-    **dict.fromkeys(("euc_kr", "cp949", "johab"), {"ko"}),
+    **{name: {"ja"} for name in ("cp932", "shift_jis", "euc_jp", "iso2022_jp")},
+    **{name: {"zh"} for name in ("gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950")},
+    **{name: {"ko"} for name in ("euc_kr", "cp949", "johab")},
 }
 _CLEARLY: Final = 0.05
 """By how much another set must make a likelier language before charset-normalizer is overruled."""

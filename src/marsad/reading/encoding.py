@@ -53,16 +53,17 @@ def decode(data: bytes, *, label: str | None = None, html: bool = False) -> tupl
             return data.decode(wide), None
         except UnicodeDecodeError:
             pass
+    if label is None and html:
+        label = declared(data)
+    known = None if label is None else _codec(label)
+    if known == "iso2022_jp" and b"\x1b" in data:  # seven bits: would pass for UTF-8
+        return _forgiving(data, known)
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         if _damaged_utf8(data, error):
             return _forgiving(data, "utf-8")
-    if label is None and html:
-        label = declared(data)
-    if label is not None and (known := _codec(label)):
-        return _forgiving(data, known)
-    return _forgiving(data, guess(data) or "utf-8")
+    return _forgiving(data, known or guess(data) or "utf-8")
 
 
 def declared(data: bytes) -> str | None:

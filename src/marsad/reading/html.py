@@ -27,6 +27,7 @@ _BLOCKS: Final = frozenset(
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _XML_HEAD: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPACES: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
 _LINE_ENDS: Final = re.compile(r"\s*\n\s*")
 
 
@@ -56,6 +57,7 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
     elif limits:
         notes = (*notes, "a part longer than the HTML parser takes was not read")
     _drop_hidden(tree)
+    _unwrap(tree)
     plain = _visible(tree)
     page = _main_text(tree)
     text = _LINE_ENDS.sub("\n\n", page.text or "").strip() if page is not None else ""
@@ -93,6 +95,16 @@ def _drop_hidden(tree: Any) -> None:
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         if (hidden or element.tag in ("template", "noscript")) and element.getparent() is not None:
             element.drop_tree()
+
+
+def _unwrap(tree: Any) -> None:
+    """Make line ends in the markup the spaces that a browser shows; trafilatura takes them for line breaks."""
+    kept = {part for pre in tree.iter("pre") for part in pre.iter()}
+    for element in tree.iter(etree.Element):
+        if element not in kept and element.text:
+            element.text = _SPACES.sub(" ", element.text)
+        if element.tail and (element.tag == "pre" or element not in kept):
+            element.tail = _SPACES.sub(" ", element.tail)
 
 
 def _visible(tree: Any) -> str:

@@ -26,6 +26,8 @@ from marsad.reading.options import ReadOptions
 __all__ = ["LENGTH", "main", "packed", "received"]
 
 LENGTH: Final = struct.Struct(">Q")
+_LARGEST_FILE: Final = 1 << 16
+"""Bytes that the child may write to one file: libraries try whether there is a temporary folder, no more."""
 _GRACE: Final = 5
 """Seconds after the deadline at which the child ends itself, should its parent have died."""
 
@@ -78,7 +80,7 @@ def main() -> None:
     number, memory = int(sys.argv[1]), int(sys.argv[2])
     _lower(resource.RLIMIT_AS, memory)
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_FSIZE, _LARGEST_FILE)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with socket.socket(fileno=number) as connection:
         connection.sendall(LENGTH.pack(0))

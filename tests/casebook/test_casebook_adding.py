@@ -27,7 +27,7 @@ def test_a_record_comes_back_as_it_went_in(tmp_path: Path) -> None:
 )
 def test_text_of_any_kind_is_kept_to_the_code_point(words: str) -> None:
     given = report(text=words)
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(given, record(given), OLD)
         assert casebook.record("r1") == record(given)
         [event] = [row for row in casebook.events() if row.event == "e1"]
@@ -39,7 +39,7 @@ def test_text_of_any_kind_is_kept_to_the_code_point(words: str) -> None:
 
 def test_the_same_report_by_the_same_coder_changes_nothing() -> None:
     given = report()
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(given, record(given), OLD)
         before = (casebook.reports(), casebook.runs(), list(casebook.events()))
         assert casebook.add(given, record(given), OLD) == Added("r1", "unchanged")
@@ -49,7 +49,7 @@ def test_the_same_report_by_the_same_coder_changes_nothing() -> None:
 def test_a_new_coder_makes_the_current_record_and_the_earlier_one_is_kept() -> None:
     given, first = report(), record(report())
     second = replace(first, events=first.events[:1])
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(given, first, OLD)
         assert casebook.add(given, second, NEW) == Added("r1", "recoded")
         old, new = casebook.runs()
@@ -68,7 +68,7 @@ def test_a_new_coder_makes_the_current_record_and_the_earlier_one_is_kept() -> N
 def test_a_copy_under_another_name_is_one_report_with_two_names() -> None:
     given = report()
     copy = replace(given, id="copy")
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(given, record(given), OLD)
         assert casebook.kept(copy, OLD) is None
         assert casebook.add(copy, record(copy), OLD) == Added("r1", "unchanged")
@@ -79,7 +79,7 @@ def test_a_copy_under_another_name_is_one_report_with_two_names() -> None:
 
 
 def test_a_reprint_and_another_date_are_reports_of_their_own() -> None:
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         for number, given in enumerate(
             [report("a"), report("b", source=Source("Courier")), report("c", published="2020-07-05")], 1
         ):
@@ -89,7 +89,7 @@ def test_a_reprint_and_another_date_are_reports_of_their_own() -> None:
 
 def test_an_id_that_is_taken_by_other_content_is_numbered() -> None:
     first, second = report(), report(text=TEXT + " More.")
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(first, record(first), OLD)
         assert casebook.add(second, record(second), OLD) == Added("r1~2", "new")
         assert casebook.add(second, record(second), OLD) == Added("r1~2", "unchanged")
@@ -99,7 +99,7 @@ def test_an_id_that_is_taken_by_other_content_is_numbered() -> None:
 
 def test_a_failed_input_is_kept_until_it_is_read() -> None:
     given = report()
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.fail("x.pdf", "no text layer")
         casebook.fail("x.pdf", "encrypted")
         casebook.fail("y.pdf", "empty")
@@ -112,7 +112,7 @@ def test_a_partial_report_says_why() -> None:
     cut = report("cut", partial="text cut after 10 characters")
     foreign = report("foreign", text=TEXT + " Bis.", language="fr")
     noted = record(foreign, extra={"outcome": "partial", "skipped": [{"reason": "language is fr"}]})
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(cut, record(cut), OLD)
         casebook.add(foreign, noted, OLD)
         assert [(r.report, r.outcome, r.reason) for r in casebook.reports()] == [
@@ -125,7 +125,7 @@ def test_what_sqlite_cannot_hold_is_refused_and_leaves_nothing_behind() -> None:
     broken = report("broken", text=TEXT + " \ud800")
     many = report("many")
     claim = Claim("e1", at(TEXT, "raided"), "ASSAULT", killed=Toll(1, 2**70, None))
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         with pytest.raises(CasebookError, match="half a character"):
             casebook.add(broken, record(broken), OLD)
         with pytest.raises(CasebookError, match="64 bits"):
@@ -145,7 +145,7 @@ def test_a_run_is_known_by_name_version_and_fingerprint() -> None:
 
 
 def test_no_record_is_said_in_one_line() -> None:
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(report(), record(report()), OLD)
         with pytest.raises(CasebookError, match=r"no record of a report 'r2'\Z"):
             casebook.record("r2")
@@ -157,7 +157,7 @@ def test_repeated_ids_within_a_record_do_no_harm() -> None:
     given = report()
     twice = record(given)
     twice = replace(twice, events=twice.events[:1] * 2, statements=twice.statements * 2)
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(given, twice, OLD)
         assert len(list(casebook.events())) == 2
         assert casebook.record("r1") == twice

@@ -21,7 +21,7 @@ def test_history(history: list[tuple[str, str, str]]) -> None:
     ids: dict[str, str] = {}  # by content
     made: dict[str, dict[str, int]] = {}  # by content: the number of events of each coder's record
     current: dict[str, str] = {}
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         for name, content, coder in history:
             one = report(name, TEXT + content)
             full = record(one)

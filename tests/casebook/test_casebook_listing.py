@@ -15,7 +15,7 @@ from marsad.records import Actor, Claim, EventTime
 
 @pytest.fixture
 def casebook() -> Iterator[Casebook]:
-    with Casebook.in_memory() as found:
+    with Casebook.temporary() as found:
         given = report()
         found.add(given, record(given), OLD)
         later = report("r2", TEXT + " Later.", published="2020-08")
@@ -151,7 +151,7 @@ def test_actors_without_a_part_in_an_event_do_not_count() -> None:
     given = report()
     made = record(given)
     by_stander = Actor("a9", "Gamma", "other", (at(TEXT, "Alpha"),))
-    with Casebook.in_memory() as casebook:
+    with Casebook.temporary() as casebook:
         casebook.add(given, record(given, actors=(*made.actors, by_stander)), OLD)
         assert list(casebook.events(Filters(actor="gamma"))) == []
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -103,10 +104,6 @@ def test_a_casebook_on_a_read_only_disk(book: Path, monkeypatch: pytest.MonkeyPa
     connect = apsw.Connection
 
     def read_only(path: str, flags: int) -> apsw.Connection:
-        if flags & apsw.SQLITE_OPEN_URI:
-            return connect(path, flags=flags)
-        if flags & apsw.SQLITE_OPEN_READONLY:
-            raise apsw.CantOpenError("unable to open database file")
         return connect(path, flags=apsw.SQLITE_OPEN_READONLY)
 
     monkeypatch.setattr("marsad.casebook.connection.apsw.Connection", read_only)
@@ -166,6 +163,58 @@ def test_a_copy_of_the_closed_file_is_whole(book: Path, tmp_path: Path) -> None:
         assert casebook.record("r1") == record(report())
         with pytest.raises(CasebookError, match="read-only"):
             casebook.fail("x", "y")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE records SET json = 'nonsense'",
+        "UPDATE records SET json = '[]'",
+        "UPDATE records SET json = replace(json, 'raided', 'x')  || '}'",
+        "UPDATE records SET json = replace(json, '\"span\":[', '\"span\":[9')",
+        "UPDATE reports SET text = 'short'",
+        "UPDATE reports SET source = '7'",
+        "UPDATE events SET seq = seq + 100",
+        "DROP TABLE events",
+    ],
+)
+def test_contents_that_were_tampered_with_are_an_error_of_one_line(book: Path, change: str) -> None:
+    db = apsw.Connection(str(book))
+    db.execute(change)
+    db.close()
+    with Casebook(book) as casebook:
+        said = [answer(use) for use in (casebook.reports, lambda: list(casebook.records()))]
+        said.append(answer(lambda: list(casebook.events())))
+    assert any(said)
+    assert all("\n" not in words for words in said)
+
+
+def answer(use: Callable[[], object]) -> str:
+    """What ``use`` raises a CasebookError with; empty when it raises nothing."""
+    try:
+        use()
+    except CasebookError as error:
+        return str(error)
+    return ""
+
+
+def test_a_full_disk_loses_nothing_that_was_there(book: Path) -> None:
+    big = report("big", TEXT + " filler" * 50_000)
+    with Casebook(book) as casebook:
+        casebook._db.pragma("max_page_count", casebook._db.pragma("page_count") + 5)
+        with pytest.raises(CasebookError, match="the disk is full"):
+            casebook.add(big, record(big), OLD)
+        assert [row.report for row in casebook.reports()] == ["r1"]
+        assert casebook.check() == []
+
+
+def test_reading_leaves_no_files_behind(book: Path, tmp_path: Path) -> None:
+    with Casebook(book, write=False) as casebook:
+        assert len(casebook.reports()) == 1
+        assert casebook.check() == []
+        with pytest.raises(CasebookError, match="read-only"):
+            casebook.add(report("other"), record(report("other")), OLD)
+    assert [path.name for path in tmp_path.iterdir()] == [book.name]
 
 
 def test_a_step_is_taken_once_and_whole(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

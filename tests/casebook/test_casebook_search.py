@@ -14,7 +14,7 @@ from marsad.errors import CasebookError
 
 @pytest.fixture(scope="module")
 def casebook() -> Iterator[Casebook]:
-    with Casebook.in_memory() as found:
+    with Casebook.temporary() as found:
         for name, title, text in (
             ("plain", "Raid on Alpha", TEXT),
             ("twice", "More", TEXT + " The Red Front, a front that is red, and the red front again: no raid."),

@@ -66,9 +66,11 @@ sys.exit(main())
 """
 
 
-def start(*arguments: str | Path, stdout_to: int = subprocess.PIPE) -> subprocess.Popen[str]:
+def start(
+    *arguments: str | Path, stdout_to: int = subprocess.PIPE, stderr_to: int = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """The same in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *map(str, arguments)],
-        stdout=stdout_to, stderr=subprocess.PIPE, text=True,
+        stdout=stdout_to, stderr=stderr_to, text=True,
     )  # fmt: skip

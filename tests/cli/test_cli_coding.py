@@ -205,6 +205,30 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert "Exception ignored" not in err
 
 
+def test_a_bar_on_the_terminal_takes_nothing_from_the_records(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    child = start("code", lines_of(tmp_path / "s.jsonl", 10), stderr_to=theirs)
+    os.close(theirs)
+    out, _ = child.communicate(timeout=20)
+    shown = os.read(ours, 1_000_000).decode()
+    os.close(ours)
+    assert child.returncode == 0
+    assert len([Record.loads(text) for text in out.splitlines()]) == 10
+    assert "coding" in shown
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full on this system")
+    (tmp_path / "a.txt").write_text(TEXT)
+    for arguments in (("--version",), ("code", tmp_path / "a.txt", "--quiet")):
+        with open("/dev/full", "w") as full:
+            child = start(*arguments, stdout_to=full.fileno())
+            _, err = child.communicate(timeout=20)
+        assert (child.returncode, err) == (2, "marsad: No space left on device\n")
+
+
 def test_a_real_terminal_program_is_quick_to_answer() -> None:
     for arguments in (("--help",), ("--version",), ("events", "--help")):
         before = os.times()

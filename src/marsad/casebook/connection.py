@@ -19,7 +19,7 @@ __all__ = ["APPLICATION_ID", "connect", "plain_errors", "transaction"]
 APPLICATION_ID: Final = 0x4D525344
 """``MRSD``, at byte 68 of the file: what ``file`` and other programs can tell a casebook by."""
 
-_MEMORY: Final = ":memory:"
+_TEMPORARY: Final = ""
 _WORDS: Final = (
     (apsw.NotADBError, "is not a casebook"),
     (apsw.CorruptError, "is damaged: restore it from a copy"),
@@ -60,18 +60,17 @@ def transaction(db: apsw.Connection) -> Iterator[None]:
 
 
 def connect(path: str, *, create: bool, write: bool, patience: float) -> apsw.Connection:
-    """Open the casebook at ``path`` (``:memory:`` for one that is never on disk).
+    """Open the casebook at ``path`` (empty for a temporary one).
 
     ``patience`` is how many seconds to wait for another program's lock. Raises
     CasebookError where there is no casebook there, it is newer than this
     program, or it cannot be used.
     """
-    if path != _MEMORY:
+    if path != _TEMPORARY:
         _look(path, create)
     with plain_errors(path):
-        db = _open(path, create, write)
+        db = _open(path, create, write, round(patience * 1000))
         try:
-            db.set_busy_timeout(round(patience * 1000))
             _settle(db, path, create, write)
         except BaseException:
             db.close()
@@ -89,12 +88,14 @@ def _look(path: str, create: bool) -> None:
         raise CasebookError(f"{path}: there is no folder to create it in")
 
 
-def _open(path: str, create: bool, write: bool) -> apsw.Connection:
+def _open(path: str, create: bool, write: bool, patience: int) -> apsw.Connection:
+    # Even for reading not SQLITE_OPEN_READONLY, which leaves the -wal and -shm files behind when it closes.
+    db = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0))
+    db.set_busy_timeout(patience)
     if write:
-        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
-        return apsw.Connection(path, flags=flags)
-    db = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
+        return db
     try:
+        db.pragma("query_only", True)
         db.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except (apsw.CantOpenError, apsw.ReadOnlyError):
         # A WAL file on a read-only disk: safe to read as it stands where no writer has left a log.
@@ -127,7 +128,7 @@ def _settle(db: apsw.Connection, path: str, create: bool, write: bool) -> None:
         if version < latest:
             raise CasebookError(f"{path} was made by an older Marsad: open it once for writing to bring it up to date")
         return
-    if path != _MEMORY and db.readonly("main"):
+    if path != _TEMPORARY and db.readonly("main"):
         raise apsw.ReadOnlyError
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "full")

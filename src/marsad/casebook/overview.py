@@ -9,6 +9,7 @@ import apsw
 
 from marsad.casebook.filters import Filters, first_day, last_day
 from marsad.casebook.rows import ReportRow
+from marsad.errors import CasebookError
 
 __all__ = ["report_rows"]
 
@@ -32,9 +33,12 @@ def report_rows(db: apsw.Connection, filters: Filters) -> list[ReportRow]:
 
 def _row(row: tuple[Any, ...]) -> ReportRow:
     report, title, published, source, language, outcome, reason, added_at, events, statements, actors, also = row
-    known = json.loads(source)
+    try:
+        known = dict(json.loads(source))
+    except (ValueError, TypeError, RecursionError):
+        raise CasebookError(f"the casebook is damaged: the source of report {report!r} is no JSON object") from None
     return ReportRow(
-        report, title, published, known["name"], known["url"], language, outcome, reason, added_at,
+        report, title, published, known.get("name"), known.get("url"), language, outcome, reason, added_at,
         events, statements, actors, tuple(json.loads(also)),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ from marsad.casebook.rows import (
 )  # fmt: skip
 from marsad.casebook.runs import Added, Failure, Run
 from marsad.casebook.writing import content_key, insert_record, insert_report, run_id
-from marsad.errors import CasebookError
+from marsad.errors import CasebookError, RecordError
 from marsad.records import Record, Report
 
 __all__ = ["Casebook"]
@@ -56,13 +56,14 @@ class Casebook:
         self, path: str | os.PathLike[str], create: bool = False, *, write: bool = True, patience: float = 10.0
     ) -> None:
         self.path = os.fspath(path)
+        self._writable = write
         self._db = connect(self.path, create=create, write=write, patience=patience)
         searching.register(self._db)
 
     @classmethod
-    def in_memory(cls) -> Casebook:
-        """An empty casebook that is never on disk."""
-        return cls(":memory:", create=True)
+    def temporary(cls) -> Casebook:
+        """An empty casebook that is gone when it is closed; what memory does not hold, a temporary file does."""
+        return cls("", create=True)
 
     def __enter__(self) -> Self:
         return self
@@ -183,7 +184,7 @@ class Casebook:
         if row is None:
             of_run = "" if run is None else f" of run {run}"
             raise CasebookError(f"{self.path} has no record{of_run} of a report {report_id!r}")
-        return _record(*row)
+        return self._record(*row)
 
     def records(self, run: int | None = None) -> Iterator[Record]:
         """The current record of every report (or those that ``run`` made), in the order the reports were added."""
@@ -224,10 +225,16 @@ class Casebook:
             return searching.search(self._db, query, limit)
 
     def check(self) -> list[str]:
-        """What is wrong with the file, as SQLite and its full-text index see it; empty when all is well."""
+        """What is wrong with the file, as SQLite sees it; empty when all is well.
+
+        Only a casebook that is open for writing can also compare its full-text
+        index with the reports.
+        """
         with plain_errors(self.path):
             wrong = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
             wrong += [f"row of {row[0]} without its {row[2]}" for row in self._db.execute("PRAGMA foreign_key_check")]
+            if not self._writable:
+                return wrong
             try:
                 self._db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
             except apsw.CorruptError:
@@ -243,7 +250,13 @@ class Casebook:
         for number, seq in items:
             if record is None or number != loaded:
                 record, loaded = self._load(number), number
-            yield make(record, seq)
+            try:
+                row = make(record, seq)
+            except IndexError:
+                raise CasebookError(
+                    f"{self.path} is damaged: record {number} has no item {seq} in its {table}"
+                ) from None
+            yield row
 
     def _load(self, number: int) -> Record:
         with plain_errors(self.path):
@@ -252,7 +265,13 @@ class Casebook:
                    WHERE records.number = ?""",
                 (number,),
             ).fetchone()
-        return _record(*row)
+        return self._record(*row)
+
+    def _record(self, data: str, text: str) -> Record:
+        try:
+            return Record.from_json({**json.loads(data), "text": text})
+        except (ValueError, TypeError, RecursionError, RecordError) as error:
+            raise CasebookError(f"{self.path} is damaged: {error}") from None
 
     @contextmanager
     def _writing(self, what: str) -> Iterator[None]:
@@ -268,10 +287,6 @@ def _encodable(what: str) -> Iterator[None]:
         raise CasebookError(f"{what!r} holds half a character (a lone surrogate): replace it by U+FFFD") from None
     except OverflowError:
         raise CasebookError(f"{what!r} holds a number that does not fit into 64 bits") from None
-
-
-def _record(data: str, text: str) -> Record:
-    return Record.from_json({**json.loads(data), "text": text})
 
 
 def _now() -> str:

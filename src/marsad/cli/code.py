@@ -47,7 +47,7 @@ def command(
     coder = start_coder(packs)
     try:
         with whole_file(out) if out else nullcontext(sys.stdout) as lines:
-            for _, record, _ in coded(found, coder, tally, quiet):
+            for _, record, _ in coded(found, coder, tally, quiet or (not out and sys.stdout.isatty())):
                 if record and out:
                     lines.write(line(record.to_json()) + "\n")
                 elif record:

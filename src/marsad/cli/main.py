@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -41,9 +42,13 @@ class _Verbs(click.Group):
             super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # Whoever read our output has gone. Python would complain once more when it closes stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             raise click.exceptions.Exit(_BROKEN_PIPE) from None
+
+
+def _drop_output() -> None:
+    """Let what is left of stdout go nowhere: Python would complain once more when it closes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.command(
@@ -88,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MarsadError as error:
         complain(str(error))
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        if error.errno == errno.ENOSPC and not error.filename:
+            _drop_output()
+        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
     return 2
 
 

@@ -26,7 +26,7 @@ def is_casebook(path: Path) -> bool:
 
 
 def open_source(path: Path) -> Casebook:
-    """The casebook at ``path``, for reading; or one in memory with the records of the JSON lines file there.
+    """The casebook at ``path``, for reading; or a temporary one with the records of the JSON lines file there.
 
     Raises CasebookError or RecordError where it is neither.
     """
@@ -37,7 +37,7 @@ def open_source(path: Path) -> Casebook:
         raise CasebookError(f"{path} is a folder: give a casebook or a .jsonl file of records")
     if is_casebook(path):
         return Casebook(path, write=False)
-    casebook = Casebook.in_memory()
+    casebook = Casebook.temporary()
     try:
         for record in read_records(path):
             casebook.add(report_of(record), record, Run("given", "", ""))

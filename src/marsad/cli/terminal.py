@@ -55,7 +55,9 @@ def progress(items: Iterable[Item], total: int | None, quiet: bool) -> Iterator[
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Redirecting would send the records that go to stdout to the bar's console instead.
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+    with bar:
         yield iter(bar.track(items, total=total))
 
 

@@ -1,0 +1,124 @@
+"""All steps of the coder in their order, and the record that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from marsad.coding import mentions as mention_step
+from marsad.coding.clusters import Cluster, cluster
+from marsad.coding.document import Document
+from marsad.coding.events import claims
+from marsad.coding.kinds import kind_of
+from marsad.coding.mentions import Mention
+from marsad.coding.places import places
+from marsad.coding.quotations import quotations
+from marsad.coding.relations import ties
+from marsad.coding.statements import Draft, statements
+from marsad.coding.times import times
+from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Statement
+
+if TYPE_CHECKING:
+    from marsad.knowledge import Gazetteer, Knowledge
+
+__all__ = ["assemble"]
+
+
+def assemble(
+    report: Report, document: Document, knowledge: Knowledge, gazetteer: Gazetteer, extra: Mapping[str, Any]
+) -> Record:
+    """The record of a parsed report."""
+    quotes = quotations(document)
+    drafts = statements(document, quotes)
+    candidates = mention_step.candidates(document, knowledge)
+    mentions = mention_step.choose(document, candidates, {d.speaker for d in drafts if d.speaker is not None})
+    clusters = cluster(document, mentions, _speakers_of_quotes(document, drafts))
+    places_found = places(document, candidates, knowledge, gazetteer)
+    times_found = times(report.text, report.published)
+    who = _ByWord(mentions)
+    speakers = {number: who.at(_speaker_word(draft)) for number, draft in enumerate(drafts)}
+    ids = {c.number: f"a{c.number + 1}" for c in clusters}
+    actors = tuple(
+        Actor(
+            ids[c.number], _name(c, knowledge), kind_of(document, c, knowledge),
+            tuple(sorted({Passage(m.start, m.end) for m in c.mentions})),
+        )
+        for c in clusters
+    )  # fmt: skip
+    named = {c.number for c in clusters if c.names}
+    said = tuple(
+        Statement(
+            f"s{number + 1}", draft.manner, tuple(draft.content), draft.cue,
+            ids[speaker] if (speaker := speakers[number]) is not None else None,
+            _span_of_speaker(draft, who), speaker is None or speaker not in named,
+        )
+        for number, draft in enumerate(drafts)
+    )  # fmt: skip
+    relations = []
+    for subject, relation, object_, evidence, word in ties(document, mentions, clusters):
+        inner = [n for n, d in enumerate(drafts) if any(p.start <= evidence.start and evidence.end <= p.end for p in d.content)]
+        source = speakers[inner[-1]] if inner else None
+        relations.append(
+            Relation(ids[subject], relation, ids[object_], evidence, (ids[source] if source is not None else AUTHOR,))
+        )
+    events = claims(document, mentions, clusters, drafts, speakers, ids, times_found, places_found)
+    return Record(
+        report.id, report.text, report.source, report.title, report.published, actors, tuple(relations), said, events,
+        tuple(times_found), tuple(p.mention for p in places_found), extra,
+    )  # fmt: skip
+
+
+class _ByWord:
+    """Finds the mention that holds a word: the one that it heads, else the smallest around it."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.heads = {m.head: m for m in mentions}
+        self.covers: dict[int, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: m.first - m.last):
+            for word in range(mention.first, mention.last):
+                self.covers[word] = mention
+
+    def mention(self, word: int | None) -> Mention | None:
+        if word is None:
+            return None
+        return self.heads.get(word) or self.covers.get(word)
+
+    def at(self, word: int | None) -> int | None:
+        found = self.mention(word)
+        return None if found is None else found.actor
+
+
+def _speaker_word(draft: Draft) -> int | None:
+    seen = 0
+    while draft.speaker is None and draft.continues is not None and seen < 50:
+        draft = draft.continues
+        seen += 1
+    return draft.speaker
+
+
+def _speakers_of_quotes(document: Document, drafts: list[Draft]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for draft in drafts:
+        word = _speaker_word(draft)
+        first, last = draft.words
+        if draft.manner == "direct" and word is not None and last > first and document.words[first].quote >= 0:
+            for piece in draft.content:
+                quote = document.words[document.between(*piece)[0]].quote
+                found.setdefault(quote, word)
+    return found
+
+
+def _span_of_speaker(draft: Draft, who: _ByWord) -> Passage | None:
+    mention = who.mention(draft.speaker)
+    return None if mention is None else Passage(mention.start, mention.end)
+
+
+def _name(found: Cluster, knowledge: Knowledge) -> str:
+    """How an actor is called: by the packs where it is known, else by its fullest name, else by its first description."""
+    for known in sorted(found.known):
+        return knowledge.actors[known].name
+    names = [m for m in found.mentions if m.form == "name"]
+    if names:
+        return " ".join(max(names, key=lambda m: (m.last - m.first, len(m.text))).text.split())
+    described = [m for m in found.mentions if m.form == "description"]
+    return " ".join((described or found.mentions)[0].text.split())

@@ -1,0 +1,39 @@
+"""When and where: ties an event to the expressions of time and place that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from marsad.coding.document import Document
+from marsad.coding.paths import path
+
+__all__ = ["nearest"]
+
+T = TypeVar("T")
+
+
+def nearest(document: Document, trigger: int, found: Sequence[tuple[int, T]]) -> T | None:
+    """Of (word, thing) pairs, the thing whose word hangs nearest to a trigger within its sentence.
+
+    Preferred is what hangs below the trigger itself; a step up to another clause
+    that has triggers of its own costs more than a step down.
+    """
+    words = document.words
+    sentence = words[trigger].sent
+    best: T | None = None
+    least = 9.0
+    for index, thing in found:
+        if words[index].sent != sentence:
+            continue
+        way = path(document, trigger, index)
+        if way is None:
+            continue
+        up, down = way
+        cost = float(len(down))
+        for step in up:
+            cost += 2.5 if words[step].dep in ("ccomp", "advcl", "relcl", "parataxis") else 1.2
+        cost += abs(index - trigger) * 0.02
+        if cost < least:
+            best, least = thing, cost
+    return best

@@ -1,0 +1,233 @@
+"""Words that report what somebody says, and which part of the sentence is what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from marsad.coding.document import Document, Word
+from marsad.coding.weights import Weights
+from marsad.coding.wordclasses import classes
+from marsad.coding.wordlists import words_of
+from marsad.records import Passage
+
+__all__ = ["Cue", "candidates", "cues", "features", "is_speech_verb", "subject_of"]
+
+_LEAST: Final = 0.35
+_COMPLEMENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "advcl", "acl", "oprd", "pcomp", "relcl", "attr"})
+_ABOUT: Final = frozenset("for of to on at with against about in".split())
+_INSERTED: Final = frozenset({"parataxis", "ccomp", "advcl", "conj", "dep"})
+
+
+@dataclass(slots=True)
+class Cue:
+    """A reporting word, the way in which its content hangs on it, and the content's pieces."""
+
+    word: int
+    way: str
+    content: list[Passage]
+    share: float = 1.0
+
+
+def is_speech_verb(word: Word) -> bool:
+    """Is this a verb that may report words?"""
+    return word.pos == "VERB" and word.lemma.lower() in words_of("speech_verbs")
+
+
+def cues(document: Document) -> list[Cue]:
+    """Reporting words with indirect content, the likeliest way of each; by the table ``cue``."""
+    weights = Weights.load("cue")
+    best: dict[int, Cue] = {}
+    for cue in candidates(document):
+        cue.share = weights.chance(features(document, cue))
+        if cue.share >= _LEAST and (cue.word not in best or cue.share > best[cue.word].share):
+            best[cue.word] = cue
+    return [best[word] for word in sorted(best)]
+
+
+def candidates(document: Document) -> list[Cue]:
+    """Every reporting word that is possible with every content that its place in the parse allows."""
+    found: list[Cue] = []
+    words = document.words
+    for word in words:
+        if word.lower == "according":
+            _according(document, word, found)
+            continue
+        if word.pos not in ("VERB", "NOUN") or word.dep in ("aux", "compound"):
+            continue
+        files, _ = classes(word.lemma.lower(), word.pos)
+        if not ("communication" in files or "cognition" in files or is_speech_verb(word)):
+            continue
+        for index in word.children:
+            child = words[index]
+            if child.dep in _COMPLEMENTS and (word.pos == "VERB" or child.dep in ("acl", "ccomp")):
+                _add(document, word, child.dep, [_hull(document, index, word.i)], found)
+            elif child.dep in ("prep", "dative") and child.lower in _ABOUT and word.pos == "VERB":
+                for under in child.children:
+                    if words[under].dep in ("pobj", "pcomp"):
+                        _add(document, word, f"prep|{child.lower}", [_hull(document, under, word.i)], found)
+        head = words[word.head]
+        if word.dep in _INSERTED and word.pos == "VERB" and head is not word:
+            before, after = _around(document, word, head)
+            if before or after:
+                _add(document, word, f"inserted|{word.dep}", [p for p in (before, after) if p], found)
+    return found
+
+
+def _add(document: Document, word: Word, way: str, content: list[Passage | None], found: list[Cue]) -> None:
+    pieces = [piece for piece in content if piece is not None and piece.end - piece.start > 2]
+    if pieces:
+        found.append(Cue(word.i, way, pieces))
+
+
+def _according(document: Document, word: Word, found: list[Cue]) -> None:
+    """ "according to X": what it reports is the rest of its clause."""
+    words = document.words
+    head = words[word.head]
+    if head is word:
+        return
+    while head.pos in ("ADP", "ADV") and head.head != head.i:
+        head = words[head.head]
+    before, after = _around(document, word, head)
+    if before or after:
+        found.append(Cue(word.i, "according", [p for p in (before, after) if p]))
+
+
+def _around(document: Document, word: Word, head: Word) -> tuple[Passage | None, Passage | None]:
+    """The clause of ``head`` before and after the subtree of ``word``."""
+    words = document.words
+    sentence = document.sentences[word.sent]
+    low, high = document.subtree(word.i)
+    if word.pos == "VERB":
+        # The cue's own words: its subject and modifiers, not a clause that the parser hung on it.
+        own = [c for c in word.children if words[c].dep in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "prep", "npadvmod", "dobj", "dative")]
+        parts = [document.subtree(c) for c in own] + [(word.i, word.i + 1)]
+        low, high = min(p[0] for p in parts), max(p[1] for p in parts)
+    first, last = document.subtree(head.i)
+    first, last = max(first, sentence.first), min(last, sentence.last)
+    return _passage(document, first, low), _passage(document, high, last)
+
+
+def _hull(document: Document, index: int, cue: int) -> Passage | None:
+    """The subtree of a complement on its own side of the cue, without "that" before it."""
+    first, last = document.subtree(index)
+    if first <= cue < last:
+        if index > cue:
+            first = cue + 1
+        else:
+            last = cue
+            words = document.words
+            # An inverted clause reaches up to the cue's subject.
+            subject = [c for c in words[cue].children if words[c].dep.startswith("nsubj")]
+            if subject:
+                last = min(last, document.subtree(subject[0])[0])
+    return _passage(document, first, last)
+
+
+def _passage(document: Document, first: int, last: int) -> Passage | None:
+    """Words ``[first, last)`` without conjunction, quotation marks and punctuation at the edges."""
+    words = document.words
+    while first < last and (words[first].pos in ("PUNCT", "SYM") or words[first].lower in ("that", "``", '"') and words[first].dep == "mark"):
+        first += 1
+    while first < last and words[last - 1].pos in ("PUNCT", "SYM", "CCONJ"):
+        last -= 1
+    return Passage(words[first].start, words[last - 1].end) if first < last else None
+
+
+def subject_of(document: Document, index: int) -> int | None:
+    """The word that says what the cue at ``index`` reports; None when the sentence does not name it."""
+    words = document.words
+    word = words[index]
+    if word.lower == "according":
+        for prep in word.children:
+            for under in words[prep].children:
+                if words[under].dep == "pobj":
+                    return under
+        return None
+    seen = 0
+    while seen < 6:
+        seen += 1
+        passive = any(words[c].dep == "auxpass" for c in word.children)
+        for child in word.children:
+            if words[child].dep == "nsubj" and words[child].tag not in ("WDT", "WP"):
+                return child
+        for child in word.children:
+            if words[child].dep == "agent":
+                for under in words[child].children:
+                    if words[under].dep == "pobj":
+                        return under
+        if passive and word.i == index:
+            for child in word.children:
+                # "he was quoted as saying", "she was told": only the former names the speaker.
+                if words[child].dep == "nsubjpass" and word.lemma in ("quote", "cite", "report"):
+                    return child
+        if word.pos == "NOUN":
+            for child in word.children:
+                if words[child].dep == "poss":
+                    return child
+            for child in word.children:
+                if words[child].dep == "prep" and words[child].lower in ("by", "from", "of"):
+                    for under in words[child].children:
+                        if words[under].dep == "pobj":
+                            return under
+            for child in word.children:
+                if words[child].dep in ("compound", "amod") and words[child].ent:
+                    return child
+        if word.dep == "relcl":
+            return word.head
+        if word.dep == "acl" and word.tag == "VBG":
+            return word.head
+        if word.dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp") and word.head != word.i:
+            word = words[word.head]
+            if word.pos == "NOUN" and word.dep not in ("nsubj", "ROOT"):
+                return word.i if seen > 1 and classes(word.lemma.lower(), "NOUN")[0][:1] in (("person",), ("group",)) else None
+            continue
+        return None
+    return None
+
+
+def features(document: Document, cue: Cue) -> list[str]:
+    """What is seen of a cue and its content, as names of weighted rules of the table ``cue``."""
+    words = document.words
+    word = words[cue.word]
+    lemma, way = word.lemma.lower(), cue.way
+    first, last = document.between(cue.content[0].start, cue.content[0].end)
+    size = min(8, (last - first).bit_length())
+    out = [
+        f"l={lemma}|{word.pos}", f"lw={lemma}|{way}", f"w={way}", f"wt={way}|{word.tag}", f"t={word.tag}",
+        f"s={size}|{way.split('|')[0]}", f"d={word.dep}", f"p={len(cue.content)}|{way}",
+    ]  # fmt: skip
+    files, above = classes(lemma, word.pos)
+    out += [f"f={name}|{way}" for name in files]
+    out += [f"h={name}|{way.split('|')[0]}" for name in above]
+    inner = words[first:last]
+    if any(w.dep in ("nsubj", "nsubjpass") for w in inner):
+        out.append(f"clause|{way}")
+        out.append(f"clause|{lemma}")
+    if any(w.text in ('"', "“", "”") for w in inner) or inner and inner[0].quote != word.quote:
+        out.append(f"quoted|{way}")
+    if inner:
+        out.append(f"fw={way}|{inner[0].lower if inner[0].pos not in ('NOUN', 'PROPN') else inner[0].pos}")
+        top = next((w for w in inner if not first <= w.head < last), inner[0])
+        out.append(f"top={way}|{top.pos}")
+        out.append(f"topt={lemma}|{top.tag}")
+        out += [f"topf={way}|{name}" for name in classes(top.lemma.lower(), top.pos)[0][:1]]
+    if first > 0 and words[first - 1].lower == "that":
+        out.append(f"that|{way}")
+    subject = subject_of(document, cue.word)
+    if subject is None:
+        out.append(f"nosubj|{word.pos}|{way}")
+    else:
+        who = words[subject]
+        out.append(f"subj={who.ent or who.pos}")
+        out += [f"subjf={name}" for name in classes(who.lemma.lower(), who.pos)[0][:1]]
+        if who.pos == "PRON":
+            out.append(f"subjl={who.lower}")
+    for index in word.children:
+        child = words[index]
+        if child.dep in ("aux", "neg", "auxpass", "prt", "advmod", "mark"):
+            out.append(f"c={child.dep}|{child.lower}")
+    if word.quote >= 0:
+        out.append("inquote")
+        out.append(f"inquote|{way}")
+    return out

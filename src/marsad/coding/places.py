@@ -1,0 +1,116 @@
+"""Find names used as places and put them on the map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from marsad.coding.document import Document
+from marsad.coding.mentions import Mention
+from marsad.coding.mentions import features as mention_features
+from marsad.coding.weights import Weights
+from marsad.coding.wordlists import words_of
+from marsad.records import Passage, PlaceMention
+
+if TYPE_CHECKING:
+    from marsad.knowledge import Gazetteer, Knowledge, Place
+
+__all__ = ["PlaceFound", "features", "name_span", "places"]
+
+_LEAST: Final = 0.4
+_NEAREST: Final = 4
+"""How many of the countries named most often are taken as hints for where a name lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place mention and the word that stands for it."""
+
+    mention: PlaceMention
+    head: int
+
+
+def places(
+    document: Document, candidates: list[Mention], knowledge: Knowledge, gazetteer: Gazetteer
+) -> list[PlaceFound]:
+    """The places of a document in order. ``candidates`` are those of :func:`marsad.coding.mentions.candidates`."""
+    weights = Weights.load("place")
+    near = _countries(candidates, knowledge)
+    found: list[PlaceFound] = []
+    taken = -1
+    for candidate in candidates:
+        if candidate.form != "name" or candidate.adjective or candidate.first <= taken:
+            continue
+        hits = gazetteer.candidates(candidate.text)
+        if weights.chance(features(document, candidate, hits, knowledge)) < _LEAST:
+            continue
+        start, end = name_span(document, candidate)
+        place = _locate(document, candidate, gazetteer, near)
+        name = document.text[start:end]
+        vague = start < candidate.start and place is not None and place.kind in ("country", "region", "area")
+        point = place is not None and not vague and place.kind not in ("river", "area")
+        found.append(
+            PlaceFound(
+                PlaceMention(
+                    Passage(start, end), " ".join(name.split()), place.country if place else None,
+                    round(place.latitude, 4) if point and place else None, round(place.longitude, 4) if point and place else None,
+                ),
+                candidate.head,
+            )
+        )  # fmt: skip
+        taken = candidate.last - 1
+    return found
+
+
+def name_span(document: Document, mention: Mention) -> tuple[int, int]:
+    """The name with a direction before it ("northern Iraq")."""
+    first = mention.first
+    if first > 0 and document.words[first - 1].lower in words_of("directions") and document.words[first - 1].sent == mention.sent:
+        first -= 1
+    return document.words[first].start, mention.end
+
+
+def _countries(candidates: list[Mention], knowledge: Knowledge) -> list[str]:
+    counts: Counter[str] = Counter()
+    for candidate in candidates:
+        if candidate.known:
+            country = knowledge.actors[candidate.known].country
+            if country:
+                counts[country.upper()] += 1
+    return [country for country, _ in counts.most_common(_NEAREST)]
+
+
+def _locate(document: Document, mention: Mention, gazetteer: Gazetteer, near: list[str]) -> Place | None:
+    """Where a name lies; a country right after it ("Daquq, Iraq") says in which country."""
+    text = document.text
+    end = mention.end
+    tail = text[end : end + 2]
+    if tail == ", ":
+        after = document.at(end + 2)
+        word = document.words[after]
+        if word.start == end + 2 and word.ent == "GPE":
+            sure = gazetteer.locate(f"{mention.text}, {word.text}", near)
+            if sure is not None:
+                return sure
+    return gazetteer.locate(mention.text, near)
+
+
+def features(document: Document, mention: Mention, hits: tuple[Place, ...], knowledge: Knowledge) -> list[str]:
+    """What is seen of a name, as names of weighted rules of the table ``place``."""
+    out = mention_features(document, mention)
+    kinds = sorted({place.kind for place in hits[:4]})
+    size = "big" if any(p.population > 100_000 for p in hits) else "small" if hits else "none"
+    head = document.words[mention.head]
+    out.append(f"gaz={size}|{mention.ent}")
+    out.append(f"gazd={size}|{head.dep}")
+    out += [f"gk={kind}|{mention.ent}" for kind in kinds]
+    before = document.words[mention.first - 1].lower if mention.first else ""
+    after = document.words[mention.last].lower if mention.last < len(document.words) else ""
+    out += [f"gb={size}|{before}", f"ga={size}|{after}", f"gka={kinds[0] if kinds else '-'}|{before}"]
+    if before in words_of("directions"):
+        out.append("direction")
+    if mention.known:
+        kind = knowledge.actors[mention.known].kind
+        out += [f"kk={kind}|{before}", f"kd={kind}|{head.dep}"]
+    return out

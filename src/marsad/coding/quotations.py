@@ -1,0 +1,182 @@
+"""Find quotations: curly, straight, single, nested, doubled, unbalanced and over several paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from marsad.coding.document import Document, Paragraph
+from marsad.records import Passage
+
+__all__ = ["Quotation", "quotations"]
+
+_OPENING: Final = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›"}
+_MARK: Final = re.compile(r"[“”„«»‹›‘’]|\"+|''|``|(?<![\w'])'(?=\w)|(?<=[\w.,!?;:…)])'(?!\w)")
+_ESCAPED: Final = re.compile(r'"(?!"[^"]).*""', re.DOTALL)
+_LETTER: Final = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words between two marks, without them. ``depth`` is 0 for the outermost.
+
+    ``closed`` is False where the paragraph ends before the closing mark: the
+    next paragraph usually goes on with the same speaker. ``resumed`` is True
+    where this paragraph opens its marks again after such a one.
+    """
+
+    content: Passage
+    paragraph: int
+    depth: int = 0
+    closed: bool = True
+    resumed: bool = False
+    block: bool = False
+    """A paragraph without marks that is quoted whole, after "X said:"."""
+
+
+def quotations(document: Document) -> list[Quotation]:
+    """All quotations in order of their start; sets ``quote`` on the words of the outermost ones."""
+    found: list[Quotation] = []
+    open_before = False
+    for number, paragraph in enumerate(document.paragraphs):
+        here = _of_paragraph(document.text, paragraph, number)
+        starts = bool(here) and not document.text[paragraph.start : here[0].content.start].strip("\"“”'‘«„` ")
+        if open_before and starts:
+            here[0] = Quotation(here[0].content, number, here[0].depth, here[0].closed, resumed=True)
+        open_before = any(not q.closed and q.depth == 0 for q in here)
+        found += here
+    found += _blocks(document, found)
+    found.sort(key=lambda q: (q.content.start, -q.content.end))
+    for index, quotation in enumerate(found):
+        if quotation.depth == 0:
+            first, last = document.between(*quotation.content)
+            for word in document.words[first:last]:
+                word.quote = index
+    return found
+
+
+_INTRODUCES: Final = re.compile(r"\b(?:said|says|added|adds|stated|states|read|reads|reported|issued|statement|following)\b[^.!?]{0,60}:\s*\Z")
+_NAMES: Final = re.compile(r"\b[A-Z][\w'’-]+")
+_APPENDIX: Final = re.compile(r"(?:notes? to editors|further information|media enquiries|contact|background|follow |for journalists|#+\s*end)", re.I)
+
+
+def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
+    """Paragraphs quoted whole after one that ends in "X said:"; one quotation for all of them together.
+
+    The block ends with the report, at a paragraph that opens marks of its own, at an
+    appendix, or where a paragraph names its speaker: then the author speaks again.
+    """
+    text = document.text
+    marks = {q.paragraph for q in marked if q.depth == 0}
+    found: list[Quotation] = []
+    until = -1
+    for number, paragraph in enumerate(document.paragraphs[:-1]):
+        if number <= until or not _INTRODUCES.search(text, max(paragraph.start, paragraph.end - 90), paragraph.end):
+            continue
+        speaker = set(_NAMES.findall(text, max(paragraph.start, paragraph.end - 120), paragraph.end)[-4:])
+        first = last = number + 1
+        while last < len(document.paragraphs):
+            at = document.paragraphs[last]
+            opening = text[at.start : at.start + 1]
+            if last in marks and opening in "\"“'‘«„" or _APPENDIX.match(text, at.start):
+                break
+            # The first word is capitalised whatever it is; a name counts from the second on.
+            named = set(_NAMES.findall(text, at.start + 1, min(at.end, at.start + 120)))
+            if last > first and len(named & speaker) >= min(2, len(speaker)) > 0:
+                break
+            last += 1
+        if last > first:
+            low, high = document.paragraphs[first].start, document.paragraphs[last - 1].end
+            found.append(Quotation(Passage(low, high), first, block=True))
+            until = last - 1
+    return found
+
+
+def _of_paragraph(text: str, paragraph: Paragraph, number: int) -> list[Quotation]:
+    start, end = paragraph.start, paragraph.end
+    words = text[start:end]
+    escaped = words.startswith('"') and words.endswith('"') and bool(_ESCAPED.match(words)) and '""' in words[1:-1]
+    stack: list[tuple[str, int]] = []
+    spans: list[tuple[int, int, int, bool]] = []
+    for match in _MARK.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        after = match.end()
+        if mark[0] == '"':
+            if escaped:
+                # A line of a CSV file: its outer mark is not the report's, and doubled ones are.
+                if at == start:
+                    if len(mark) == 1:
+                        continue
+                    at += 1
+                elif after == end:
+                    if len(mark) == 1:
+                        continue
+                    after -= 1
+                elif len(mark) == 1:
+                    continue
+            mark = '"'
+        elif mark in ("''", "``"):
+            mark = '"'
+        if mark == "'":
+            _single(text, at, stack, spans)
+            continue
+        if mark == '"':
+            if stack and stack[-1][0] == "'":
+                stack.pop()
+            opens = not any(m == '"' for m, _ in stack)
+            if opens:
+                if after < end and not text[after].isspace():
+                    stack.append(('"', after))
+                continue
+            while stack:
+                kind, begin = stack.pop()
+                if kind == '"':
+                    spans.append((begin, at, len(stack), True))
+                    break
+            continue
+        if mark in _OPENING and not (mark == "“" and any(m == "„" for m, _ in stack)):
+            if mark == "‘" and not (at == start or not _LETTER.match(text[at - 1])):
+                continue
+            if mark == "“" and any(m == "“" for m, _ in stack):
+                # Opened twice without a close: the first was never closed.
+                kind, begin = next((m, b) for m, b in stack if m == "“")
+                spans.append((begin, at, 0, False))
+                stack.clear()
+            stack.append((mark, after))
+            continue
+        if mark == "’" and at > start and _LETTER.match(text[at - 1]) and after < end and _LETTER.match(text[after]):
+            continue
+        for depth in range(len(stack) - 1, -1, -1):
+            kind, begin = stack[depth]
+            if mark in _OPENING.get(kind, ""):
+                spans.append((begin, at, depth, True))
+                del stack[depth:]
+                break
+    for depth, (kind, begin) in enumerate(stack):
+        if kind in ('"', "“", "«", "„") and depth == 0 and end - begin > 20:
+            spans.append((begin, end, 0, False))
+    found = []
+    for low, high, depth, closed in spans:
+        content = text[low:high]
+        low += len(content) - len(content.lstrip())
+        high -= len(content) - len(content.rstrip())
+        if low < high and _LETTER.search(text, low, high):
+            found.append(Quotation(Passage(low, high), number, depth, closed))
+    found.sort(key=lambda q: q.content)
+    return found
+
+
+def _single(text: str, at: int, stack: list[tuple[str, int]], spans: list[tuple[int, int, int, bool]]) -> None:
+    """A straight single mark: opens after a space, closes before one; an apostrophe does neither."""
+    opens = at + 1 < len(text) and _LETTER.match(text[at + 1]) and (at == 0 or not _LETTER.match(text[at - 1]))
+    inside = any(kind == "'" for kind, _ in stack)
+    if opens and not inside:
+        stack.append(("'", at + 1))
+    elif inside and not opens:
+        kind, begin = stack[-1]
+        # "the militias' weapons": a plural's apostrophe closes nothing when a later mark can.
+        plural = text[at - 1] == "s" and text[at + 1 : at + 2] == " " and re.search(r"[\w.,!?]'(?!\w)", text[at + 1 : at + 300])
+        if kind == "'" and not plural:
+            stack.pop()
+            spans.append((begin, at, len(stack), True))

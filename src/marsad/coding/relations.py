@@ -1,0 +1,101 @@
+"""Lasting ties between actors that the text states or plainly implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from marsad.coding.clusters import Cluster
+from marsad.coding.document import Document
+from marsad.coding.mentions import Mention
+from marsad.coding.paths import path
+from marsad.coding.weights import Weights
+from marsad.coding.wordclasses import classes
+from marsad.records import Passage
+from marsad.vocabulary import RELATIONS
+
+__all__ = ["LABELS", "features", "pairs", "ties"]
+
+LABELS: Final = ("-", *(f"{relation}{side}" for relation in RELATIONS for side in "><"))
+"""``leads>``: the first mention leads the second; ``leads<``: the second leads the first."""
+
+_NEAR: Final = 14
+_LEAST: Final = 0.4
+Tie = tuple[int, str, int, Passage, int]
+
+
+def ties(document: Document, mentions: list[Mention], clusters: list[Cluster]) -> list[Tie]:
+    """(subject's actor, relation, object's actor, evidence, word) of every tie, each once; by the table ``relation``."""
+    weights = Weights.load("relation")
+    best: dict[tuple[int, str, int], tuple[float, Passage, int]] = {}
+    for one, other in pairs(mentions):
+        shares = weights.probabilities(features(document, one, other, clusters))
+        at = max(range(1, len(shares)), key=shares.__getitem__)
+        if shares[at] < _LEAST:
+            continue
+        label = weights.labels[at]
+        subject, object_ = (one.actor, other.actor) if label.endswith(">") else (other.actor, one.actor)
+        key = (subject, label[:-1], object_)
+        evidence = Passage(min(one.start, other.start), max(one.end, other.end))
+        if key not in best or shares[at] > best[key][0]:
+            best[key] = (shares[at], evidence, one.head)
+    return [(subject, relation, object_, evidence, word) for (subject, relation, object_), (_, evidence, word) in best.items()]
+
+
+def pairs(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of mentions of different actors in one sentence and near each other, in order of position."""
+    for index, one in enumerate(mentions):
+        for other in mentions[index + 1 : index + 12]:
+            if other.sent != one.sent or other.first - one.last > _NEAR:
+                break
+            if one.actor != other.actor and one.head != other.head:
+                yield one, other
+
+
+def features(document: Document, one: Mention, other: Mention, clusters: list[Cluster]) -> list[str]:
+    """What is seen of two mentions, as names of weighted rules of the table ``relation``."""
+    words = document.words
+    a, b = words[one.head], words[other.head]
+    sorts = f"{clusters[one.actor].sort}|{clusters[other.actor].sort}"
+    nested = one.last > other.first
+    out = [f"s={sorts}", f"forms={one.form}|{other.form}|{nested}", f"ents={one.ent or '-'}|{other.ent or '-'}", f"adj={one.adjective}|{other.adjective}"]
+    inside = words[one.last : other.first] if not nested else words[one.first : one.last]
+    between = " ".join(w.lower for w in inside) if len(inside) <= 5 else "far"
+    out.append(f"bw={between}|{nested}")
+    for word in inside:
+        if word.pos not in ("DET", "PUNCT"):
+            lemma = word.lemma.lower()
+            out += [f"w={lemma}", f"ws={lemma}|{sorts}"]
+            files, above = classes(lemma, word.pos)
+            out += [f"wh={name}|{sorts}" for name in above[:3]]
+    for mention, head, tag in ((one, a, "1"), (other, b, "2")):
+        if mention.form == "description":
+            lemma = head.lemma.lower()
+            out += [f"h{tag}={lemma}", f"hs{tag}={lemma}|{sorts}|{nested}"]
+            out += [f"hh{tag}={name}|{nested}" for name in classes(lemma, "NOUN")[1][:3]]
+        elif mention.form == "pronoun":
+            out.append(f"p{tag}={mention.lower}|{nested}")
+        else:
+            out.append(f"lw{tag}={words[mention.last - 1].lower}")
+        # Titles before a name, and appositions after it, say what somebody is.
+        for word in words[max(0, mention.first - 3) : mention.first]:
+            if word.sent == mention.sent and word.pos in ("NOUN", "PROPN", "VERB"):
+                out.append(f"b{tag}={word.lemma.lower()}")
+        for word in words[mention.last : mention.last + 4]:
+            if word.sent == mention.sent and word.pos in ("NOUN", "PROPN", "VERB"):
+                out.append(f"a{tag}={word.lemma.lower()}")
+    way = path(document, a.i, b.i)
+    if way is not None and len(way[0]) + len(way[1]) <= 6:
+        up, down = way
+        line = ".".join(words[w].dep for w in up) + ">" + ".".join(words[w].dep for w in down)
+        out += [f"path={line}", f"ps={line}|{sorts}"]
+        on_way = [*up[1:], *down[:-1]]
+        if up and down:
+            on_way.append(words[up[-1]].head)
+        for word_index in on_way:
+            lemma = words[word_index].lemma.lower()
+            out += [f"pl={lemma}", f"pll={lemma}|{line}"]
+            out += [f"ph={name}" for name in classes(lemma, words[word_index].pos)[1][:2]]
+    gap = 0 if nested else other.first - one.last
+    out.append(f"gap={min(gap, 8)}|{sorts}")
+    return out

@@ -1,0 +1,106 @@
+"""Who did it and to whom: ties the triggers of events to mentions of actors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.coding.clusters import Cluster, sort_of
+from marsad.coding.document import Document
+from marsad.coding.mentions import Mention
+from marsad.coding.paths import path
+from marsad.coding.triggers import Trigger
+from marsad.coding.wordclasses import classes
+from marsad.coding.weights import Weights
+
+__all__ = ["ROLES", "features", "reachable", "roles"]
+
+ROLES: Final = ("-", "actor", "recipient")
+_NEAR: Final = 45
+"""Words between trigger and mention beyond which no tie is considered."""
+
+
+def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> list[Mention]:
+    """The mentions that may take a role in an event: those of its sentence."""
+    word = document.words[trigger.word]
+    return [
+        m for m in mentions
+        if m.sent == word.sent and abs(m.head - word.i) <= _NEAR and not (m.first <= word.i < m.last and m.head == word.i)
+    ]  # fmt: skip
+
+
+def roles(
+    document: Document, trigger: Trigger, mentions: list[Mention], clusters: list[Cluster]
+) -> list[tuple[Mention, float, float]]:
+    """For each reachable mention its chances of being actor and recipient of the event; by the table ``role``."""
+    weights = Weights.load("role")
+    near = reachable(trigger, mentions, document)
+    found = []
+    for mention in near:
+        shares = weights.probabilities(features(document, trigger, mention, near, clusters))
+        if shares[1] + shares[2] > 0.15:
+            found.append((mention, shares[1], shares[2]))
+    return found
+
+
+def features(
+    document: Document, trigger: Trigger, mention: Mention, near: list[Mention], clusters: list[Cluster]
+) -> list[str]:
+    """What is seen of a trigger and a mention, as names of weighted rules of the table ``role``."""
+    words = document.words
+    word, head = words[trigger.word], words[mention.head]
+    kind, lemma, pos = trigger.type, word.lemma.lower(), word.pos
+    own = sort_of(document, mention) or (clusters[mention.actor].sort if mention.actor >= 0 else "")
+    side = "before" if head.i < word.i else "after"
+    passive = any(words[c].dep in ("auxpass", "nsubjpass") for c in word.children) or word.tag == "VBN" and word.dep in ("acl", "relcl") and not any(words[c].lemma == "have" for c in word.children)
+    voice = "p" if passive else "a"
+    out = [f"t={kind}|{side}", f"f={mention.form}|{side}", f"s={own}|{kind}", f"s={own}|{side}|{pos}", f"d={head.dep}|{pos}|{voice}"]
+    between = path(document, word.i, head.i)
+    if between is None:
+        out.append("nopath")
+    else:
+        up, down = between
+        ups = ".".join(words[w].dep for w in up)
+        downs = ".".join(words[w].dep for w in down)
+        line = f"{ups}>{downs}"
+        if len(up) + len(down) <= 6:
+            preps = ".".join(words[w].lower for w in down if words[w].dep in ("prep", "agent"))
+            # The last word of the climb whose head is the common one tells what the two share.
+            out += [
+                f"path={line}|{pos}|{voice}", f"pt={line}|{kind}|{voice}", f"pp={line}|{preps}|{pos}", f"pl={lemma}|{line}|{voice}",
+                f"ppt={preps}|{kind}|{line}", f"ps={line}|{own}",
+            ]  # fmt: skip
+            if up:
+                top = words[words[up[-1]].head]
+                out.append(f"pup={line}|{top.lemma.lower()}")
+                out.append(f"pupp={ups}|{top.pos}|{downs}")
+        else:
+            out.append("farpath")
+        out.append(f"len={min(7, len(up))}|{min(5, len(down))}")
+        last = down[-1] if down else up[-1] if up else word.i
+        out.append(f"end={words[last].dep}|{kind}|{side}")
+        if up and any(words[w].dep in ("xcomp", "conj", "advcl", "acl", "relcl", "pcomp", "ccomp") for w in up):
+            clean = [words[w].dep for w in up if words[w].dep in ("xcomp", "conj", "advcl", "acl", "relcl", "pcomp", "ccomp")]
+            subject = any(words[c].dep.startswith("nsubj") for c in word.children)
+            out.append(f"clause={'.'.join(clean[:3])}|{downs}|{subject}|{voice}")
+    distance = abs(head.i - word.i)
+    out.append(f"dist={min(8, distance.bit_length())}|{side}|{pos}")
+    # How many other mentions stand between, and whether this one is the nearest on its side.
+    closer = sum(1 for m in near if m is not mention and (word.i < m.head < head.i or head.i < m.head < word.i))
+    out.append(f"closer={min(4, closer)}|{side}|{pos}")
+    out.append(f"closer={min(2, closer)}|{side}|{kind}")
+    if (word.quote >= 0) != (head.quote >= 0):
+        out.append(f"quote|{side}|{mention.form}")
+    if mention.form == "pronoun":
+        out.append(f"pron={mention.lower}|{kind}")
+    elif mention.form == "description":
+        for name in classes(head.lemma.lower(), "NOUN")[1][:2]:
+            out.append(f"h={name}|{kind}")
+        out.append(f"hl={head.lemma.lower()}|{kind}")
+    if mention.adjective:
+        out.append(f"adj|{head.dep}|{kind}")
+    if head.head == word.i or word.head == head.i:
+        out.append(f"direct|{head.dep if head.head == word.i else '^' + word.dep}|{kind}")
+        out.append(f"directl|{head.dep if head.head == word.i else '^' + word.dep}|{lemma}")
+    before = words[mention.first - 1].lower if mention.first else ""
+    out.append(f"b={before}|{kind}")
+    return out

@@ -1,0 +1,286 @@
+"""Who says what: direct quotations, reported clauses, and mixtures, each with its cue and speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from marsad.coding.cues import Cue, cues, is_speech_verb, subject_of
+from marsad.coding.document import Document
+from marsad.coding.quotations import Quotation
+from marsad.records import Passage
+
+__all__ = ["Draft", "statements"]
+
+_WINDOW: Final = 14
+"""Words after a closing or before an opening mark in which a reporting word is looked for."""
+_FRAGMENT: Final = 3
+"""Words; a quotation of fewer is somebody's term, not somebody's statement, unless a cue reports just it."""
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*\Z")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement before its speaker is tied to an actor. ``speaker`` is the index of a word."""
+
+    content: list[Passage]
+    manner: str
+    cue: Passage | None = None
+    cue_word: int | None = None
+    speaker: int | None = None
+    paragraph: int = 0
+    continues: Draft | None = None
+    """The statement before it with the same speaker, where this one has no cue of its own."""
+    share: float = 1.0
+    words: tuple[int, int] = field(default=(0, 0))
+
+
+def statements(document: Document, quotes: list[Quotation]) -> list[Draft]:
+    """All statements of a document in order of their content."""
+    outer = [q for q in quotes if q.depth == 0]
+    reported = cues(document)
+    drafts, used = _direct(document, outer, reported)
+    for cue in reported:
+        draft = _indirect(document, cue, outer, drafts, used)
+        if draft is not None:
+            drafts.append(draft)
+    drafts.sort(key=lambda d: (d.content[0].start, -d.content[-1].end))
+    for draft in drafts:
+        draft.words = document.between(draft.content[0].start, draft.content[-1].end)
+    return drafts
+
+
+def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> tuple[list[Draft], set[int]]:
+    """Statements wholly in marks (or quoted as a block), and the cue words that they use up."""
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    strong = {cue.word for cue in reported}
+    for quotation in outer:
+        if quotation.block:
+            drafts.append(_block(document, quotation, used))
+            continue
+        first, last = document.between(*quotation.content)
+        if last <= first:
+            continue
+        before = drafts[-1] if drafts else None
+        cue = _cue_near(document, quotation, first, last, strong)
+        whole = _is_whole(document, quotation, first, last)
+        if cue is None:
+            if not whole:
+                continue
+            draft = Draft([quotation.content], "direct", paragraph=quotation.paragraph)
+            draft.continues = _continued(document, quotation, before)
+            if draft.continues is None and not (quotation.resumed or last - first >= 6):
+                continue
+            drafts.append(draft)
+            continue
+        if not whole and not (last - first >= _FRAGMENT and _leads_or_follows(document, quotation, cue)):
+            continue
+        joined = before is not None and before.cue_word == cue and _one_sentence(document, before, quotation, cue)
+        if joined and before is not None:
+            before.content.append(quotation.content)
+            continue
+        if before is not None and before.cue_word == cue:
+            # Resumed after the sentence of its cue: a statement of its own, without a cue.
+            drafts.append(Draft([quotation.content], "direct", paragraph=quotation.paragraph, continues=before))
+            continue
+        used.add(cue)
+        word = document.words[cue]
+        drafts.append(
+            Draft(
+                [quotation.content], "direct", Passage(word.start, word.end), cue,
+                _speaker_near(document, cue, quotation), quotation.paragraph,
+            )
+        )  # fmt: skip
+    return drafts, used
+
+
+def _block(document: Document, quotation: Quotation, used: set[int]) -> Draft:
+    """Paragraphs without marks after "X said:"; one piece a paragraph."""
+    pieces = [
+        Passage(p.start, p.end)
+        for p in document.paragraphs[quotation.paragraph :]
+        if p.start >= quotation.content.start and p.end <= quotation.content.end
+    ]
+    draft = Draft(pieces, "direct", paragraph=quotation.paragraph)
+    intro = document.paragraphs[quotation.paragraph - 1]
+    first, last = document.between(intro.start, intro.end)
+    for word in reversed(document.words[max(first, last - 25) : last]):
+        if is_speech_verb(word) and word.quote < 0:
+            draft.cue, draft.cue_word = Passage(word.start, word.end), word.i
+            draft.speaker = subject_of(document, word.i)
+            if draft.speaker is None:
+                draft.speaker = _noun_before(document, word.i, first)
+            used.add(word.i)
+            break
+    return draft
+
+
+def _noun_before(document: Document, at: int, first: int) -> int | None:
+    for word in reversed(document.words[first:at]):
+        if word.pos in ("PROPN", "PRON") or word.pos == "NOUN" and word.dep.startswith("nsubj"):
+            return word.i
+    return None
+
+
+def _is_whole(document: Document, quotation: Quotation, first: int, last: int) -> bool:
+    """Does the quotation hold whole sentences or clauses, not words woven into the author's own?"""
+    words = document.words
+    if last - first < 2:
+        return False
+    sentence = document.sentences[words[first].sent]
+    begins = words[first].text[:1].isupper() or not words[first].text[:1].isalpha()
+    outside = [w for w in words[sentence.first : first] if w.pos not in ("PUNCT", "SPACE", "SYM")]
+    text = document.text
+    mark_before = text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip("\"“'‘«„ ")
+    led = not outside or mark_before.endswith((":", ",")) or quotation.resumed
+    closing = text[quotation.content.end - 1]
+    after = text[quotation.content.end : quotation.content.end + 3].lstrip("\"”'’»")
+    ended = closing in ".,!?…-–" or after[:1] in (",", ".", "", "\n", " ") and closing in ".!?,"
+    if begins and led:
+        return True
+    if quotation.block or not quotation.closed:
+        return begins
+    has_verb = any(w.pos in ("VERB", "AUX") and w.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for w in words[first:last])
+    return ended and has_verb and (led or last - first > 5 and not outside)
+
+
+def _cue_near(document: Document, quotation: Quotation, first: int, last: int, strong: set[int]) -> int | None:
+    """The reporting word beside a quotation: after its close first, then before its opening."""
+    words = document.words
+    limit = document.sentences[words[last - 1].sent]
+    paragraph_end = document.paragraphs[quotation.paragraph].end
+    best: int | None = None
+    text = document.text
+    closing = text[quotation.content.end - 1 : quotation.content.end]
+    after_mark = text[quotation.content.end : quotation.content.end + 4].lstrip("\"”'’»")
+    goes_on = closing in ",?!-–—" or after_mark[:1] == "," or (after_mark.strip()[:1].islower() if after_mark.strip() else False)
+    last_sentence_end = max(limit.last, last)
+    if goes_on or limit.last > last + 1:
+        stop = min(last + _WINDOW, len(words))
+        for word in words[last:stop]:
+            if word.start >= paragraph_end or word.quote >= 0 and word.quote != words[last - 1].quote:
+                break
+            if word.i >= last_sentence_end and not goes_on:
+                break
+            if is_speech_verb(word) and word.dep not in ("amod", "compound", "xcomp") or word.lower == "according":
+                best = word.i
+                break
+            if word.text in (".", ";") or word.text == ":" and word.i > last + 1:
+                break
+    if best is not None:
+        return best
+    sentence = document.sentences[words[first].sent]
+    start = max(sentence.first, first - 40)
+    ended = first > 0 and words[first - 1].i >= 1 and _colon_before(document, quotation)
+    if ended and sentence.first >= first - 1:
+        previous = document.sentences[max(0, words[max(0, first - 2)].sent)]
+        start = previous.first
+    for word in reversed(words[start:first]):
+        if word.quote >= 0 and word.i < first - 3:
+            break
+        if (is_speech_verb(word) and word.dep not in ("amod", "compound")) or word.i in strong:
+            near = first - word.i <= 3
+            comma = text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip("\"“'‘«„ ").endswith((",", ":"))
+            attached = any(first <= c < last for c in word.children) or word.head != word.i and first <= word.head < last
+            if near or comma or attached:
+                return word.i
+            return None
+    return None
+
+
+def _colon_before(document: Document, quotation: Quotation) -> bool:
+    text = document.text[max(0, quotation.content.start - 6) : quotation.content.start]
+    return ":" in text
+
+
+def _leads_or_follows(document: Document, quotation: Quotation, cue: int) -> bool:
+    """Is the quotation all that the cue reports, rather than a fragment of a reported clause?"""
+    words = document.words
+    first, last = document.between(*quotation.content)
+    word = words[cue]
+    if cue >= last:
+        sentence = document.sentences[words[first].sent]
+        outside = [w for w in words[sentence.first : first] if w.pos not in ("PUNCT", "SYM")]
+        return not outside
+    between = [w for w in words[cue + 1 : first] if w.pos not in ("PUNCT", "SYM")]
+    return not between or all(w.i in word.children or w.head in word.children for w in between) and not any(
+        w.dep in ("mark", "nsubj", "nsubjpass") or w.lower == "that" for w in between
+    )
+
+
+def _one_sentence(document: Document, before: Draft, quotation: Quotation, cue: int) -> bool:
+    """ "A," he said, "b": one sentence split by its cue."""
+    between = document.text[before.content[-1].end : quotation.content.start]
+    return not _SENTENCE_END.search(between.rstrip("\"“'‘«„ ")) and len(between) < 200
+
+
+def _continued(document: Document, quotation: Quotation, before: Draft | None) -> Draft | None:
+    """The statement that a quotation without a cue goes on from."""
+    if before is None:
+        return None
+    gap = quotation.paragraph - before.paragraph
+    if gap == 0 or gap == 1 and quotation.resumed:
+        return before
+    # A paragraph that is nothing but a quotation goes on with the speaker of the one before.
+    paragraph = document.paragraphs[quotation.paragraph]
+    alone = paragraph.end - paragraph.start - (quotation.content.end - quotation.content.start) <= 4
+    return before if gap == 1 and alone else None
+
+
+def _speaker_near(document: Document, cue: int, quotation: Quotation) -> int | None:
+    """The speaker of a direct quotation: the cue's subject, else the noun next to the cue."""
+    words = document.words
+    quote = words[cue].quote
+    subject = subject_of(document, cue)
+    if subject is not None and (words[subject].quote < 0 or words[subject].quote == quote):
+        return subject
+    sentence = document.sentences[words[cue].sent]
+    for word in words[cue + 1 : min(cue + 8, sentence.last)]:
+        if word.quote >= 0 or word.text in (".", ";", ":"):
+            break
+        if word.pos in ("NOUN", "PROPN") and word.dep != "compound" or word.tag == "PRP":
+            return word.i
+        if word.text == ",":
+            break
+    for word in reversed(words[max(sentence.first, cue - 6) : cue]):
+        if word.quote >= 0:
+            break
+        if word.pos in ("NOUN", "PROPN") or word.tag == "PRP":
+            return word.i
+    return subject
+
+
+def _indirect(
+    document: Document, cue: Cue, outer: list[Quotation], drafts: list[Draft], used: set[int]
+) -> Draft | None:
+    """A reported clause, unless a direct quotation already takes its cue or its words."""
+    if cue.word in used:
+        return None
+    start, end = cue.content[0].start, cue.content[-1].end
+    for draft in drafts:
+        if draft.cue_word is None and draft.continues is None:
+            continue
+        for piece in draft.content:
+            inner = min(end, piece.end) - max(start, piece.start)
+            if inner > 0.6 * (end - start) and draft.manner == "direct" and document.words[cue.word].quote < 0:
+                return None
+    word = document.words[cue.word]
+    inside = [q for q in outer if not q.block and q.content.start < end and q.content.end > start and word.quote < 0]
+    manner = "indirect"
+    if inside and document.words[cue.word].quote < 0:
+        covered = sum(min(end, q.content.end) - max(start, q.content.start) for q in inside)
+        manner = "direct" if covered >= 0.95 * (end - start) else "mixed"
+    content = list(cue.content)
+    if manner == "mixed" and content:
+        # A closing mark at the edge belongs to the content's words, so take its whole quotation in.
+        low = min([content[0].start, *(q.content.start - 1 for q in inside if q.content.start <= content[0].start)])
+        high = max([content[-1].end, *(q.content.end for q in inside if q.content.end >= content[-1].end)])
+        content[0] = Passage(low, content[0].end)
+        content[-1] = Passage(content[-1].start, high)
+    passage = Passage(word.start, word.end)
+    if word.lower == "according" and word.i + 1 < len(document.words) and document.words[word.i + 1].lower == "to":
+        passage = Passage(word.start, document.words[word.i + 1].end)
+    paragraph = document.sentence_of(cue.word).paragraph
+    return Draft(content, manner, passage, cue.word, subject_of(document, cue.word), paragraph, share=cue.share)

@@ -1,0 +1,84 @@
+"""Did it happen? The status and the certainty of an event, from the words around its trigger."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.coding.document import Document
+from marsad.coding.paths import ancestors
+from marsad.coding.triggers import Trigger
+from marsad.coding.weights import Weights
+
+__all__ = ["certainty", "features", "status"]
+
+_HEDGES: Final = frozenset(
+    "allegedly reportedly apparently probably likely possibly perhaps maybe suspected alleged presumed unconfirmed may might could "
+    "believed thought said rumoured rumored seemingly presumably".split()
+)
+
+
+def status(document: Document, trigger: Trigger) -> dict[str, float]:
+    """The chance of each status; by the table ``status``."""
+    weights = Weights.load("status")
+    return dict(zip(weights.labels, weights.probabilities(features(document, trigger)), strict=True))
+
+
+def certainty(document: Document, trigger: Trigger) -> dict[str, float]:
+    """The chance of each certainty; by the table ``certainty``."""
+    weights = Weights.load("certainty")
+    return dict(zip(weights.labels, weights.probabilities(features(document, trigger)), strict=True))
+
+
+def features(document: Document, trigger: Trigger) -> list[str]:
+    """What is seen around a trigger, as names of weighted rules of the tables ``status`` and ``certainty``."""
+    words = document.words
+    word = words[trigger.word]
+    lemma = word.lemma.lower()
+    out = [f"t={word.tag}", f"k={trigger.type}", f"l={lemma}", f"td={word.tag}|{word.dep}", f"d={word.dep}|{word.pos}", f"q={word.quote >= 0}"]
+    for child in word.children:
+        under = words[child]
+        if under.dep in ("aux", "auxpass", "neg", "mark", "advmod", "det", "amod", "prt", "nummod"):
+            out.append(f"c={under.dep}|{under.lower}")
+            out.append(f"ct={under.lower}|{word.tag}")
+            out.append(f"ck={under.lower}|{trigger.type}")
+        elif under.dep.startswith("nsubj") or under.dep in ("dobj", "poss", "agent"):
+            for deeper in under.children:
+                if words[deeper].lower in ("no", "any", "neither", "none", "nobody") or words[deeper].dep == "neg":
+                    out.append(f"cn={under.dep}|{words[deeper].lower}")
+            if under.lower in ("no", "nobody", "none", "nothing", "neither"):
+                out.append(f"cn={under.dep}|{under.lower}")
+        if under.dep == "advcl":
+            marks = [words[c].lower for c in under.children if words[c].dep == "mark"]
+            out += [f"advcl={mark}|{word.tag}" for mark in marks]
+    chain = ancestors(document, word.i)
+    deps = []
+    for level, index in enumerate(chain[1:5], start=1):
+        above = words[index]
+        below = words[chain[level - 1]]
+        deps.append(below.dep)
+        out.append(f"a{level}={above.lemma.lower()}|{below.dep}")
+        out.append(f"a={above.lemma.lower()}|{below.dep}|{word.pos}")
+        if level == 1:
+            out.append(f"at={above.lemma.lower()}|{word.tag}")
+            out.append(f"ak={above.lemma.lower()}|{trigger.type}")
+        if above.pos in ("VERB", "AUX"):
+            for child in above.children:
+                under = words[child]
+                if under.dep in ("aux", "neg", "mark") and child not in chain:
+                    out.append(f"ac{min(level, 2)}={under.dep}|{under.lower}|{below.dep}")
+                    if below.dep == "conj":
+                        out.append(f"cj={under.lower}|{word.tag}")
+        out.append(f"chain={'.'.join(deps)}|{above.pos}")
+        if above.dep in ("ROOT",):
+            break
+    sentence = document.sentences[word.sent]
+    for near in words[max(sentence.first, word.i - 4) : word.i]:
+        out.append(f"w={near.lower}")
+        if near.lower in _HEDGES:
+            out.append("hedge")
+    for near in words[word.i + 1 : min(sentence.last, word.i + 4)]:
+        out.append(f"n={near.lower}")
+    for near in words[sentence.first : sentence.last]:
+        if near.lower in _HEDGES or near.lower in ("if", "unless", "would", "should", "will", "not", "denied", "denies", "deny"):
+            out.append(f"s={near.lower}")
+    return out

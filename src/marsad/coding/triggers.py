@@ -1,0 +1,120 @@
+"""Which words tell of an event, and of which PLOVER type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from marsad.coding.document import Document, Word
+from marsad.coding.weights import Weights
+from marsad.coding.wordclasses import classes
+from marsad.records import Passage
+
+__all__ = ["Trigger", "features", "is_candidate", "triggers"]
+
+NONE: Final = "-"
+_PARTS: Final = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+_LEAST: Final = 0.42
+"""Probability that a word tells of an event at all, from which on it is taken (best F1 on held-out training reports)."""
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word that tells of an event; ``share`` is the probability of any event, ``types`` of each type."""
+
+    word: int
+    span: Passage
+    type: str
+    share: float
+    types: dict[str, float] = field(default_factory=dict)
+
+
+def is_candidate(word: Word) -> bool:
+    """May this word be a trigger at all?"""
+    return word.pos in _PARTS and word.dep not in ("aux", "auxpass", "det") and len(word.text) > 1 and not (
+        word.pos == "PROPN" and word.ent in ("PERSON", "GPE", "DATE")
+    )
+
+
+def triggers(document: Document) -> list[Trigger]:
+    """All triggers of a document, in order."""
+    weights = Weights.load("trigger")
+    found = []
+    for word in document.words:
+        if not is_candidate(word):
+            continue
+        shares = weights.probabilities(features(document, word))
+        none = shares[0]
+        if 1.0 - none < _LEAST:
+            continue
+        at = max(range(1, len(shares)), key=shares.__getitem__)
+        types = {label: share for label, share in zip(weights.labels[1:], shares[1:], strict=True) if share > 0.02}
+        end = word.end
+        for child in word.children:
+            part = document.words[child]
+            if part.dep == "prt" and 0 < part.start - end < 3:
+                end = part.end
+        found.append(Trigger(word.i, Passage(word.start, end), weights.labels[at], 1.0 - none, types))
+    return found
+
+
+def features(document: Document, word: Word) -> list[str]:
+    """What is seen of a word and its surroundings, as names of weighted rules."""
+    words = document.words
+    lemma, pos = word.lemma.lower(), word.pos
+    out = [f"l={lemma}", f"lp={lemma}|{pos}", f"t={word.tag}", f"d={word.dep}", f"ld={lemma}|{word.dep}"]
+    files, above = classes(lemma, pos)
+    out += [f"f={pos}|{name}" for name in files]
+    out += [f"h={pos}|{name}" for name in above]
+    if files:
+        out.append(f"f1={pos}|{files[0]}")
+    head = words[word.head]
+    if head is not word:
+        out.append(f"hl={head.lemma.lower()}|{word.dep}")
+        out.append(f"hp={head.pos}|{word.dep}")
+        out.append(f"lhl={lemma}|{head.lemma.lower()}")
+    else:
+        out.append("root")
+    subject = False
+    for index in word.children:
+        child = words[index]
+        below, dep = child.lemma.lower(), child.dep
+        if dep in ("punct", "cc"):
+            continue
+        out.append(f"c={dep}")
+        if dep in ("prep", "prt", "agent", "advmod", "neg", "dobj", "compound", "amod", "nsubj", "nsubjpass", "mark", "aux"):
+            out.append(f"lc={lemma}|{dep}|{below}")
+            out.append(f"c={dep}|{below}")
+        if dep in ("nsubj", "nsubjpass", "dobj", "compound", "poss", "pobj"):
+            subject = subject or dep.startswith("nsubj")
+            out.append(f"le={lemma}|{dep}|{child.ent or child.pos}")
+            out.append(f"pe={pos}|{dep}|{child.ent or child.pos}")
+            for name in classes(below, child.pos)[0][:1]:
+                out.append(f"lf={lemma}|{dep}|{name}")
+                out.append(f"pf={pos}|{dep}|{name}")
+        elif dep == "prep":
+            for deeper in child.children:
+                under = words[deeper]
+                out.append(f"lpo={lemma}|{below}|{under.ent or under.pos}")
+                for name in classes(under.lemma.lower(), under.pos)[0][:1]:
+                    out.append(f"lpf={lemma}|{below}|{name}")
+    if not subject and pos == "VERB":
+        out.append(f"nosubj|{word.dep}")
+    sentence = document.sentences[word.sent]
+    at = word.i
+    before = words[at - 1] if at > sentence.first else None
+    after = words[at + 1] if at + 1 < sentence.last else None
+    out.append(f"p={before.lower if before else '<s>'}")
+    out.append(f"n={after.lower if after else '</s>'}")
+    if before:
+        out.append(f"lpw={lemma}|{before.lower}")
+        out.append(f"pp={pos}|{before.pos}")
+    if after:
+        out.append(f"lnw={lemma}|{after.lower}")
+        out.append(f"np={pos}|{after.pos}")
+    for near in words[max(sentence.first, at - 5) : min(sentence.last, at + 6)]:
+        if near.i != at and near.pos in ("NOUN", "VERB", "ADJ", "PROPN"):
+            out.append(f"w={near.lemma.lower()}")
+    if word.ent:
+        out.append(f"e={word.ent}")
+    return out

@@ -1,0 +1,80 @@
+"""Weighted rules: readable tables of features and what each speaks for.
+
+A table is a text file of the lexicon: the first line names the labels, every
+other line is ``feature<TAB>label=weight label=weight ...``. A decision sums the
+weights of the features that hold (multinomial logistic). The tables are made by
+``training/`` from labelled reports; how, and from what, is in
+``docs/coder.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["Weights"]
+
+_LEXICON: Final = "marsad.coding.lexicon"
+
+
+class Weights:
+    """One table: ``labels`` and, per feature, (label number, weight) pairs."""
+
+    __slots__ = ("_table", "labels")
+
+    def __init__(self, labels: tuple[str, ...], table: dict[str, tuple[tuple[int, float], ...]]) -> None:
+        self.labels = labels
+        self._table = table
+
+    @classmethod
+    @cache
+    def load(cls, name: str) -> Weights:
+        """The table ``lexicon/NAME.weights.tsv``."""
+        lines = (files(_LEXICON) / f"{name}.weights.tsv").read_text(encoding="utf-8").split("\n")
+        labels = tuple(lines[0].split("\t")[1].split(" "))
+        number = {label: i for i, label in enumerate(labels)}
+        table = {}
+        for line in lines[1:]:
+            if not line:
+                continue
+            feature, _, weights = line.partition("\t")
+            table[feature] = tuple(
+                (number[label], float(weight)) for label, _, weight in (pair.rpartition("=") for pair in weights.split(" "))
+            )
+        return cls(labels, table)
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Summed weight of each label; the table's feature ``*`` always holds."""
+        sums = [0.0] * len(self.labels)
+        get = self._table.get
+        for label, weight in get("*", ()):
+            sums[label] += weight
+        for feature in features:
+            pairs = get(feature)
+            if pairs is not None:
+                for label, weight in pairs:
+                    sums[label] += weight
+        return sums
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """Softmax of :meth:`scores`, in the order of ``labels``."""
+        sums = self.scores(features)
+        top = max(sums)
+        shares = [math.exp(s - top) for s in sums]
+        total = sum(shares)
+        return [s / total for s in shares]
+
+    def best(self, features: Iterable[str]) -> tuple[str, float]:
+        """The likeliest label and its probability."""
+        shares = self.probabilities(features)
+        at = max(range(len(shares)), key=shares.__getitem__)
+        return self.labels[at], shares[at]
+
+    def chance(self, features: Iterable[str]) -> float:
+        """For a table of two labels: the probability of the second ("yes")."""
+        sums = self.scores(features)
+        gap = sums[0] - sums[1]
+        return 1.0 / (1.0 + math.exp(gap)) if gap < 500 else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marsad.reading import language
 from marsad.reading.dates import is_iso, iso_date
 from marsad.reading.language import language_of
 
@@ -51,7 +52,7 @@ def test_iso_is_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("text", "code"),
     [
         ("Police killed protesters in Homs", "en"),
         ("The army said that the convoy was hit and that two men were killed by the blast.", "en"),
@@ -66,5 +67,13 @@ def test_iso_is_exact() -> None:
         ("", None),
     ],
 )
-def test_languages(text: str, language: str | None) -> None:
-    assert language_of(text) == language
+def test_languages(text: str, code: str | None) -> None:
+    assert language_of(text) == code
+
+
+def test_no_temporary_space_means_no_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(language, "_identifier", full)
+    assert language_of("Drei Menschen wurden bei dem Angriff getötet.") is None

@@ -37,14 +37,21 @@ def language_of(text: str) -> str | None:
     if len(set(english)) >= 3 and len(english) >= _ENGLISH_SHARE * len(words):
         return "en"
     shares = language_shares(sample)
-    best = max(shares, key=lambda code: shares[code])
+    best = max(shares, key=lambda code: shares[code], default="")
     return best if len(best) == 2 and shares[best] >= _LEAST_SURE else None
 
 
 def language_shares(text: str) -> dict[str, float]:
-    """How likely each language is for ``text``, by py3langid; together 1."""
+    """How likely each language is for ``text``, by py3langid; together 1.
+
+    Empty where its model cannot be unpacked, which takes 65 MB of temporary space.
+    """
     shares: dict[str, float] = defaultdict(float)
-    for code, share in _identifier().rank(text):
+    try:
+        identifier = _identifier()
+    except OSError:
+        return shares
+    for code, share in identifier.rank(text):
         shares[_FOLDED.get(code, code)] += share
     return shares
 

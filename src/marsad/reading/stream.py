@@ -120,7 +120,7 @@ class Stream:
             while rest:
                 if unzipper.eof:
                     unzipper, fresh = zlib.decompressobj(31), True
-                    rest = rest.lstrip(b"\0") if given or taken else rest
+                    rest = rest.lstrip(b"\0")  # padding between members
                     if not rest:
                         break
                 try:

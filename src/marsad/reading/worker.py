@@ -26,8 +26,8 @@ from marsad.reading.options import ReadOptions
 __all__ = ["LENGTH", "main", "packed", "received"]
 
 LENGTH: Final = struct.Struct(">Q")
-_LARGEST_FILE: Final = 1 << 16
-"""Bytes that the child may write to one file: libraries try whether there is a temporary folder, no more."""
+_LARGEST_FILE: Final = 1 << 28
+"""Bytes that the child may write to one file; py3langid unpacks its model into a temporary one."""
 _GRACE: Final = 5
 """Seconds after the deadline at which the child ends itself, should its parent have died."""
 

@@ -21,7 +21,7 @@ from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Sta
 if TYPE_CHECKING:
     from marsad.knowledge import Gazetteer, Knowledge
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "speakers_of_quotes"]
 
 
 def assemble(
@@ -32,7 +32,7 @@ def assemble(
     drafts = statements(document, quotes)
     candidates = mention_step.candidates(document, knowledge)
     mentions = mention_step.choose(document, candidates, {d.speaker for d in drafts if d.speaker is not None})
-    clusters = cluster(document, mentions, _speakers_of_quotes(document, drafts))
+    clusters = cluster(document, mentions, speakers_of_quotes(document, drafts))
     places_found = places(document, candidates, knowledge, gazetteer)
     times_found = times(report.text, report.published)
     who = _ByWord(mentions)
@@ -96,7 +96,8 @@ def _speaker_word(draft: Draft) -> int | None:
     return draft.speaker
 
 
-def _speakers_of_quotes(document: Document, drafts: list[Draft]) -> dict[int, int]:
+def speakers_of_quotes(document: Document, drafts: list[Draft]) -> dict[int, int]:
+    """Quotation number -> the word that stands for its speaker."""
     found: dict[int, int] = {}
     for draft in drafts:
         word = _speaker_word(draft)

@@ -11,29 +11,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from typing import Final
+from pathlib import Path
+from typing import ClassVar
 
 __all__ = ["Weights"]
-
-_LEXICON: Final = "marsad.coding.lexicon"
-
 
 class Weights:
     """One table: ``labels`` and, per feature, (label number, weight) pairs."""
 
-    __slots__ = ("_table", "labels")
+    folder: ClassVar[Path] = Path(__file__).parent / "lexicon"
+    """Where the tables lie; training sets it to write and read elsewhere."""
+    _loaded: ClassVar[dict[Path, Weights]] = {}
 
     def __init__(self, labels: tuple[str, ...], table: dict[str, tuple[tuple[int, float], ...]]) -> None:
         self.labels = labels
         self._table = table
 
     @classmethod
-    @cache
     def load(cls, name: str) -> Weights:
-        """The table ``lexicon/NAME.weights.tsv``."""
-        lines = (files(_LEXICON) / f"{name}.weights.tsv").read_text(encoding="utf-8").split("\n")
+        """The table ``lexicon/NAME.weights.tsv``, read once."""
+        path = cls.folder / f"{name}.weights.tsv"
+        known = cls._loaded.get(path)
+        if known is None:
+            known = cls._loaded[path] = cls._read(path)
+        return known
+
+    @classmethod
+    def _read(cls, path: Path) -> Weights:
+        lines = path.read_text(encoding="utf-8").split("\n")
         labels = tuple(lines[0].split("\t")[1].split(" "))
         number = {label: i for i, label in enumerate(labels)}
         table = {}

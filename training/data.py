@@ -1,0 +1,134 @@
+"""Labelled records, their parses, and how the coder's candidates match what is labelled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from marsad.coding import mentions as mention_step
+from marsad.coding.assembly import speakers_of_quotes
+from marsad.coding.clusters import Cluster, cluster
+from marsad.coding.document import Document
+from marsad.coding.mentions import Mention
+from marsad.coding.parsing import parse_many
+from marsad.coding.quotations import quotations
+from marsad.coding.statements import Draft, statements
+from marsad.coding.triggers import Trigger
+from marsad.knowledge import Knowledge
+from marsad.records import Claim, Passage, Record
+
+REAL = "re3d-"
+"""Ids of real reports begin so; the others are written for training and denser in events."""
+
+
+@dataclass(slots=True)
+class Example:
+    """One labelled report with its parse."""
+
+    gold: Record
+    document: Document
+
+    @property
+    def weight(self) -> float:
+        """Real reports weigh more than those written for training."""
+        return 3.0 if self.gold.id.startswith(REAL) else 1.0
+
+
+def load(folder: Path) -> list[Example]:
+    """The labelled reports of a folder that may be used for a shipped model, parsed."""
+    records = []
+    for file in sorted(folder.glob("*.json")):
+        data = json.loads(file.read_text(encoding="utf-8"))
+        if "local" not in str(data["source"].get("licence", "")).lower():
+            records.append(Record.from_json(data))
+    return [Example(r, d) for r, d in zip(records, parse_many(r.text for r in records), strict=True)]
+
+
+def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Intersection over union of two ranges."""
+    inner = max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    return inner / (a[1] - a[0] + b[1] - b[0] - inner) if inner else 0.0
+
+
+def iou_pieces(a: Iterable[Passage], b: Iterable[Passage]) -> float:
+    """Intersection over union of two sets of ranges."""
+    mine = {i for s, e in a for i in range(s, e)}
+    theirs = {i for s, e in b for i in range(s, e)}
+    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
+
+
+def head_word(document: Document, passage: Passage) -> int | None:
+    """The word of a passage whose syntactic head lies outside it; the first such."""
+    first, last = document.between(*passage)
+    for word in document.words[first:last]:
+        if not first <= word.head < last or word.head == word.i:
+            return word.i
+    return None
+
+
+def match_mentions(gold: Record, found: list[Mention]) -> dict[int, str]:
+    """Place in ``found`` -> id of the gold actor that it mentions (one to one, IoU >= .5)."""
+    labelled = [(m, a.id) for a in gold.actors for m in a.mentions]
+    pairs = sorted(
+        (
+            (-iou(span, (m.start, m.end)), j, k)
+            for j, m in enumerate(found)
+            for k, (span, _) in enumerate(labelled)
+            if span.start < m.end and m.start < span.end
+        )
+    )
+    taken: set[int] = set()
+    matched: dict[int, str] = {}
+    for value, j, k in pairs:
+        if -value >= 0.5 and j not in matched and k not in taken:
+            matched[j] = labelled[k][1]
+            taken.add(k)
+    return matched
+
+
+def labelled_triggers(example: Example) -> dict[int, tuple[Trigger, Claim]]:
+    """Word -> the labelled trigger that it heads, and its claim."""
+    found: dict[int, tuple[Trigger, Claim]] = {}
+    for claim in example.gold.events:
+        for passage in claim.triggers:
+            word = head_word(example.document, passage)
+            if word is not None:
+                at = example.document.words[word]
+                trigger = Trigger(word, Passage(at.start, at.end), claim.type, 1.0, {claim.type: 1.0})
+                found[word] = (trigger, claim)
+    return dict(sorted(found.items()))
+
+
+@dataclass(slots=True)
+class Analysed:
+    """A labelled report with the coder's own mentions and actors, as the later steps see them."""
+
+    example: Example
+    mentions: list[Mention]
+    clusters: list[Cluster]
+    actor_of: dict[Mention, str]
+    """Mention -> gold actor id, for those that match."""
+
+
+def drafts_of(document: Document) -> list[Draft]:
+    """The statements that the coder finds; sets the words' quotations."""
+    return statements(document, quotations(document))
+
+
+def mentions_of(document: Document, knowledge: Knowledge) -> tuple[list[Mention], dict[int, int]]:
+    """The coder's mentions, and which word speaks each quotation."""
+    drafts = drafts_of(document)
+    speakers = {d.speaker for d in drafts if d.speaker is not None}
+    chosen = mention_step.choose(document, mention_step.candidates(document, knowledge), speakers)
+    return chosen, speakers_of_quotes(document, drafts)
+
+
+def analyse(examples: list[Example], knowledge: Knowledge) -> Iterator[Analysed]:
+    """Every example with the coder's mentions and actors."""
+    for example in examples:
+        chosen, speakers = mentions_of(example.document, knowledge)
+        clusters = cluster(example.document, chosen, speakers)
+        matched = match_mentions(example.gold, chosen)
+        yield Analysed(example, chosen, clusters, {chosen[j]: actor for j, actor in matched.items()})

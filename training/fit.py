@@ -1,0 +1,64 @@
+"""Fit all tables of weighted rules from labelled reports.
+
+    python training/fit.py GOLD [--out FOLDER] [--without PREFIX ...]
+
+GOLD is a folder of marsad-record/1 files. The tables are written to the coder's
+lexicon, or to FOLDER. Each table is fitted on what the steps before it make of
+the same reports, so the order matters. ``--without`` leaves out reports whose id
+begins so (held-out tests). Needs scikit-learn; takes about two minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import heads
+from data import analyse, load
+from fitting import LEXICON, fit
+
+from marsad.coding.relations import LABELS
+from marsad.coding.roles import ROLES
+from marsad.coding.weights import Weights
+from marsad.knowledge import Gazetteer, Knowledge
+from marsad.vocabulary import CERTAINTIES, EVENT_TYPES, KINDS, STATUSES
+
+YES_NO = ("no", "yes")
+
+
+def main() -> None:
+    """Read the command line and fit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--out", type=Path, default=LEXICON)
+    parser.add_argument("--without", nargs="*", default=[])
+    options = parser.parse_args()
+    Weights.folder = options.out
+    examples = [e for e in load(options.gold) if not e.gold.id.startswith(tuple(options.without) or "\0")]
+    if not examples:
+        sys.exit(f"no labelled reports in {options.gold}")
+    knowledge = Knowledge.load()
+
+    def table(name: str, rows: heads.Rows, order: tuple[str, ...], strength: float = 0.3, least: float = 0.08) -> None:
+        fit(name, rows.features, rows.labels, order, strength=strength, weights=rows.weights, least_weight=least, folder=options.out)
+
+    table("trigger", heads.trigger_rows(examples), ("-", *EVENT_TYPES), strength=1.0)
+    table("mention", heads.mention_rows(examples, knowledge), YES_NO)
+    table("cue", heads.cue_rows(examples), YES_NO)
+    table("coref", heads.coref_rows(examples, knowledge), YES_NO)
+    with Gazetteer.open() as gazetteer:
+        table("place", heads.place_rows(examples, knowledge, gazetteer), YES_NO)
+    table("status", heads.status_rows(examples, certainty=False), STATUSES)
+    table("certainty", heads.status_rows(examples, certainty=True), CERTAINTIES)
+    modes = heads.mode_rows(examples)
+    table("mode", modes, tuple(sorted(set(modes.labels))), least=0.15)
+    analysed = list(analyse(examples, knowledge))
+    table("role", heads.role_rows(analysed), ROLES)
+    table("relation", heads.relation_rows(analysed), LABELS)
+    table("kind", heads.kind_rows(analysed), KINDS)
+    table("eventlink", heads.eventlink_rows(analysed), YES_NO)
+
+
+if __name__ == "__main__":
+    main()

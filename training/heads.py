@@ -1,0 +1,212 @@
+"""The rows from which each table of weighted rules is fitted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from data import Analysed, Example, head_word, iou, iou_pieces, labelled_triggers, match_mentions, mentions_of
+
+from marsad.coding import cues, eventlinks, kinds, mentions, places, relations, roles, status, triggers
+from marsad.coding.clusters import Clusters
+from marsad.coding.clusters import features as coref_features
+from marsad.coding.events import participants
+from marsad.coding.quotations import quotations
+from marsad.knowledge import Gazetteer, Knowledge
+
+
+@dataclass(slots=True)
+class Rows:
+    """What :func:`fitting.fit` takes."""
+
+    features: list[list[str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, features: list[str], label: str, weight: float = 1.0) -> None:
+        """One more row."""
+        self.features.append(features)
+        self.labels.append(label)
+        self.weights.append(weight)
+
+
+def trigger_rows(examples: list[Example]) -> Rows:
+    """Every candidate word: its event type or "-". Words of unscored events are left out."""
+    rows = Rows()
+    for example in examples:
+        document = example.document
+        label: dict[int, str | None] = {}
+        for claim in example.gold.events:
+            for passage in claim.triggers:
+                first, last = document.between(*passage)
+                head = head_word(document, passage)
+                for word in range(first, last):
+                    if word == head:
+                        label[word] = claim.type if claim.scored else None
+                    else:
+                        label.setdefault(word, None)
+        for word in document.words:
+            if triggers.is_candidate(word):
+                kind = label.get(word.i, triggers.NONE)
+                if kind is not None:
+                    rows.add(triggers.features(document, word), kind, example.weight)
+    return rows
+
+
+def mention_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
+    """Every candidate span: does it mention an actor?"""
+    rows = Rows()
+    for example in examples:
+        found = mentions.candidates(example.document, knowledge)
+        matched = match_mentions(example.gold, found)
+        for number, candidate in enumerate(found):
+            label = "yes" if number in matched else "no"
+            rows.add(mentions.features(example.document, candidate), label, example.weight)
+    return rows
+
+
+def cue_rows(examples: list[Example]) -> Rows:
+    """Every reporting word with every content that its place in the parse allows: is it a reported clause?"""
+    rows = Rows()
+    for example in examples:
+        quotations(example.document)
+        clauses = [s for s in example.gold.statements if s.manner != "direct"]
+        quoted = [s for s in example.gold.statements if s.manner == "direct"]
+        for cue in cues.candidates(example.document):
+            word = example.document.words[cue.word]
+            right = any(
+                iou_pieces(s.content, cue.content) >= 0.5
+                for s in clauses
+                if s.cue is None or (s.cue.start < word.end and word.start < s.cue.end)
+            )
+            if right or not any(iou_pieces(s.content, cue.content) > 0.3 for s in quoted):
+                rows.add(cues.features(example.document, cue), "yes" if right else "no", example.weight)
+    return rows
+
+
+def coref_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
+    """Every mention with every actor before it that it may refer to: is it that actor?"""
+    rows = Rows()
+    for example in examples:
+        chosen, speakers = mentions_of(example.document, knowledge)
+        matched = match_mentions(example.gold, chosen)
+        state = Clusters(example.document, speakers)
+        growing = {}
+        for number, mention in enumerate(chosen):
+            actor = matched.get(number, f"unlabelled {number}")
+            for possible in state.possible(mention):
+                label = "yes" if growing.get(actor) is possible else "no"
+                rows.add(coref_features(state, mention, possible), label, example.weight)
+            growing[actor] = state.put(mention, growing.get(actor))
+    return rows
+
+
+def role_rows(analysed: list[Analysed]) -> Rows:
+    """Every labelled trigger with every mention in its sentence: actor, recipient or neither?"""
+    rows = Rows()
+    for item in analysed:
+        document = item.example.document
+        for trigger, claim in labelled_triggers(item.example).values():
+            if not claim.scored:
+                continue
+            near = roles.reachable(trigger, item.mentions, document)
+            for mention in near:
+                actor = item.actor_of.get(mention)
+                label = "actor" if actor in claim.actors else "recipient" if actor in claim.recipients else "-"
+                rows.add(roles.features(document, trigger, mention, near, item.clusters), label, item.example.weight)
+    return rows
+
+
+def status_rows(examples: list[Example], *, certainty: bool) -> Rows:
+    """Every labelled trigger: its event's status, or its certainty."""
+    rows = Rows()
+    for example in examples:
+        for trigger, claim in labelled_triggers(example).values():
+            if claim.scored:
+                label = claim.certainty if certainty else claim.status
+                rows.add(status.features(example.document, trigger), label, example.weight)
+    return rows
+
+
+def mode_rows(examples: list[Example]) -> Rows:
+    """Every labelled trigger: its type and mode, as "TYPE/mode"."""
+    rows = Rows()
+    for example in examples:
+        for word, (_, claim) in labelled_triggers(example).items():
+            features = triggers.features(example.document, example.document.words[word])
+            rows.add(features, f"{claim.type}/{claim.mode or '-'}", example.weight)
+    return rows
+
+
+def eventlink_rows(analysed: list[Analysed]) -> Rows:
+    """Every labelled trigger with every event before it that it may belong to: does it?"""
+    rows = Rows()
+    for item in analysed:
+        document = item.example.document
+        own = {trigger.word: trigger for trigger in triggers.triggers(document)}
+        events: list[eventlinks.EventDraft] = []
+        growing: dict[str, eventlinks.EventDraft] = {}
+        for word, (trigger, claim) in labelled_triggers(item.example).items():
+            if not claim.scored:
+                continue
+            trigger = own.get(word, trigger)
+            doers, sufferers = participants(roles.roles(document, trigger, item.mentions, item.clusters))
+            states = status.status(document, trigger)
+            state = max(states, key=states.__getitem__)
+            for event in eventlinks.possible(document, events, trigger):
+                label = "yes" if growing.get(claim.id) is event else "no"
+                features = eventlinks.features(document, event, trigger, doers, sufferers, state)
+                rows.add(features, label, item.example.weight)
+            event = growing.get(claim.id)
+            if event is None:
+                event = growing[claim.id] = eventlinks.EventDraft(status=state)
+                events.append(event)
+            event.add(document, trigger, doers, sufferers)
+    return rows
+
+
+def relation_rows(analysed: list[Analysed]) -> Rows:
+    """Every pair of mentions near each other: the tie that the text between them states, and its direction."""
+    rows = Rows()
+    for item in analysed:
+        ties: dict[tuple[str, str], list[tuple[str, tuple[int, int]]]] = {}
+        for relation in item.example.gold.relations:
+            ties.setdefault((relation.subject, relation.object), []).append((relation.relation, relation.evidence))
+        for one, other in relations.pairs(item.mentions):
+            a, b = item.actor_of.get(one), item.actor_of.get(other)
+            label = "-"
+            if a is not None and b is not None:
+                low, high = max(one.start, other.start), min(one.end, other.end)
+                for subject, object_, side in ((a, b, ">"), (b, a, "<")):
+                    for relation, (start, end) in ties.get((subject, object_), ()):
+                        if start <= low and high <= end:
+                            label = relation + side
+            rows.add(relations.features(item.example.document, one, other, item.clusters), label, item.example.weight)
+    return rows
+
+
+def place_rows(examples: list[Example], knowledge: Knowledge, gazetteer: Gazetteer) -> Rows:
+    """Every candidate name: is it used as a place?"""
+    rows = Rows()
+    for example in examples:
+        document = example.document
+        for candidate in mentions.candidates(document, knowledge):
+            if candidate.form == "name" and not candidate.adjective:
+                span = places.name_span(document, candidate)
+                label = "yes" if any(iou(span, p.span) >= 0.5 for p in example.gold.places) else "no"
+                hits = gazetteer.candidates(candidate.text)
+                rows.add(places.features(document, candidate, hits, knowledge), label, example.weight)
+    return rows
+
+
+def kind_rows(analysed: list[Analysed]) -> Rows:
+    """Every actor that the coder found and that is labelled: its kind."""
+    rows = Rows()
+    for item in analysed:
+        kind = {actor.id: actor.kind for actor in item.example.gold.actors}
+        for cluster in item.clusters:
+            votes = Counter(item.actor_of[m] for m in cluster.mentions if m in item.actor_of)
+            if votes:
+                label = kind[votes.most_common(1)[0][0]]
+                rows.add(kinds.features(item.example.document, cluster), label, item.example.weight)
+    return rows

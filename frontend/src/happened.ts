@@ -2,11 +2,12 @@
 
 import { bdi, h, type Child } from "./dom";
 import { certaintyLabel, statusLabel } from "./icons";
-import { accordingTo, eventFields, eventTitle, names, timeWords, tolls, whoWhom } from "./label";
+import { accordingTo, eventFields, eventTitle, inReport, names, timeWords, tolls, whoWhom } from "./label";
 import { emptyState, LongList, type Shown } from "./list";
 import { inTime, type EventFact } from "./model";
 import { Rows, type Page } from "./rows";
-import { Timeline, whenWords } from "./timeline";
+import { Timeline } from "./timeline";
+import { stretchWords } from "./time";
 import { count, plain, typeName } from "./words";
 
 let asTable = false;
@@ -56,7 +57,7 @@ export function happened(page: Page): Shown {
 interface Listing { node: HTMLElement; reach(index: number): void; mark(fact: EventFact | null): HTMLElement | null }
 
 function dayKey(fact: EventFact): string {
-  return fact.when ? whenWords(fact.when) : "";
+  return fact.when ? stretchWords(fact.when) : "";
 }
 
 function cards(page: Page, facts: EventFact[]): Listing {
@@ -92,7 +93,7 @@ function summary(fact: EventFact, many: boolean): Child[] {
   if (place) add(bdi(place));
   for (const toll of tolls(fact)) add(h("strong", {}, toll));
   add("according to ", ...accordingTo(report, raw.according_to));
-  if (many) add("in ", bdi(report.source ?? report.title));
+  if (many) add(...inReport(report));
   return [
     h("span.fact-signs", {}, statusLabel(raw.status), certaintyLabel(raw.certainty)),
     h(
@@ -121,7 +122,7 @@ function table(page: Page, facts: EventFact[]): Listing {
       { "data-fact": `${report.index}/${fact.ref}` },
       cell(statusLabel(raw.status)),
       cell(certaintyLabel(raw.certainty)),
-      cell(...(fact.when ? [whenWords(fact.when)] : (timeWords(fact) ?? ["no date"]))),
+      cell(...(fact.when ? [stretchWords(fact.when)] : (timeWords(fact) ?? ["no date"]))),
       h("th", { scope: "row" }, h("button.link", { type: "button", "aria-pressed": "false", click: () => page.choose(fact) }, typeName(raw.type))),
       cell(raw.mode ? plain(raw.mode) : "–"),
       cell(...names(report, raw.actors)),

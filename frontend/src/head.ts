@@ -78,5 +78,5 @@ export function themeButton(): HTMLElement {
 export function pageTitle(state: State): HTMLElement {
   const { title, reports } = state.collection;
   const [only] = reports;
-  return h("h1", { dir: "auto" }, bdi(title ?? (reports.length === 1 && only ? only.title : count(reports.length, "report"))));
+  return h("h1", { dir: "auto" }, bdi(title ?? (reports.length === 1 && only ? only.title : reports.length ? count(reports.length, "report") : "No reports")));
 }

@@ -21,7 +21,7 @@ export function helpDialog(): HTMLDialogElement {
   const pairs = (rows: [Node, string][]) => h("dl.glossary", {}, ...rows.map(([name, words]) => h("div", {}, h("dt", {}, name), h("dd", {}, words))));
   const word = (text: string) => h("strong", {}, text);
   dialog.append(
-    h("header", {}, h("h2", { id: "help-title" }, "How to read this page"), h("button.quiet", { type: "button", autofocus: true, click: () => dialog.close() }, "Close")),
+    h("header", {}, h("h2", { id: "help-title" }, "How to read this page"), h("button.quiet", { type: "button", click: () => dialog.close() }, "Close")),
     h("p", {}, "Every fact stands on words of a report. Choose a fact, and its words are lit in the text beside; choose underlined words in the text, and the facts that stand on them are listed. A fact is what a report says, by whom it is said and how firmly: not what the page’s makers hold to be true."),
     h("h3", {}, "Keys"),
     h("dl.glossary.keys", {}, ...KEYS.map(([keys, does]) => h("div", {}, h("dt", {}, ...keys.flatMap((key, at) => [at ? " " : "", h("kbd", {}, key)])), h("dd", {}, does)))),

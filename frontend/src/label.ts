@@ -14,6 +14,8 @@ export function names(report: Report, ids: string[]): Child[] {
 export function whoWhom(fact: EventFact): HTMLElement {
   const { actors, recipients } = fact.raw;
   const nobody = (words: string) => h("span.nobody", {}, words);
+  const mutual = actors.length > 1 && actors.length === recipients.length && actors.every((id) => recipients.includes(id));
+  if (mutual) return h("span.who-whom", {}, h("span", {}, ...names(fact.report, actors)), h("span.arrow", { "aria-hidden": "true" }, "⇄"), h("span.nobody", {}, "with each other"));
   return h(
     "span.who-whom",
     {},
@@ -51,6 +53,11 @@ export function tolls(fact: EventFact): string[] {
   const killed = tollWords(fact.raw.killed);
   const injured = tollWords(fact.raw.injured);
   return [killed && `${killed} killed`, injured && `${injured} injured`].filter((words): words is string => !!words);
+}
+
+/** Which report: its source and title. */
+export function inReport(report: Report): Child[] {
+  return ["in ", report.source && bdi(report.source), report.source && ", ", h("cite", {}, bdi(shortened(report.title, 60)))];
 }
 
 export function accordingTo(report: Report, ids: string[]): Child[] {

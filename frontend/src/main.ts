@@ -6,7 +6,7 @@ import { FilterBar } from "./filterbar";
 import { happened } from "./happened";
 import { pageTitle, summary, themeButton } from "./head";
 import { helpDialog } from "./help";
-import type { Shown } from "./list";
+import { emptyState, type Shown } from "./list";
 import { Collection, type Fact, type Kind, type RawRecord, type Report } from "./model";
 import { reports, skipped } from "./others";
 import { printing } from "./print";
@@ -38,6 +38,7 @@ class App implements Page {
     this.filters = new FilterBar(this.state);
     this.text = new TextPane({
       choose: (fact) => this.choose(fact, { follow: true }),
+      back: () => this.back(),
       read: (report) => this.read(report),
       say: (words) => this.say(words),
       reports: collection.reports,
@@ -58,6 +59,14 @@ class App implements Page {
     const many = collection.reports.length > 1;
     const help = h("button.icon-button", { type: "button", "aria-label": "Help and keys", title: "Help and keys ( ? )", click: () => this.help.showModal() }, h("span", { "aria-hidden": "true" }, "?"));
     const printed = h("div.printed-all");
+    if (!collection.reports.length) {
+      this.root.replaceChildren(
+        h("header.top", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), h("div.top-tools", {}, themeButton()), pageTitle(this.state), this.figures),
+        h("main", {}, emptyState("Nothing to read yet.", "This page was made from no records. Code a report and make the page again.")),
+        foot(),
+      );
+      return;
+    }
     this.root.replaceChildren(
       h("a.skip", { href: "#panel", click: (event: MouseEvent) => { event.preventDefault(); this.panel.focus(); } }, "Skip to the facts"),
       h("a.skip", { href: "#text", click: (event: MouseEvent) => { event.preventDefault(); this.toText(); } }, "Skip to the report’s text"),
@@ -250,6 +259,12 @@ class App implements Page {
     const narrow = matchMedia("(max-width: 62rem)").matches;
     if (narrow) (this.text.node.querySelector("[data-roles~=trigger], .text-body [data-roles]") ?? this.text.node).scrollIntoView({ block: "center" });
     this.text.node.querySelector<HTMLElement>(".text-scroll")?.focus({ preventScroll: true });
+  }
+
+  private back(): void {
+    const row = this.shown.mark(this.state.chosen);
+    row?.scrollIntoView({ block: "nearest" });
+    row?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
   }
 
   say(words: string): void {

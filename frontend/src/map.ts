@@ -14,6 +14,8 @@ export interface Spot { name: string; point: [longitude: number, latitude: numbe
 const GIVEN_TO = 0.1;
 const LEAST = 1.2;
 
+/** Spots drawn as one dot, with its place in the picture. */
+interface Cluster { x: number; y: number; r: number; number: number; spots: number[] }
 interface Box { x0: number; y0: number; x1: number; y1: number }
 
 export class WorldMap {
@@ -26,6 +28,7 @@ export class WorldMap {
   private width = 0;
   private height = 0;
   private chosen: number | null = null;
+  private grounds: { name: string; middle: [number, number]; wide: number; area: number }[] = [];
   private readonly zoom;
 
   constructor(private readonly spots: Spot[], private readonly mentioned: Spot[], tools: HTMLElement, private readonly goTo: (index: number) => void) {
@@ -62,7 +65,9 @@ export class WorldMap {
 
   /** Fit the points (else the hatched countries) into the picture. */
   private project(): void {
-    const points = [...this.spots, ...this.mentioned].flatMap(({ point }) => (point ? [point] : []));
+    const of = (spots: Spot[]) => spots.flatMap(({ point }) => (point ? [point] : []));
+    const areas = this.spots.some(({ country }) => country);
+    const points = of(this.spots).length || areas ? of(this.spots) : of(this.mentioned);
     const inset: [[number, number], [number, number]] = [[56, 44], [this.width - 56, this.height - 36]];
     if (points.length) {
       const middle = turned(points);
@@ -85,6 +90,12 @@ export class WorldMap {
       if (index === undefined) return s("path.land", { d });
       return s("g", {}, s("path.land", { d }), s("path.area", { d, fill: "url(#hatch-area)", "data-spot": index, click: () => this.goTo(index) }, s("title", {}, `${country.name}: ${count(this.spots[index]?.number ?? 0, "event")}, no closer place given`)));
     });
+    this.grounds = countries()
+      .map(({ name, shape }) => {
+        const [[x0], [x1]] = path.bounds(shape);
+        return { name, middle: this.projection(geoCentroid(shape)) ?? [-9e3, -9e3], wide: x1 - x0, area: path.area(shape) };
+      })
+      .sort((a, b) => b.area - a.area);
     this.ground.replaceChildren(...land, s("path.border", { d: path(borders()) ?? "" }));
   }
 
@@ -103,9 +114,7 @@ export class WorldMap {
       if (this.out(cx, cy)) continue;
       marks.append(s("rect.mentioned", { x: cx - 3, y: cy - 3, width: 6, height: 6 }, s("title", {}, `${spot.name}: mentioned only`)));
     }
-    this.spots.forEach((spot, index) => {
-      if (spot.point) marks.append(...this.dot(spot, index, taken, labels));
-    });
+    for (const cluster of this.clusters()) marks.append(this.dot(cluster, taken, labels));
     this.spots.forEach((spot, index) => {
       if (!spot.country) return;
       const [cx, cy] = this.at(geoCentroid(spot.country.shape) as [number, number]);
@@ -116,9 +125,10 @@ export class WorldMap {
       const [cx, cy] = this.at(spot.point as [number, number]);
       if (!this.out(cx, cy)) this.label(labels, taken, cx, cy - 11, shortened(spot.name, 22), "mentioned-label", null);
     }
-    for (const country of countries()) {
-      const [cx, cy] = this.at(geoCentroid(country.shape) as [number, number]);
-      if (!this.out(cx, cy)) this.label(labels, taken, cx, cy, country.name, "country-label", null);
+    for (const { name, middle, wide, area } of this.grounds) {
+      if (area * k * k < 700 || wide * k < name.length * 4.5) continue;
+      const [cx, cy] = this.transform.apply(middle);
+      if (!this.out(cx, cy)) this.label(labels, taken, cx, cy, name, "country-label", null);
     }
     this.over.replaceChildren(marks, labels);
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
@@ -132,25 +142,49 @@ export class WorldMap {
     this.svg.querySelector("#hatch-area")?.setAttribute("patternTransform", `scale(${1 / k}) rotate(45)`);
   }
 
-  private dot(spot: Spot, index: number, taken: Box[], labels: SVGElement): SVGElement[] {
-    const point = spot.point as [number, number];
-    const [cx, cy] = this.at(point);
-    if (this.out(cx, cy)) return [];
-    const ring = Math.abs(this.at([point[0], Math.min(point[1] + GIVEN_TO, 85)])[1] - cy);
-    const r = Math.min(5 + Math.sqrt(spot.number - 1) * 2.4, 18);
-    const on = this.chosen === index ? ".chosen" : "";
+  /** Spots in sight; those that would hide each other at this scale are drawn as one. */
+  private clusters(): Cluster[] {
+    const found: Cluster[] = [];
+    this.spots.forEach((spot, index) => {
+      if (!spot.point) return;
+      const [x, y] = this.at(spot.point);
+      if (this.out(x, y)) return;
+      const r = radius(spot.number);
+      const near = found.find((one) => Math.hypot(one.x - x, one.y - y) < one.r + r);
+      if (near) {
+        near.spots.push(index);
+        near.number += spot.number;
+        near.r = radius(near.number);
+      } else found.push({ x, y, r, number: spot.number, spots: [index] });
+    });
+    return found;
+  }
+
+  private dot({ x, y, r, number, spots }: Cluster, taken: Box[], labels: SVGElement): SVGElement {
+    const first = spots[0] as number;
+    const names = spots.map((index) => (this.spots[index] as Spot).name);
+    const [longitude, latitude] = (this.spots[first] as Spot).point as [number, number];
+    const ring = Math.abs(this.at([longitude, Math.min(latitude + GIVEN_TO, 85)])[1] - y);
+    const on = this.chosen !== null && spots.includes(this.chosen) ? ".chosen" : "";
+    const click = () => (spots.length > 1 && this.transform.k < 30 ? this.closer(x, y) : this.goTo(first));
     const group = s(
       `g.spot${on}`,
-      { click: () => this.goTo(index) },
-      s("title", {}, `${spot.name}: ${count(spot.number, "event")}`),
-      s("circle.ring", { cx, cy, r: Math.max(ring, r + 3) }),
-      s("circle.dot", { cx, cy, r }),
+      { click },
+      s("title", {}, `${names.join("\n")}\n${count(number, "event")}`),
+      s("circle.ring", { cx: x, cy: y, r: Math.max(ring, r + 3) }),
+      s("circle.dot", { cx: x, cy: y, r }),
     );
-    if (spot.number > 1 && r > 7) group.append(s("text.number", { x: cx, y: cy + 3.5, "text-anchor": "middle" }, String(spot.number)));
-    taken.push({ x0: cx - r, y0: cy - r, x1: cx + r, y1: cy + r });
-    const name = shortened(spot.name.split(",")[0] ?? "", 24);
-    this.label(labels, taken, cx, cy - r - 8, name, `spot-label${on}`, index);
-    return [group];
+    if (number > 1) group.append(s("text.number", { x, y: y + 3.5, "text-anchor": "middle" }, String(number)));
+    taken.push({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
+    const name = shortened((names[0] as string).split(",")[0] ?? "", 24) + (spots.length > 1 ? ` +${spots.length - 1}` : "");
+    this.label(labels, taken, x, y - r - 8, name, `spot-label${on}`, first);
+    return group;
+  }
+
+  private closer(x: number, y: number): void {
+    const k = 2.5;
+    const { transform } = this;
+    this.zoom.to(zoomIdentity.translate(this.width / 2, this.height / 2).scale(k).translate(-x, -y).translate(transform.x, transform.y).scale(transform.k));
   }
 
   /** A label where it hides no other; left out where it would. */
@@ -167,6 +201,8 @@ export class WorldMap {
     return x < -20 || y < -20 || x > this.width + 20 || y > this.height + 20;
   }
 }
+
+const radius = (number: number): number => (number === 1 ? 5.5 : Math.min(7 + Math.sqrt(number - 1) * 2, 18));
 
 /** The middle longitude of points, across the date line where that is shorter. */
 function turned(points: [number, number][]): number {

@@ -14,7 +14,12 @@ export interface Tie { from: string; to: string; words: string; kind: string; mu
 interface Dot extends SimulationNodeDatum { one: Somebody; degree: number; x: number; y: number }
 interface Line extends SimulationLinkDatum<Dot> { tie: Tie; source: Dot; target: Dot; bend: number }
 
-const MOST = 120;
+const MOST = 70;
+/** Width of a letter of a name and of a line's words. */
+const NAME = 6.1;
+const WORD = 5.4;
+
+interface Box { x0: number; y0: number; x1: number; y1: number }
 
 export class Network {
   readonly node: HTMLElement;
@@ -66,11 +71,11 @@ export class Network {
   private settle(): void {
     const crowd = this.dots.length;
     forceSimulation(this.dots)
-      .force("link", forceLink<Dot, Line>(this.lines).distance(118).strength(0.5))
-      .force("charge", forceManyBody().strength(crowd > 60 ? -260 : -420).distanceMax(700))
-      .force("x", forceX(0).strength(0.045))
-      .force("y", forceY(0).strength(0.09))
-      .force("collide", forceCollide<Dot>((dot) => 26 + Math.min(dot.one.name.length, 20) * 1.4))
+      .force("link", forceLink<Dot, Line>(this.lines).distance(150).strength(0.4))
+      .force("charge", forceManyBody().strength(crowd > 40 ? -420 : -620).distanceMax(800))
+      .force("x", forceX(0).strength(crowd > 40 ? 0.09 : 0.05))
+      .force("y", forceY(0).strength(crowd > 40 ? 0.14 : 0.07))
+      .force("collide", forceCollide<Dot>((dot) => 34 + Math.min(dot.one.name.length, 18) * 1.8))
       .stop()
       .tick(crowd > 80 ? 180 : 320);
   }
@@ -78,7 +83,7 @@ export class Network {
   shown(): void {
     onWidth(this.node, (width) => {
       this.width = width;
-      this.height = Math.max(300, Math.min(560, width * 0.66, 260 + this.dots.length * 18));
+      this.height = Math.max(300, Math.min(620, Math.max(width * 0.72, 380), 240 + this.dots.length * 20));
       this.zoom.behavior.extent([[0, 0], [width, this.height]]);
       this.zoom.to(this.fit());
     });
@@ -87,9 +92,13 @@ export class Network {
   private fit(): ZoomTransform {
     const xs = this.dots.map(({ x }) => x);
     const ys = this.dots.map(({ y }) => y);
-    const [x0, x1, y0, y1] = [Math.min(...xs) - 60, Math.max(...xs) + 60, Math.min(...ys) - 24, Math.max(...ys) + 34];
-    const k = Math.min(1.25, this.width / (x1 - x0), this.height / (y1 - y0));
-    return zoomIdentity.translate(this.width / 2 - (k * (x0 + x1)) / 2, this.height / 2 - (k * (y0 + y1)) / 2).scale(k);
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    // Names keep their size at every scale: room for them is in the picture's units, not the layout's.
+    const widest = Math.max(...this.dots.flatMap((dot) => twoLines(dot.one.name).map((words) => words.length)));
+    const side = Math.min((widest * NAME) / 2 + 10, this.width / 4);
+    const [top, bottom] = [22, 46];
+    const k = Math.min(1.25, (this.width - 2 * side) / Math.max(x1 - x0, 1), (this.height - top - bottom) / Math.max(y1 - y0, 1));
+    return zoomIdentity.translate(this.width / 2 - (k * (x0 + x1)) / 2, (this.height + top - bottom) / 2 - (k * (y0 + y1)) / 2).scale(k);
   }
 
   mark(fact: Fact | null, key: string | null): void {
@@ -108,31 +117,50 @@ export class Network {
     for (const line of this.lines) {
       if (chosen(line) || line.source === focus || line.target === focus) linked.add(line.source).add(line.target);
     }
-    const small = k < 0.55;
-    const lines = s("g");
-    const words = s("g");
-    for (const line of this.lines) {
-      const on = chosen(line) || line.source === focus || line.target === focus;
-      lines.append(...this.lineMarks(line, at(line.source), at(line.target), on, linked.size > 0, small && !on ? null : words));
-    }
-    const dots = s("g");
+    const taken: Box[] = [];
+    const shapes = s("g");
+    const texts = s("g");
+    const size = Math.max(0.55, Math.min(1, k * 1.35));
+    const prominent = [...this.dots].sort((a, b) => Number(linked.has(b)) - Number(linked.has(a)) || b.degree - a.degree);
     for (const dot of this.dots) {
       const [cx, cy] = at(dot);
+      const r = Math.min(7 + Math.sqrt(dot.degree) * 1.6, 14) * size;
+      taken.push({ x0: cx - r, y0: cy - r, x1: cx + r, y1: cy + r });
+    }
+    for (const dot of prominent) {
+      const [cx, cy] = at(dot);
       const state = dot === focus ? ".chosen" : linked.size && !linked.has(dot) ? ".dim" : "";
-      const r = Math.min(7 + Math.sqrt(dot.degree) * 1.6, 14);
-      const group = s(`g.actor${state}`, { transform: `translate(${cx.toFixed(1)},${cy.toFixed(1)})`, click: () => this.choose(dot.one.facts[0] as Fact) });
-      group.append(s("title", {}, `${dot.one.name} (${dot.one.kind.replaceAll("-", " ")})`), s("circle.backing", { r: r + 3 }), kindMark(dot.one.kind, r));
-      if (!small || dot.degree > 3 || linked.has(dot)) group.append(s("text", { y: r + 14, "text-anchor": "middle" }, shortened(dot.one.name, 24)));
-      dots.append(group);
+      const r = Math.min(7 + Math.sqrt(dot.degree) * 1.6, 14) * size;
+      const choose = () => this.choose(dot.one.facts[0] as Fact);
+      shapes.append(
+        s(
+          `g.actor${state}`,
+          { transform: `translate(${cx.toFixed(1)},${cy.toFixed(1)})`, click: choose },
+          s("title", {}, `${dot.one.name} (${dot.one.kind.replaceAll("-", " ")})`),
+          s("circle.backing", { r: r + 3 }),
+          kindMark(dot.one.kind, r),
+        ),
+      );
+      const lines = twoLines(dot.one.name);
+      const half = (Math.max(...lines.map((words) => words.length)) * NAME) / 2;
+      const box = { x0: cx - half, y0: cy + r + 4, x1: cx + half, y1: cy + r + 5 + lines.length * 13 };
+      if (!free(box, taken) && !linked.has(dot) && k < 0.8) continue;
+      taken.push(box);
+      lines.forEach((words, n) => texts.append(s(`text.actor-name${state}`, { x: cx, y: cy + r + 14 + n * 13, "text-anchor": "middle", click: choose }, words)));
+    }
+    const lines = s("g");
+    for (const line of this.lines) {
+      const on = chosen(line) || line.source === focus || line.target === focus;
+      lines.append(...this.lineMarks(line, at(line.source), at(line.target), on, linked.size > 0, taken, texts));
     }
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     this.svg.setAttribute("width", String(this.width));
     this.svg.setAttribute("height", String(this.height));
     const arrow = s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" }, s("path.arrowhead", { d: "M0 0 8 4 0 8Z" }));
-    this.svg.replaceChildren(s("defs", {}, arrow), lines, words, dots);
+    this.svg.replaceChildren(s("defs", {}, arrow), lines, shapes, texts);
   }
 
-  private lineMarks(line: Line, [x1, y1]: [number, number], [x2, y2]: [number, number], on: boolean, dimming: boolean, words: SVGElement | null): SVGElement[] {
+  private lineMarks(line: Line, [x1, y1]: [number, number], [x2, y2]: [number, number], on: boolean, dimming: boolean, taken: Box[], texts: SVGElement): SVGElement[] {
     const length = Math.hypot(x2 - x1, y2 - y1) || 1;
     const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
     const bend = line.bend;
@@ -150,7 +178,27 @@ export class Network {
     const label = `${line.tie.words}${number > 1 ? ` ×${number}` : ""}`;
     const path = s(`path.tie.tie-${line.tie.kind}${state}`, { d, "marker-end": line.tie.mutual ? null : "url(#arrow)", "stroke-width": on ? 2.2 : Math.min(1.2 + Math.log2(number) * 0.6, 4) });
     const wide = s("path.tie-hit", { d, click: choose }, s("title", {}, `${line.source.one.name} – ${label} – ${line.target.one.name}`));
-    words?.append(s(`text.tie-label${state}`, { x: (x1 + x2) / 4 + mx / 2, y: (y1 + y2) / 4 + my / 2 + 3, "text-anchor": "middle", click: choose }, label));
+    // The words stand where they hide nothing: at the middle, else nearer to one end; else in the tooltip only.
+    const half = (label.length * WORD) / 2;
+    for (const share of [0.5, 0.38, 0.62, 0.28, 0.72]) {
+      const rest = 1 - share;
+      const [x, y] = [rest * rest * x1 + 2 * rest * share * mx + share * share * x2, rest * rest * y1 + 2 * rest * share * my + share * share * y2];
+      const box = { x0: x - half, y0: y - 6, x1: x + half, y1: y + 6 };
+      if (!free(box, taken) && !(on && share === 0.72)) continue;
+      taken.push(box);
+      texts.append(s(`text.tie-label${state}`, { x, y: y + 3.5, "text-anchor": "middle", click: choose }, label));
+      break;
+    }
     return [path, wide];
   }
+}
+
+const free = (box: Box, taken: Box[]): boolean =>
+  taken.every((other) => box.x0 >= other.x1 || box.x1 <= other.x0 || box.y0 >= other.y1 || box.y1 <= other.y0);
+
+/** A name in at most two lines, cut between words where it can be. */
+function twoLines(name: string): string[] {
+  if (name.length <= 18) return [name];
+  const space = name.lastIndexOf(" ", 18);
+  return space < 5 ? [shortened(name, 20)] : [name.slice(0, space), shortened(name.slice(space + 1), 20)];
 }

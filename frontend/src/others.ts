@@ -1,6 +1,7 @@
 // The list of reports, and what was left out and why.
 
 import { bdi, h } from "./dom";
+import { inReport } from "./label";
 import { emptyState, LongList, type Shown } from "./list";
 import type { Report, SkippedFact } from "./model";
 import { Rows, type Page } from "./rows";
@@ -61,7 +62,7 @@ export function skipped(page: Page): Shown {
   const rows = new Rows(page);
   const many = state.reports.length > 1;
   const list = new LongList(facts, h("ol.facts"), (fact) => [rows.make(fact, ".compact", main(fact, many))], "passage");
-  node.append(h("p.note", {}, "What the coder met and could not use, with its reason. Nothing is dropped silently."), list.node);
+  node.append(h("p.note", {}, "What the coder met and could not use, with its reason."), list.node);
   return {
     node,
     facts,
@@ -79,7 +80,7 @@ function main(fact: SkippedFact, many: boolean): HTMLElement[] {
       "span.fact-body",
       {},
       h("span.fact-title", {}, bdi(raw.reason)),
-      h("span.meta", {}, raw.span ? h("q", {}, bdi(shortened(report.words(raw.span), 160))) : h("span", {}, "the report as a whole"), many && h("span", {}, "in ", bdi(report.source ?? report.title))),
+      h("span.meta", {}, raw.span ? h("q", {}, bdi(shortened(report.words(raw.span), 160))) : h("span", {}, "the report as a whole"), many && h("span", {}, ...inReport(report))),
     ),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { bdi, h, s, type Child } from "./dom";
 import { kindIcon } from "./icons";
+import { inReport } from "./label";
 import { emptyState, LongList, type Shown } from "./list";
 import type { StatementFact } from "./model";
 import { Rows, type Page } from "./rows";
@@ -106,7 +107,7 @@ function row(rows: Rows, fact: StatementFact, many: boolean): HTMLElement {
         {},
         raw.cue ? h("span", {}, "cue ", h("q", {}, bdi(report.words(raw.cue)))) : h("span", {}, "no cue: goes on from the statement before"),
         raw.anonymous && h("span", {}, "anonymous"),
-        many && h("span", {}, "in ", bdi(report.source ?? report.title)),
+        many && h("span", {}, ...inReport(report)),
       ),
     ),
   ]);

@@ -55,13 +55,14 @@ export class TextBody {
     }
   }
 
-  /** Light the passages given, and no others; returns the first piece lit by the leading role. */
+  /** Light the passages given, and no others; the first of each role bears its word. Returns the first piece lit. */
   light(passages: Lit[]): HTMLElement | null {
     for (const { node } of this.pieces) {
       node.removeAttribute("data-roles");
       node.removeAttribute("data-tag");
     }
     let first: HTMLElement | null = null;
+    const tagged = new Set<Role>();
     for (const { span, role } of passages) {
       const from = this.report.offsets.at(span[0]);
       const to = this.report.offsets.at(span[1]);
@@ -71,7 +72,8 @@ export class TextBody {
         if (!roles?.split(" ").includes(role)) node.setAttribute("data-roles", roles ? `${roles} ${role}` : role);
       }
       const last = within.at(-1)?.node;
-      if (last) {
+      if (last && !tagged.has(role)) {
+        tagged.add(role);
         const tag = last.getAttribute("data-tag");
         const word = ROLES[role];
         if (!tag?.split(" · ").includes(word)) last.setAttribute("data-tag", tag ? `${tag} · ${word}` : word);
@@ -84,6 +86,8 @@ export class TextBody {
 
 export interface TextHost {
   choose(fact: Fact): void;
+  /** Go back to the row of the chosen fact. */
+  back(): void;
   read(report: Report): void;
   say(words: string): void;
   readonly reports: Report[];
@@ -150,7 +154,7 @@ export class TextPane {
       h("h2", { id: "text-title", dir: "auto" }, report.title),
       facts.length > 0 && h("p.byline", {}, ...facts.flatMap((node, n) => (n ? [h("span.dot", { "aria-hidden": "true" }, " · "), node] : [node]))),
       report.raw.about.length > 0 &&
-        h("dl.about", {}, ...report.raw.about.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(words))))),
+        h("dl.about", {}, ...report.raw.about.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(label === "Language" ? languageName(words) : words))))),
     );
   }
 
@@ -161,7 +165,7 @@ export class TextPane {
     const roles = [...new Set(passages.map(({ role }) => role))];
     this.key.replaceChildren(
       ...(fact && roles.length
-        ? ["Lit: ", ...roles.flatMap((role: Role, n) => [n ? " " : "", h("span.role", { "data-roles": role }, ROLES[role])])]
+        ? ["Lit: ", ...roles.flatMap((role: Role, n) => [n ? " " : "", h("span.role", { "data-roles": role }, ROLES[role])]), " ", h("button.quiet.back", { type: "button", click: () => this.host.back() }, "Back to the fact")]
         : ["Choose a fact to light its passages here."]),
     );
     if (first) this.reveal(first);
@@ -219,7 +223,15 @@ export class TextPane {
     );
     this.found.hidden = false;
     this.host.say(`${count(facts.length, "fact")} on this passage`);
-    if (focus) this.found.querySelector<HTMLElement>(".fact-link")?.focus();
+    // The list may lie over the very words it is about: move them out from under it.
+    const hidden = piece.node.getBoundingClientRect().bottom + 16 - this.found.getBoundingClientRect().top;
+    if (hidden > 0) {
+      const before = this.scroller.scrollTop;
+      this.scroller.scrollTop += hidden;
+      const left = hidden - (this.scroller.scrollTop - before);
+      if (left > 0) scrollBy(0, left);
+    }
+    if (focus) this.found.querySelector<HTMLElement>(".fact-link")?.focus({ preventScroll: true });
   }
 
   /** Close the list of facts on a passage; true when it was open. */
@@ -229,6 +241,14 @@ export class TextPane {
     for (const { node } of this.body?.pieces ?? []) node.classList.remove("at");
     if (focus) this.scroller.focus({ preventScroll: true });
     return true;
+  }
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
   }
 }
 

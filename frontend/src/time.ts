@@ -43,6 +43,19 @@ export function dateWords(iso: string): string {
   return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
 
+/** A stretch in words, as coarse as its ends allow: `2014`, `Aug – Oct 2014`, `3 – 5 Aug 2014`. */
+export function stretchWords([from, to]: Stretch): string {
+  const [first, last] = [new Date(from).toISOString(), new Date(to - 1).toISOString()];
+  const next = new Date(to).toISOString();
+  const whole = (part: string) => first.slice(5, 10).endsWith(part) && next.slice(5, 10).endsWith(part);
+  const cut = whole("01-01") ? 4 : whole("01") ? 7 : 10;
+  const [a, b] = [first.slice(0, cut), last.slice(0, cut)];
+  if (a === b) return dateWords(a);
+  const shared = a.slice(0, 7) === b.slice(0, 7) ? 7 : a.slice(0, 4) === b.slice(0, 4) ? 4 : 0;
+  const start = dateWords(a);
+  return `${shared ? start.split(" ").slice(0, shared === 7 ? 1 : -1).join(" ") : start} – ${dateWords(b)}`;
+}
+
 /** A day in words from milliseconds. */
 export function dayWords(time: number): string {
   return dateWords(new Date(time).toISOString().slice(0, 10));

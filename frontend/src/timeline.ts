@@ -7,7 +7,7 @@ import { statusMark } from "./icons";
 import { tolls } from "./label";
 import type { EventFact } from "./model";
 import { onWidth, zoomer } from "./scales";
-import { DAY, dayWords, type Stretch } from "./time";
+import { DAY, dayWords, stretchWords, type Stretch } from "./time";
 import { count, plain, shortened, statusName, STATUSES, typeName } from "./words";
 
 const ROW = 22;
@@ -39,13 +39,9 @@ export function describe(fact: EventFact): string {
   const whom = fact.raw.recipients.map((id) => fact.report.name(id)).join(", ");
   const mode = fact.raw.mode ? ` (${plain(fact.raw.mode)})` : "";
   const parts = [`${typeName(fact.raw.type)}${mode}: ${who || "no one named"} → ${whom || "no one named"}`];
-  if (fact.when) parts.push(whenWords(fact.when));
+  if (fact.when) parts.push(stretchWords(fact.when));
   parts.push(`${statusName(fact.raw.status)}, ${fact.raw.certainty}`, ...tolls(fact));
   return parts.join("\n");
-}
-
-export function whenWords([from, to]: Stretch): string {
-  return to - from <= DAY ? dayWords(from) : `${dayWords(from)} – ${dayWords(to - DAY)}`;
 }
 
 export class Timeline {
@@ -66,9 +62,10 @@ export class Timeline {
     const first: Stretch = stretches[0] ?? [0, DAY];
     this.whole = padded(stretches.reduce((a, b) => [Math.min(a[0], b[0]), Math.max(a[1], b[1])], first));
     this.home = stretches.length ? padded(core(stretches)) : this.whole;
+    const span = stretches.length ? stretchWords(stretches.reduce((a, b) => [Math.min(a[0], b[0]), Math.max(a[1], b[1])])) : "";
     this.svg = s<SVGSVGElement>("svg.timeline", {
       role: "img",
-      "aria-label": `Timeline of ${count(this.dated.length, "dated event")}, ${whenWords([this.whole[0] + DAY, this.whole[1] - DAY])}. The list below holds the same events.`,
+      "aria-label": `Timeline of ${count(this.dated.length, "dated event")}, ${span}. The list below holds the same events.`,
     });
     this.zoom = zoomer(this.svg, [1, 20_000], (transform) => {
       this.transform = transform;
@@ -152,9 +149,11 @@ export class Timeline {
       let x0 = x(new Date(when[0]));
       let x1 = x(new Date(when[1]));
       if (!broad) x0 = x1 = (x0 + x1) / 2;
-      const label = labels ? shortened(typeName(fact.raw.type), 18) : "";
-      const left = Math.max(x0, -20) - (broad ? 0 : 8);
-      const right = Math.max(broad ? x1 : x0 + 8, Math.max(x0, 0) + 12 + label.length * LABEL) + 6;
+      const label = labels ? labelOf(fact) : "";
+      const narrow = broad && x1 - x0 < 20;
+      const middle = narrow ? (x0 + x1) / 2 : x0;
+      const left = Math.min(Math.max(x0, -20), middle - (broad && !narrow ? 0 : 8));
+      const right = Math.max(x1, middle + 8, Math.max(middle, 0) + 14 + label.length * LABEL) + 6;
       let row = ends.findIndex((end) => end <= left);
       if (row < 0) row = ends.length;
       ends[row] = right;
@@ -169,16 +168,19 @@ export class Timeline {
     const { status, certainty } = fact.raw;
     const known = Object.hasOwn(STATUSES, status) ? status : "conditional";
     const group = s(`g.happening.status-${known}.certainty-${certainty}${fact === this.chosen ? ".chosen" : ""}`, { click: () => this.choose(fact) }, s("title", {}, describe(fact)));
-    const at = broad ? Math.max(x0, 0) + 9 : x0;
+    const narrow = broad && x1 - x0 < 20;
+    const at = !broad ? x0 : narrow ? (x0 + x1) / 2 : Math.max(x0, 0) + 9;
     if (broad) {
       const from = Math.max(x0, -10);
-      const width = Math.max(Math.min(x1, this.width + 10) - from, 3);
-      group.append(s("rect.stretch", { x: from, y: y - 8, width, height: 16, rx: 3, fill: `url(#hatch-${known})` }));
+      const width = Math.max(Math.min(x1, this.width + 10) - from, 14);
+      group.append(s("rect.stretch", { x: narrow ? at - width / 2 : from, y: y - 8, width, height: 16, rx: 3, fill: `url(#hatch-${known})` }));
     } else {
       const half = Math.max((x(new Date(when[1])) - x(new Date(when[0]))) / 2, 0);
       if (half > 10) group.append(s("rect.day", { x: x0 - half, y: y - 8, width: half * 2, height: 16, rx: 3 }));
     }
-    group.append(s("circle.backing", { cx: at, cy: y, r: 8 }), s("g", { transform: `translate(${at},${y})` }, statusMark(status)));
+    if (!narrow || fact === this.chosen) group.append(s("circle.backing", { cx: at, cy: y, r: 8 }));
+    group.append(s("g", { transform: `translate(${at},${y})` }, statusMark(status)));
+    if (label && broad) group.append(s("rect.backing.label-backing", { x: at + 7, y: y - 7, width: label.length * LABEL + 8, height: 14, rx: 3 }));
     if (label) group.append(s("text.happening-label", { x: at + 10, y: y + 4 }, label));
     return group;
   }
@@ -209,12 +211,12 @@ export class Timeline {
           this.zoom.to(zoomIdentity.translate(this.width / 2 - middle * k, 0).scale(k));
         },
       });
-      column.append(s("title", {}, `${whenWords([bin * step * DAY, (bin + 1) * step * DAY])}: ${count(sum(counts), "event")}`));
+      column.append(s("title", {}, `${stretchWords([bin * step * DAY, (bin + 1) * step * DAY])}: ${count(sum(counts), "event")}`));
       for (const status of Object.keys(STATUSES)) {
         const size = ((counts.get(status) ?? 0) / tallest) * room;
         if (!size) continue;
         y -= size;
-        column.append(s(`rect.status-${status}`, { x: from + 0.5, y, width: Math.max(to - from - 1, 1.5), height: size, fill: status === "happened" ? "currentColor" : `url(#hatch-${status})` }));
+        column.append(s(`rect.status-${status}`, { x: from + 0.5, y, width: Math.max(to - from - 1, 1.5), height: Math.max(size - 0.8, 0.6), fill: "currentColor" }));
       }
       layer.append(column);
     }
@@ -233,6 +235,12 @@ export class Timeline {
     }
     return axis;
   }
+}
+
+/** What it was, and where, as far as there is room. */
+function labelOf(fact: EventFact): string {
+  const place = fact.raw.place?.name?.split(",")[0]?.trim();
+  return shortened(place ? `${typeName(fact.raw.type)}, ${place}` : typeName(fact.raw.type), 28);
 }
 
 const rows = (placed: Placed[]): number => placed.reduce((most, { row }) => Math.max(most, row + 1), 0);

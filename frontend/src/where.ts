@@ -2,13 +2,13 @@
 
 import { bdi, h, type Child } from "./dom";
 import { statusLabel } from "./icons";
-import { eventFields, eventTitle, whoWhom } from "./label";
+import { eventFields, eventTitle, inReport, whoWhom } from "./label";
 import { emptyState, LongList, type Shown } from "./list";
 import { countryOf, type Country } from "./atlas";
 import { WorldMap, type Spot } from "./map";
 import { inTime, type EventFact } from "./model";
 import { Rows, type Page } from "./rows";
-import { whenWords } from "./timeline";
+import { stretchWords } from "./time";
 import { count } from "./words";
 
 let drawMentioned = true;
@@ -126,7 +126,7 @@ function line(fact: EventFact, many: boolean): Child[] {
       {},
       h("span.fact-title", {}, ...eventTitle(fact), " ", h("q.trigger-words", {}, bdi(fact.report.words(fact.raw.span)))),
       whoWhom(fact),
-      h("span.meta", {}, h("span", {}, fact.when ? whenWords(fact.when) : "no date"), many && h("span", {}, "in ", bdi(fact.report.source ?? fact.report.title))),
+      h("span.meta", {}, h("span", {}, fact.when ? stretchWords(fact.when) : "no date"), many && h("span", {}, ...inReport(fact.report))),
     ),
   ];
 }

@@ -71,6 +71,10 @@ def _words(value: Any) -> str:
     """An extra value of any shape in one line of words; empty where it says nothing."""
     if isinstance(value, str):
         words = value
+    elif isinstance(value, Mapping) and set(value) <= {"status", "reason"}:
+        words = ": ".join(filter(None, (_words(value.get("status")), _words(value.get("reason")))))
+    elif isinstance(value, Mapping) and set(value) <= {"name", "version"}:
+        words = " ".join(filter(None, (_words(value.get("name")), _words(value.get("version")))))
     elif isinstance(value, Mapping):
         words = ", ".join(f"{key}: {part}" for key, item in value.items() if (part := _words(item)))
     elif isinstance(value, Sequence):

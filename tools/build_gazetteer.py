@@ -26,7 +26,7 @@ from marsad.knowledge.place import PLACE_KINDS  # noqa: E402
 
 OWN_IDS: Final = 1_000_000_000  # above every GeoNames id
 ARABIC: Final = range(0x0600, 0x0700)
-WEIGHTS: Final = {"country": 9.5, "region": 6.0, "area": 5.5, "river": 5.5, "city": 5.0, "town": 4.0, "site": 4.0}
+WEIGHTS: Final = {"country": 9.5, "region": 6.0, "area": 5.5, "river": 5.5, "city": 6.0, "town": 4.0, "site": 4.0}
 STATE_OF_THE_USA: Final = 5.6  # below its namesakes among countries and capitals
 CAPITAL: Final = 1.0
 UNKNOWN_POPULATION: Final = 2.0
@@ -36,6 +36,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT RO
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL NOT NULL,
     longitude REAL NOT NULL, kind INTEGER NOT NULL, population INTEGER NOT NULL, weight REAL NOT NULL,
     source TEXT) STRICT;
+CREATE TABLE capital (country TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) STRICT, WITHOUT ROWID;
 """
 
@@ -67,13 +68,18 @@ def keys(names: Iterable[str]) -> set[str]:
     return {key for name in names if len(key := bare_key(name)) > 1}
 
 
-def towns(data: Path, capitals: set[tuple[str, str]]) -> Iterator[tuple[Row, set[str], str]]:
+def is_capital(capital: str | None, name: str, known: set[str], people: int) -> bool:
+    """Whether a town is the one with the key ``capital``: by its chief name, or by another where it is large."""
+    return capital is not None and (bare_key(name) == capital or (people > 500_000 and capital in known))
+
+
+def towns(data: Path, capitals: dict[str, str]) -> Iterator[tuple[Row, set[str], str]]:
     """GeoNames' places: row, keys, and first-order unit."""
     for place in json.loads((data / "cities500.json").read_text(encoding="utf-8")).values():
         name, country, people = place["name"], place["countrycode"], int(place["population"])
         weight = math.log10(people) if people > 0 else UNKNOWN_POPULATION
         known = keys([name, *filter(wanted, place["alternatenames"])])
-        if people > 20_000 and any((country, key) in capitals for key in known):
+        if is_capital(capitals.get(country), name, known, people):
             weight += CAPITAL
         kind = PLACE_KINDS.index("city" if people >= 100_000 else "town")
         at = float(place["latitude"]), float(place["longitude"])
@@ -85,7 +91,7 @@ def build(target: Path, data: Path) -> None:
     draft = target.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     states = list(table(ROOT / "src/marsad/knowledge/packs/states.tsv"))
-    capitals = {(s["iso2"], bare_key(s["capital"])) for s in states}
+    capitals = {s["iso2"]: bare_key(s["capital"]) for s in states}
     us: dict[str, list[tuple[float, float]]] = {}
     base = sqlite3.connect(draft)
     base.execute("PRAGMA page_size = 4096")
@@ -95,10 +101,14 @@ def build(target: Path, data: Path) -> None:
         base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", row)
         base.executemany("INSERT INTO name VALUES (?,?)", ((key, row[0]) for key in sorted(names)))
 
+    seats: dict[str, Row] = {}
     for row, known, unit in towns(data, capitals):
         add(row, known)
+        if row[2] is not None and is_capital(capitals.get(row[2]), row[1], known, row[6]):
+            seats[row[2]] = max(seats.get(row[2], row), row, key=lambda r: r[6])
         if row[2] == "US":
             us.setdefault(unit, []).append((row[3], row[4]))
+    base.executemany("INSERT INTO capital VALUES (?,?)", sorted((code, row[0]) for code, row in seats.items()))
     numbers = iter(range(OWN_IDS, OWN_IDS + 1_000_000))
     people = {c["iso"]: int(c["population"]) for c in load(data, "countries.json")}
     for state in states:

@@ -24,14 +24,18 @@ _QUERY: Final = """
     SELECT p.id, p.name, p.country, p.latitude, p.longitude, p.kind, p.population, p.weight, p.source
     FROM name JOIN place AS p ON p.id = name.place WHERE name.key = ?
 """
+_CAPITAL: Final = """
+    SELECT p.id, p.name, p.country, p.latitude, p.longitude, p.kind, p.population, p.weight, p.source
+    FROM capital JOIN place AS p ON p.id = capital.place WHERE capital.country = ?
+"""
 
 # What a place is worth beside its weight (log10 of its people, more for capitals and countries).
 _CHIEF_NAME: Final = 1.0  # the name is its chief one, not one of GeoNames' many others
-_HINTED: Final = 2.0  # it lies in a country that the report is about
+_HINTED: Final = (2.0, 1.2, 0.7)  # it lies in the first, second, any other country that the report is about
 _NEAR: Final = 3.0  # it lies at an anchor; fades with distance
 _FADE: Final = 250.0  # km
-# A place outside the countries hinted at must be known the world over to be meant.
-_WORLD_KNOWN: Final = 5.3
+# A place outside the countries hinted at must be known the world over, or be in Marsad's own list, to be meant.
+_WORLD_KNOWN: Final = 5.0
 _ALONE: Final = 3.0  # least weight of a place that nothing else speaks for, among several of its name
 _CLEAR: Final = 0.25  # least lead over the runner-up when nothing speaks for either
 
@@ -40,6 +44,7 @@ class _Candidate(NamedTuple):
     place: Place
     weight: float
     chief: bool
+    curated: bool
 
 
 class Gazetteer:
@@ -80,11 +85,16 @@ class Gazetteer:
         found = self._named(name)
         return tuple(c.place for c in sorted(found, key=lambda c: -(c.weight + _CHIEF_NAME * c.chief)))
 
+    def capital(self, country: str) -> Place | None:
+        """The capital of the state with the ISO code ``country``, for reports that say "the capital"."""
+        row = self._open().execute(_CAPITAL, (country,)).fetchone()
+        return None if row is None else _candidate(row, "").place
+
     def locate(self, name: str, near: Sequence[str] = (), anchors: Sequence[tuple[float, float]] = ()) -> Place | None:
         """The place most likely meant by ``name``, or None.
 
-        ``near`` are ISO codes of the countries that the report is about, ``anchors`` points
-        (latitude, longitude) already known in it. Words that say only what or where about
+        ``near`` are ISO codes of the countries that the report is about, the chief one first;
+        ``anchors`` are points (latitude, longitude) already known in it. Words that say only what or where about
         ("Anbar province", "northern Aleppo", "Mosul, Iraq") are read as such. None means no place
         of that name, or none that is likely: a village far from every hint, or namesakes
         between which nothing tells.
@@ -101,6 +111,8 @@ class Gazetteer:
                         points = [(place.latitude, place.longitude)]
                     break
             found = self._named(reading.name)
+            if reading.described:  # a town called South Lebanon is not "south Lebanon"
+                found = tuple(c for c in found if c.curated)
             if sure:
                 inside = tuple(c for c in found if c.place.country in (hints[0], None))
                 found = inside or tuple(c for c in found if c.place.kind == "country")
@@ -119,9 +131,9 @@ class Gazetteer:
             if anchors:
                 closeness = math.exp(-min(distance((place.latitude, place.longitude), a) for a in anchors) / _FADE)
                 score += _NEAR * closeness
-            if place.country in near:
-                score += _HINTED
-            elif near and closeness < 0.3 and candidate.weight < _WORLD_KNOWN:
+            if place.country is not None and place.country in near:
+                score += _HINTED[min(near.index(place.country), 2)]
+            elif near and closeness < 0.3 and candidate.weight < _WORLD_KNOWN and not candidate.curated:
                 continue
             scored.append((score, candidate))
         if not scored:
@@ -169,4 +181,4 @@ def _candidate(row: tuple[Any, ...], plain: str) -> _Candidate:
     number, name, country, latitude, longitude, kind, population, weight, source = row
     where = source or f"https://www.geonames.org/{number}"
     place = Place(name, country, latitude, longitude, PLACE_KINDS[kind], population, where)
-    return _Candidate(place, weight, fold(name) == plain)
+    return _Candidate(place, weight, source is not None or fold(name) == plain, source is not None)

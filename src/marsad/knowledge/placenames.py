@@ -14,7 +14,9 @@ _GENERIC: Final = (
     "valley|countryside|airport|international airport|air base|airbase|airfield|military base|base|camp|refugee camp|"
     "border|border crossing|crossing|front|metropolitan area|old city|desert|mountains|"
     "oil field|oilfield|stadium|university|prison|jail|dam|junction|checkpoint|square|port|harbour|harbor|road|"
-    "capital|islands?|peninsula|outskirts|suburbs|frontier|hospital|province's"
+    "islands?|peninsula|outskirts|suburbs|frontier|hospital|garrison|barracks|city hall|university college|"
+    "army base|fuel depot|hotel|mosque|embassy|headquarters|palace|police station|market|mall|forest|national park|"
+    "park|river|hills|plains?|mountain|gate|pocket|corridor|enclave|axis|belt|crossroads|parliament"
 )
 _SIDES: Final = (
     "northern|southern|eastern|western|central|north-eastern|north-western|south-eastern|south-western|"
@@ -26,17 +28,22 @@ _LEADS: Final = re.compile(
     rf"(?:the\s+)?)|(?:near|outside|around|inside|across)\s+)+",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(r"[^\W\d_a-z]")  # a capital, or a letter of a script without them
+_ARTICLE: Final = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az)[- ]")
 _SIDE: Final = re.compile(rf"(?:the\s+)?(?:{_SIDES})[\s-]+", re.IGNORECASE)
 _TAIL: Final = re.compile(rf"(?:'s|’s)?\s+(?:{_GENERIC})", re.IGNORECASE)
 _HEAD: Final = re.compile(rf"(?:the\s+)?(?:{_GENERIC})\s+", re.IGNORECASE)
+_WITHIN: Final = re.compile(r"\s+(?:in|near|outside|inside)\s+(?=(?:the\s+)?[^\W\d_a-z])")
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 
 
 class Reading(NamedTuple):
-    """``name`` is what to look up; ``within`` are the names of wider places after commas, widest first."""
+    """``name`` is what to look up; ``within`` are the names of wider places after commas, widest first;
+    ``described`` tells that it begins with a common word in small letters ("south Lebanon")."""
 
     name: str
     within: tuple[str, ...]
+    described: bool
 
 
 def readings(name: str) -> Iterator[Reading]:
@@ -46,14 +53,15 @@ def readings(name: str) -> Iterator[Reading]:
     ['Goma airport', 'Goma', 'DR Congo']
     """
     whole = " ".join(name.split())[:200]
-    parts = [part.strip() for part in _BRACKET.sub("", whole).split(",") if part.strip()]
+    plain = _WITHIN.sub(", ", _BRACKET.sub("", whole))
+    parts = [part.strip() for part in plain.split(",") if part.strip()]
     seen: set[str] = set()
     for at, part in enumerate(parts):
         within = tuple(reversed(parts[at + 1 :]))
-        for plain in _plainer(part):
-            if plain.lower() not in seen:
-                seen.add(plain.lower())
-                yield Reading(plain, within)
+        for layer in _plainer(part):
+            if layer not in seen and _NAMED.search(layer):
+                seen.add(layer)
+                yield Reading(layer, within, layer[0].islower() and not _ARTICLE.match(layer))
 
 
 def _plainer(part: str) -> Iterator[str]:

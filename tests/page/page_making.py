@@ -61,22 +61,64 @@ def mixed_record() -> Record:
         source=Source(name="صحيفة الريم", url="https://example.org/1", licence="CC BY 4.0"),
         actors=(
             Actor("a1", "José", "person", (at(text, "José🔥"),)),
-            Actor("a2", "brigade of 𝔸𝕣𝕜", "armed-group", (at(text, "brigade of 𝔸𝕣𝕜"), Passage(second, second + len("brigade")))),
+            Actor(
+                "a2",
+                "brigade of 𝔸𝕣𝕜",
+                "armed-group",
+                (at(text, "brigade of 𝔸𝕣𝕜"), Passage(second, second + len("brigade"))),
+            ),
             Actor("a3", "مدنيّون", "population", (at(text, "ثلاثةُ مدنيّين"),)),
         ),
         relations=(Relation("a2", "fights", "a3", at(text, "قصفٍ على «وادي الريم»")),),
         statements=(
-            Statement("s1", "mixed", (at(text, "the brigade of 𝔸𝕣𝕜 had “shelled the mill” in May 2020"),), at(text, "said"), "a1", at(text, "José🔥")),
+            Statement(
+                "s1",
+                "mixed",
+                (at(text, "the brigade of 𝔸𝕣𝕜 had “shelled the mill” in May 2020"),),
+                cue=at(text, "said"),
+                speaker="a1",
+                speaker_span=at(text, "José🔥"),
+            ),
             Statement("s2", "indirect", (at(text, "it had fired"),), at(text, "denied"), "a2", None, anonymous=True),
         ),
         events=(
-            Claim("e1", at(text, "قصفٍ"), "ASSAULT", also=(at(text, "قُتِلَ"),), mode="heavy-weapons", recipients=("a3",),
-                  time=EventTime(at(text, "يوم الجمعة")), place=EventPlace(at(text, "وادي الريم"), "وادي الريم"), killed=Toll(3, 3, None)),
-            Claim("e2", at(text, "shelled"), "ASSAULT", actors=("a2",), time=EventTime(at(text, "May 2020"), "2020-05", "2020-05"),
-                  place=EventPlace(at(text, "mill"), "Mill of Reem, Ark", 33.5, 36.3), certainty="probable", according_to=("a1",)),
-            Claim("e3", at(text, "fired"), "ASSAULT", actors=("a2",), status="did-not-happen", according_to=("a2",)),
-            Claim("e4", at(text, "denied"), "REJECT", actors=("a2",), time=EventTime(None, "2020-07-03", "2020-07-03"),
-                  place=EventPlace(None, "Iraq", 33.0, 44.0), status="happened"),
+            Claim(
+                "e1",
+                at(text, "قصفٍ"),
+                "ASSAULT",
+                also=(at(text, "قُتِلَ"),),
+                mode="heavy-weapons",
+                recipients=("a3",),
+                time=EventTime(at(text, "يوم الجمعة")),
+                place=EventPlace(at(text, "وادي الريم"), "وادي الريم"),
+                killed=Toll(3, 3, None),
+            ),
+            Claim(
+                "e2",
+                at(text, "shelled"),
+                "ASSAULT",
+                actors=("a2",),
+                time=EventTime(at(text, "May 2020"), "2020-05", "2020-05"),
+                place=EventPlace(at(text, "mill"), "Mill of Reem, Ark", 33.5, 36.3),
+                certainty="probable",
+                according_to=("a1",),
+            ),
+            Claim(
+                "e3",
+                at(text, "fired"),
+                "ASSAULT",
+                actors=("a2",),
+                status="did-not-happen",
+                according_to=("a2",),
+            ),
+            Claim(
+                "e4",
+                at(text, "denied"),
+                "REJECT",
+                actors=("a2",),
+                time=EventTime(None, "2020-07-03", "2020-07-03"),
+                place=EventPlace(None, "Iraq", 33.0, 44.0),
+            ),
         ),
         times=(TimeExpression(at(text, "May 2020"), "2020-05"),),
         places=(PlaceMention(at(text, "وادي الريم"), "وادي الريم", "SY", 33.4, 36.2),),
@@ -84,9 +126,12 @@ def mixed_record() -> Record:
             "coder": {"name": "marsad", "version": "0"},
             "language": "ar",
             "outcome": {"status": "partial", "reason": "one line could not be read"},
-            "skipped": [{"span": list(at(text, "👩‍👩‍👧‍👦")), "reason": "no words"}, {"span": None, "reason": "one line could not be read"}],
+            "skipped": [
+                {"span": list(at(text, "👩‍👩‍👧‍👦")), "reason": "no words"},
+                {"span": None, "reason": "one line could not be read"},
+            ],
         },
-    )  # fmt: skip
+    )
 
 
 def hostile_record(words: str = HOSTILE) -> Record:
@@ -102,14 +147,26 @@ def hostile_record(words: str = HOSTILE) -> Record:
         relations=(Relation("a1", "leads", "a2", whole),),
         statements=(Statement("s1", "direct", (whole,), whole, "a1", whole),),
         events=(
-            Claim("e1", whole, "ASSAULT", actors=("a1",), recipients=("a2",), time=EventTime(whole, "2020", "2020"),
-                  place=EventPlace(whole, words, 10.0, 10.0)),
+            Claim(
+                "e1",
+                whole,
+                "ASSAULT",
+                actors=("a1",),
+                recipients=("a2",),
+                time=EventTime(whole, "2020", "2020"),
+                place=EventPlace(whole, words, 10.0, 10.0),
+            ),
             Claim(words, at(text, "attacked"), "ASSAULT", place=EventPlace(None, words)),
         ),
         places=(PlaceMention(whole, words, None, 1.0, 1.0),),
         times=(TimeExpression(whole, words),),
-        extra={"coder": words, "language": words, "outcome": {words: words}, "skipped": [{"span": [0, 1], "reason": words}]},
-    )  # fmt: skip
+        extra={
+            "coder": words,
+            "language": words,
+            "outcome": {words: words},
+            "skipped": [{"span": [0, 1], "reason": words}],
+        },
+    )
 
 
 def page(folder: Path, records: Sequence[Record], title: str | None = None) -> str:

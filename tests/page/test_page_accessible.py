@@ -27,7 +27,10 @@ def found(reader: Reader) -> list[str]:
     if not reader.run("return 'axe' in window"):
         reader.run(AXE.read_text("utf-8"))
     result: dict[str, Any] = reader.driver.execute_async_script(
-        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(done, (e) => done({failed: String(e)}))"
+        """
+        const done = arguments[0];
+        axe.run(document, {resultTypes: ['violations']}).then(done, (error) => done({failed: String(error)}));
+        """
     )
     assert "failed" not in result, result
     return [
@@ -56,7 +59,8 @@ def test_no_serious_violation(reader: Reader, tmp_path: Path, scheme: str, width
 def test_axe_would_find_one(reader: Reader, tmp_path: Path) -> None:
     reader.open(page(tmp_path, [making.mixed_record()]))
     reader.run(
-        "document.querySelector('input[type=search]').removeAttribute('aria-label'); document.querySelector('input[type=search]').placeholder = ''"
+        "const field = document.querySelector('input[type=search]'); "
+        "field.removeAttribute('aria-label'); field.placeholder = ''"
     )
     assert any("label" in one for one in found(reader))
 
@@ -69,5 +73,8 @@ def test_every_control_has_a_name_and_a_place_in_the_order(reader: Reader, tmp_p
     assert reader.run("return document.activeElement.textContent") == "Skip to the facts"
     reader.keys(Keys.ENTER)
     assert reader.run("return document.activeElement.id") == "panel"
-    outline = "document.querySelector('.chip').focus({focusVisible: true}); return getComputedStyle(document.querySelector('.chip')).outlineWidth"
+    outline = (
+        "const chip = document.querySelector('.chip'); chip.focus({focusVisible: true}); "
+        "return getComputedStyle(chip).outlineWidth"
+    )
     assert reader.run(outline) == "2px"

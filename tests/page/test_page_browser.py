@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,7 +120,8 @@ def test_choosing_a_passage_lists_the_facts_on_it(reader: Reader, tmp_path: Path
     record = making.mixed_record()
     reader.open(page(tmp_path, [record]))
     click = """
-      const piece = [...document.querySelectorAll('.text-body [data-from]')].find((p) => p.textContent === arguments[0]);
+      const pieces = [...document.querySelectorAll('.text-body [data-from]')];
+      const piece = pieces.find((one) => one.textContent === arguments[0]);
       piece.click();
       return [...document.querySelectorAll('.on-passage li')].map((li) => li.querySelector('.tag').textContent);
     """
@@ -179,6 +181,10 @@ def test_facts_by_keyboard(reader: Reader, tmp_path: Path) -> None:
     assert reader.run("return document.activeElement.dataset.view") == "who"
 
 
+def shows(reader: Reader, facts: list[str], _: object) -> bool:
+    return bool(reader.run(FACTS) == facts)
+
+
 def test_filters(reader: Reader, tmp_path: Path) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 
@@ -190,7 +196,7 @@ def test_filters(reader: Reader, tmp_path: Path) -> None:
     for words, left in (("jose", ["0/e2"]), ("قتل", ["0/e1"]), ("nothing of it", [])):
         reader.run("document.querySelector('input[type=search]').focus(); document.activeElement.select()")
         reader.keys(words)
-        WebDriverWait(reader.driver, 5).until(lambda _, left=left: reader.run(FACTS) == left)
+        WebDriverWait(reader.driver, 5).until(functools.partial(shows, reader, left))
     assert "No event passes the filters" in reader.run("return document.querySelector('.panel').textContent")
     reader.open(page(tmp_path, [making.mixed_record()]))
     pick = (
@@ -264,7 +270,7 @@ def test_what_was_left_out_is_shown_with_its_reason(reader: Reader, tmp_path: Pa
 
 def luminance(reader: Reader) -> float:
     colour = reader.run("return getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)")
-    return sum(colour[:3]) / 765
+    return float(sum(colour[:3])) / 765
 
 
 def test_light_and_dark(reader: Reader, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from marsad.cli.main import main
 from marsad.errors import CodingError, KnowledgeError
 from marsad.records import Actor, Claim, Passage, Record, Report, Statement
+
+if TYPE_CHECKING:
+    import pytest
 
 HERE = Path(__file__).parent
 TEXT = 'The Red Front attacked Alpha on Monday, the mayor said. "They attacked at dawn," he added. Fictional.'

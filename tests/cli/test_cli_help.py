@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -77,3 +80,22 @@ def test_help_and_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     assert run(monkeypatch, "code", "-h") == 0
     assert capsys.readouterr().out.startswith("Usage: marsad code [OPTIONS] PATH...")
     assert run(monkeypatch) in (0, 2)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("events", "--help")])
+def test_an_answer_takes_less_than_three_tenths_of_a_second(arguments: tuple[str, ...]) -> None:
+    def spent() -> float:
+        before = os.times()
+        subprocess.run([sys.executable, "-m", "marsad.cli.main", *arguments], check=True, stdout=subprocess.DEVNULL)
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    # The best of three: other programs on the machine make every figure only larger.
+    assert min(spent() for _ in range(3)) < 0.3
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys; from marsad.cli.main import main; main(['--help']); print(sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    for heavy in ("spacy", "numpy", "rich", "lxml", "apsw", "trafilatura"):
+        assert f"'{heavy}'" not in done.stderr

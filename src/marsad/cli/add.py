@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.inputs import Tally, coded, input_options, outcomes, start_coder
-from marsad.cli.terminal import say
+from marsad.cli.inputs import Coded, Tally, coded, input_options, outcomes, start_coder
+from marsad.cli.terminal import emit, say
+
+if TYPE_CHECKING:
+    from marsad.casebook import Casebook, Run
 
 __all__ = ["command"]
 
@@ -22,10 +26,11 @@ Examples:
 )
 @click.argument("book", metavar="CASEBOOK", type=click.Path(path_type=Path, dir_okay=False))
 @input_options
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON line for each input, once it is on disk.")
 @click.pass_context
 def command(
     ctx: click.Context, /, book: Path, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    quiet: bool, **fields: Any,
+    quiet: bool, as_json: bool, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports and keep them in CASEBOOK, which is made if it is not there.
 
@@ -36,21 +41,34 @@ def command(
     earlier one is kept. Each report is on disk before the next is begun.
     """
     from marsad.casebook import Casebook, Run
+    from marsad.exchange.jsonl import line
 
     found, tally = outcomes(paths, published, fields), Tally()
     coder = start_coder(packs)
     run, changes = Run.of(coder), {"new": 0, "recoded": 0, "unchanged": 0}
     with Casebook(book, create=True) as casebook:
         try:
-            for outcome, record, reason in coded(found, coder, tally, quiet, lambda r: casebook.kept(r, run)):
-                if outcome.report and record:
-                    changes[casebook.add(outcome.report, record, run, name=outcome.name).change] += 1
-                elif reason:
-                    casebook.fail(outcome.name, reason)
-                else:
-                    changes["unchanged"] += 1
+            for one in coded(found, coder, tally, quiet, lambda report: casebook.kept(report, run)):
+                report_id, change = _keep(casebook, one, run)
+                if change in changes:
+                    changes[change] += 1
+                if as_json:
+                    done = {"input": one.name, "outcome": one.status, "reason": one.reason}
+                    emit(line({**done, "report": report_id, "change": change}) + "\n")
+                    sys.stdout.flush()
         finally:
             if not quiet:
                 say(", ".join(f"{number} {change}" for change, number in changes.items()))
             tally.tell(quiet)
     ctx.exit(tally.exit_code)
+
+
+def _keep(casebook: Casebook, one: Coded, run: Run) -> tuple[str | None, str]:
+    """The id of the report in the casebook, and what became of it there."""
+    if one.report and one.record:
+        added = casebook.add(one.report, one.record, run, name=one.name)
+        return added.report_id, added.change
+    if one.report and one.status != "failed":
+        return one.report.id, "unchanged"
+    casebook.fail(one.name, one.reason or "no reason given")
+    return None, "failed"

@@ -47,11 +47,11 @@ def command(
     coder = start_coder(packs)
     try:
         with whole_file(out) if out else nullcontext(sys.stdout) as lines:
-            for _, record, _ in coded(found, coder, tally, quiet or (not out and sys.stdout.isatty())):
-                if record and out:
-                    lines.write(line(record.to_json()) + "\n")
-                elif record:
-                    emit(line(record.to_json()) + "\n")
+            for one in coded(found, coder, tally, quiet or (not out and sys.stdout.isatty())):
+                if one.record and out:
+                    lines.write(line(one.record.to_json()) + "\n")
+                elif one.record:
+                    emit(line(one.record.to_json()) + "\n")
                     sys.stdout.flush()
     except KeyboardInterrupt:
         if out:

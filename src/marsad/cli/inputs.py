@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 import click
 
 from marsad.cli.terminal import progress, say
-from marsad.errors import MarsadError
+from marsad.errors import MarsadError, ModelError
 
 if TYPE_CHECKING:
     from marsad.reading import Outcome
     from marsad.records import Record, Report
 
-__all__ = ["Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite", "start_coder"]
+__all__ = ["Coded", "Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite", "start_coder"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FIELDS: Final = {
@@ -28,6 +28,17 @@ class CoderLike(Protocol):
     """What the commands need of a coder."""
 
     def code(self, report: Report) -> Record: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One input, dealt with: ``ok``, ``partial`` or ``failed``; without a record where it failed or was known."""
+
+    name: str
+    report: Report | None
+    record: Record | None
+    status: str
+    reason: str | None
 
 
 @dataclass(slots=True)
@@ -118,33 +129,33 @@ def coded(
     tally: Tally,
     quiet: bool,
     known: Callable[[Report], tuple[str, str | None] | None] = lambda _: None,
-) -> Iterator[tuple[Outcome, Record | None, str | None]]:
-    """Code each outcome's report; with the record or, where there is none, the reason.
+) -> Iterator[Coded]:
+    """Code the report of each outcome.
 
     One report that cannot be coded does not stop the others. One whose outcome
-    is ``known`` is not coded: it has neither record nor reason. ``tally`` counts
-    each when the caller comes back for the next, that is, once it is dealt with.
+    is ``known`` is not coded again. ``tally`` counts each input when the caller
+    comes back for the next, that is, once it is dealt with.
+
+    Raises ModelError: without its models no report can be coded.
     """
     with progress(found, None, quiet) as items:
         for outcome in items:
-            if outcome.report and (before := known(outcome.report)):
-                yield outcome, None, None
-                tally.add(outcome.name, *before)
-                continue
-            record, status, reason = _code(outcome, coder)
-            yield outcome, record, None if record else reason
-            tally.add(outcome.name, status, reason)
+            before = known(outcome.report) if outcome.report else None
+            one = Coded(outcome.name, outcome.report, None, *before) if before else _code(outcome, coder)
+            yield one
+            tally.add(one.name, one.status, one.reason)
 
 
-def _code(outcome: Outcome, coder: CoderLike) -> tuple[Record | None, str, str | None]:
+def _code(outcome: Outcome, coder: CoderLike) -> Coded:
     from marsad.casebook.outcome import outcome_of
 
     if outcome.report is None:
-        return None, "failed", outcome.reason or "no reason given"
+        return Coded(outcome.name, None, None, "failed", outcome.reason)
     try:
         record = coder.code(outcome.report)
+    except ModelError:
+        raise
     except MarsadError as error:
-        return None, "failed", str(error)
-    if outcome.status == "ok":
-        return record, *outcome_of(outcome.report, record)
-    return record, outcome.status, outcome.reason
+        return Coded(outcome.name, outcome.report, None, "failed", str(error))
+    ending = (outcome.status, outcome.reason) if outcome.status != "ok" else outcome_of(outcome.report, record)
+    return Coded(outcome.name, outcome.report, record, *ending)

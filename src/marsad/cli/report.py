@@ -58,7 +58,8 @@ def command(
         records += _given(rest, tally)
     elif rest:
         coder = start_coder(packs)
-        records += [record for _, record, _ in coded(outcomes(rest, published, fields), coder, tally, quiet) if record]
+        found = outcomes(rest, published, fields)
+        records += [one.record for one in coded(found, coder, tally, quiet) if one.record]
     if records:
         write_page(records, out, title=title)
     tally.tell(quiet)

@@ -88,3 +88,11 @@ def test_entities_do_not_reach_out(one: One) -> None:
     report = one("a.html", page).report
     assert report
     assert "root:" not in report.text
+
+
+def test_character_references_to_control_characters(one: One) -> None:
+    report = one("a.html", "<p>The army&#1;\nand &#xd800; the &#0; men\n said it.</p>").report
+    assert report
+    report.text.encode()
+    assert report.text.startswith("The army")
+    assert report.text.endswith("said it.")

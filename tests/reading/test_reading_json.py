@@ -74,7 +74,7 @@ def test_record_gives_text_and_source_but_no_labels(one: One) -> None:
     record = {
         "format": "marsad-record/1",
         "id": "own-1",
-        "source": {"name": "Example Post", "url": "https://e.org", "licence": "CC BY 4.0"},
+        "source": {"name": "Example Post", "url": "https://e.org", "licence": "CC BY 4.0", "desk": "x\ud800", "n": [1]},
         "title": "T",
         "published": "2014-08",
         "text": "The army raided.",
@@ -88,6 +88,7 @@ def test_record_gives_text_and_source_but_no_labels(one: One) -> None:
     assert (report.source.name, report.source.url, report.source.licence) == (
         "Example Post", "https://e.org", "CC BY 4.0",
     )  # fmt: skip
+    assert report.source.extra == {"desk": "x\ufffd"}
 
 
 def test_long_line_ends_the_file(tmp_path: Path) -> None:

@@ -71,3 +71,13 @@ def test_date_that_is_none(one: One) -> None:
     assert outcome.status == "partial"
     assert outcome.report
     assert outcome.report.published is None
+
+
+def test_headers_that_the_parser_cannot_take(one: One) -> None:
+    head = (
+        b"Subject: =?utf-8?q?a\nDate: Sat, 04 Jul 20200000000000000000 23:30:00 -0500\nFrom: <<@\n\nThe text is here.\n"
+    )
+    outcome = one("a.eml", head)
+    assert outcome.report
+    assert outcome.report.text == "The text is here.\n"
+    assert outcome.report.published is None

@@ -25,10 +25,8 @@ _BLOCKS: Final = frozenset(
     | {"li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"}
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_XML_HEAD: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_HEAD: Final = re.compile(r"<\?xml[^>]*\?>")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPACES: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
-_LINE_ENDS: Final = re.compile(r"\s*\n\s*")
 
 
 def read_html(data: bytes, options: ReadOptions) -> list[Draft]:
@@ -45,11 +43,10 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
     ``display:none``, scripts, templates, comments.
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    clean = _NOT_XML.sub(" ", _XML_HEAD.sub("", markup, count=1))
-    tree = (
-        lxml_html.document_fromstring(clean.encode(), parser=parser, ensure_head_body=True) if clean.strip() else None
-    )
-    if tree is None:
+    clean = _NOT_XML.sub(" ", _XML_HEAD.sub("", markup[:500].lstrip(), count=1) + markup[500:])
+    try:
+        tree = lxml_html.document_fromstring(clean.encode(), parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # no element at all
         return Draft("", notes=notes)
     limits = {entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"}
     if any("depth" in message for message in limits):
@@ -60,7 +57,7 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
     _unwrap(tree)
     plain = _visible(tree)
     page = _main_text(tree)
-    text = _LINE_ENDS.sub("\n\n", page.text or "").strip() if page is not None else ""
+    text = _paragraphs(page.text or "") if page is not None else ""
     if page is None:
         return Draft(text or plain, title=_title(tree), notes=notes)
     return Draft(
@@ -101,10 +98,10 @@ def _unwrap(tree: Any) -> None:
     """Make line ends in the markup the spaces that a browser shows; trafilatura takes them for line breaks."""
     kept = {part for pre in tree.iter("pre") for part in pre.iter()}
     for element in tree.iter(etree.Element):
-        if element not in kept and element.text:
-            element.text = _SPACES.sub(" ", element.text)
-        if element.tail and (element.tag == "pre" or element not in kept):
-            element.tail = _SPACES.sub(" ", element.tail)
+        if element not in kept and element.text and "\n" in element.text:
+            element.text = _one_line(element.text)
+        if element.tail and "\n" in element.tail and (element.tag == "pre" or element not in kept):
+            element.tail = _one_line(element.tail)
 
 
 def _visible(tree: Any) -> str:
@@ -125,7 +122,20 @@ def _visible(tree: Any) -> str:
                 pieces.append("\n")
             if not skipped:
                 pieces.append((element.tail or "").replace("\n", " "))
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return _paragraphs("".join(pieces))
+
+
+def _one_line(words: str) -> str:
+    """``words`` with a space for each line end and the blanks around it."""
+    first, *middle, last = words.split("\n")
+    line = " ".join((first.rstrip(" \t\r"), *(part.strip(" \t\r") for part in middle), last.lstrip(" \t\r")))
+    # character references may have brought in what lxml gives out but does not take back
+    return _NOT_XML.sub(" ", line)
+
+
+def _paragraphs(text: str) -> str:
+    """Each line of ``text`` that is not blank, single spaces in it, a blank line between."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 

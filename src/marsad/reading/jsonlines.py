@@ -8,7 +8,7 @@ from typing import Any
 
 from marsad.errors import ReadingError
 from marsad.reading.dates import iso_date
-from marsad.reading.draft import Draft, Refusal
+from marsad.reading.draft import Draft, Refusal, scrub
 from marsad.reading.encoding import decode
 from marsad.reading.options import ReadOptions
 from marsad.records import FORMAT, Source
@@ -92,8 +92,13 @@ def _source(source: object, url: object) -> Source:
             _string(source.get("name")),
             _string(source.get("url")) or _string(url),
             _string(source.get("licence")),
+            {scrub(key): scrub(v) if isinstance(v, str) else v for key, v in source.items() if _is_extra(key, v)},
         )
     return Source(_string(source), _string(url))
+
+
+def _is_extra(key: str, value: object) -> bool:
+    return key not in ("name", "url", "licence") and isinstance(value, str | int | float)
 
 
 def _string(value: object) -> str | None:

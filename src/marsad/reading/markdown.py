@@ -14,6 +14,7 @@ __all__ = ["read_markdown"]
 
 _HEAD: Final = 20_000
 """Characters looked through for front matter and the first heading."""
+_WIDTH: Final = 500
 _PAIR: Final = re.compile(r"(title|date|published|author)\s*:\s*(\S.*)", re.I)
 _ATX: Final = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
@@ -23,7 +24,7 @@ _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
 def read_markdown(data: bytes, options: ReadOptions) -> list[Draft]:
     """One draft; its text holds the marks and the front matter too, so that offsets fit the file."""
     text, note = plain(data)
-    lines = text[:_HEAD].splitlines()
+    lines = [line[:_WIDTH] for line in text[:_HEAD].splitlines()]
     matter, body = _front_matter(lines)
     return [
         Draft(

@@ -14,7 +14,7 @@ SOFT: Final = "\u00ad"
 """Stands, until :func:`mend`, where a line broke at a hyphen that may or may not belong to the word."""
 _ENDS: Final = re.compile(r"[.!?:;؟۔][\"'”’»)\]\d]*\Z")
 _ITEM: Final = re.compile(r"([•▪◦‣●■–—*-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
-_BROKEN: Final = re.compile(rf"(\w+){SOFT}+(\w*)")
+_BROKEN: Final = re.compile(rf"(?<!\w)(\w+){SOFT}+(\w*)")
 _GAP: Final = 1.3
 """Steps between lines beyond this many usual ones part paragraphs."""
 

@@ -171,7 +171,12 @@ def _unpacked(answer: bytes) -> list[Draft | Refusal]:
                 _optional(fields["title"]),
                 _optional(fields["published"]),
                 _optional(fields["author"]),
-                Source(_optional(source["name"]), _optional(source["url"]), _optional(source["licence"])),
+                Source(
+                    _optional(source["name"]),
+                    _optional(source["url"]),
+                    _optional(source["licence"]),
+                    dict(source["extra"]),
+                ),
                 _optional(fields["id"]),
                 str(fields["part"]),
                 tuple(str(note) for note in fields["notes"]),

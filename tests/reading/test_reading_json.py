@@ -66,8 +66,20 @@ def test_json_file_of_one_or_many(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(json.dumps([{"text": "two"}, 5, {"text": "three", "id": "t"}]))
     (tmp_path / "c.json").write_text("[]")
     (tmp_path / "d.json").write_text("{")
+    (tmp_path / "e.json").write_text('{"text": "four"}\n{"text": "five"}\n')
+    (tmp_path / "f.json").write_text('{"text": "six"}\n')
     outcomes = list(read([tmp_path]))
-    assert [o.report.id if o.report else o.status for o in outcomes] == ["a", "b:1", "failed", "t", "failed", "failed"]
+    assert [o.report.id if o.report else o.status for o in outcomes] == [
+        "a",
+        "b:1",
+        "failed",
+        "t",
+        "failed",
+        "failed",
+        "e:1",
+        "e:2",
+        "f",
+    ]
 
 
 def test_record_gives_text_and_source_but_no_labels(one: One) -> None:

@@ -18,7 +18,7 @@ from marsad.reading.language import language_of
 from marsad.reading.options import ReadOptions
 from marsad.reading.outcome import Outcome
 from marsad.reading.sandbox import Sandbox
-from marsad.reading.sniff import LOOK, sniff
+from marsad.reading.sniff import LOOK, holds_lines, sniff
 from marsad.reading.stream import Stream, open_file
 from marsad.reading.walk import Found, Missing, walk
 from marsad.records import Report
@@ -85,7 +85,7 @@ class _Input:
             kind = "text" if looks_like_text(stream.peek(8192)) else None
         if kind is None:
             raise UnsupportedInput("no reader for this content: it is no text, HTML, JSON, PDF or Word file")
-        if kind == "jsonl":
+        if kind == "jsonl" or (kind == "json" and holds_lines(stream.peek(LOOK))):
             yield from self._of_lines(stream)
             return
         data = stream.whole()

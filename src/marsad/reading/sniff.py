@@ -9,7 +9,7 @@ from marsad.errors import ReadingError
 from marsad.reading.encoding import looks_like_text
 from marsad.reading.jsonlines import parse
 
-__all__ = ["LOOK", "sniff"]
+__all__ = ["LOOK", "holds_lines", "sniff"]
 
 LOOK: Final = 1 << 20
 """Bytes to look at."""
@@ -32,6 +32,13 @@ def sniff(head: bytes) -> str | None:
     if start.startswith(b"[") and (len(head) >= LOOK or _is_json(start)):
         return "json"
     return "text" if looks_like_text(head) else None
+
+
+def holds_lines(head: bytes) -> bool:
+    """Whether a ``.json`` file that begins with ``head`` holds an object a line, as many such files do."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    first, _, rest = start.partition(b"\n")
+    return start.startswith(b"{") and bool(rest.strip()) and _is_json(first)
 
 
 def _is_json(data: bytes) -> bool:

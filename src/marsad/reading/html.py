@@ -48,8 +48,8 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
         tree = lxml_html.document_fromstring(clean.encode(), parser=parser, ensure_head_body=True)
     except etree.ParserError:  # no element at all
         return Draft("", notes=notes)
-    limits = {entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"}
-    if any("depth" in message for message in limits):
+    limits = {entry.message for entry in parser.error_log if "XML_PARSE_HUGE" in entry.message}
+    if any("depth" in message.lower() for message in limits):
         notes = (*notes, "elements nested more than 256 deep were not read")
     elif limits:
         notes = (*notes, "a part longer than the HTML parser takes was not read")

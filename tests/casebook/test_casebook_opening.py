@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -129,6 +131,25 @@ def test_a_damaged_casebook(book: Path, at: int) -> None:
     data[at * size + 100 : (at + 3) * size] = b"\xa5" * (3 * size - 100)
     book.write_bytes(data)
     assert damage(book)
+
+
+def test_changed_bytes_anywhere_are_never_more_than_an_error_of_one_line(book: Path) -> None:
+    whole, chance = book.read_bytes(), random.Random(3)
+    more = report(text=TEXT + " Later.")
+    said = []
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 50])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        book.write_bytes(data)
+        said.append(damage(book))
+        with suppress(CasebookError), Casebook(book) as casebook:
+            casebook.reports()
+            casebook.add(more, record(more), OLD)
+        for left in book.parent.glob(book.name + "-*"):
+            left.unlink()
+    assert sum(map(bool, said)) > 15
+    assert all("\n" not in words for words in said)
 
 
 def test_a_truncated_casebook(book: Path) -> None:

@@ -124,10 +124,22 @@ def test_a_source_of_another_kind(
     assert run(monkeypatch, "events", tmp_path / "notes.txt") == 2
     assert capsys.readouterr().err.startswith("marsad: notes.txt, line 1: not JSON")
     assert run(monkeypatch, "events", tmp_path) == 2
-    assert "is a folder: give a casebook or a .jsonl file" in capsys.readouterr().err
+    assert "has no .json or .jsonl file in it" in capsys.readouterr().err
     (tmp_path / "empty.jsonl").touch()
     assert run(monkeypatch, "events", tmp_path / "empty.jsonl", "--json") == 0
     assert out(capsys) == ""
+
+
+def test_records_from_standard_input(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "export", source) == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(out(capsys).encode())))
+    assert run(monkeypatch, "events", "-", "--json") == 0
+    assert out(capsys).count("\n") == 4
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n")))
+    assert run(monkeypatch, "events", "-") == 2
+    assert capsys.readouterr().err == "marsad: standard input, line 1: not UTF-8 text\n"
 
 
 def test_on_a_terminal_nothing_that_it_would_obey_comes_through(source: Path) -> None:

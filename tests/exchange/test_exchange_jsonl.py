@@ -45,7 +45,7 @@ def test_records_read_back(tmp_path: Path) -> None:
         (b'{"format": "marsad-record/1", "id": "a", "text": "x"}\nnonsense\n', "r.jsonl, line 2: not JSON"),
         (b"[]\n", "r.jsonl, line 1: a record must be a JSON object"),
         (b'\n{"id": "a"}\n', "r.jsonl, line 2: record 'a': format is None"),
-        (b"\xff\xfe\n", "r.jsonl, after line 0: not UTF-8"),
+        (b"\xff\xfe\n", "r.jsonl, line 1: not UTF-8"),
         (b"[" * 100_000, "r.jsonl, line 1: not JSON"),
     ],
 )
@@ -56,3 +56,17 @@ def test_what_is_no_record_is_named_by_its_line(tmp_path: Path, data: bytes, wor
         list(read_records(path))
     assert str(raised.value).startswith(words)
     assert "\n" not in str(raised.value)
+
+
+def test_records_of_a_folder(tmp_path: Path) -> None:
+    for name, record in (("b.json", Record("b", "two")), ("a.json", Record("a", "one"))):
+        (tmp_path / name).write_text(json.dumps(record.to_json(), indent=1), encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text(line(Record("c", "three").to_json()))
+    (tmp_path / "notes.txt").write_text("Notes.")
+    assert [record.id for record in read_records(tmp_path)] == ["a", "b", "c"]
+    (tmp_path / "d.json").write_text("[]")
+    with pytest.raises(RecordError, match=r"d\.json, line 1: a record must be a JSON object"):
+        list(read_records(tmp_path))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(RecordError, match=r"no \.json or \.jsonl file"):
+        list(read_records(tmp_path / "empty"))

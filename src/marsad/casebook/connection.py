@@ -39,6 +39,8 @@ def plain_errors(path: str) -> Iterator[None]:
     """Turn what SQLite raises inside into a CasebookError of one line."""
     try:
         yield
+    except UnicodeDecodeError:
+        raise CasebookError(f"{path} is damaged: restore it from a copy") from None
     except apsw.Error as error:
         for kind, words in _WORDS:
             if isinstance(error, kind):

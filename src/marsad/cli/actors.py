@@ -27,7 +27,8 @@ Examples:
 def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     """List actors, report by report, with every name and description used for them.
 
-    SOURCE is a casebook, or a file of records that 'marsad code' wrote.
+    SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
+    files, or - for standard input.
     """
     from marsad.casebook import ActorRow, Filters
 

@@ -21,6 +21,7 @@ _HEADS = ("report", "when", "type", "who", "to whom", "where", "killed", "status
 Examples:
   marsad events syria.casebook
   marsad events syria.casebook --type ASSAULT --actor "Islamic State" --since 2014-06 --until 2014-08
+  marsad code article.html | marsad events -
   marsad events records.jsonl --speaker author --certainty certain --json
   marsad events syria.casebook --place Diyala --csv > diyala.csv""",
 )
@@ -28,7 +29,8 @@ Examples:
 def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     """List events: who did what to whom, when, where, and who says so.
 
-    SOURCE is a casebook, or a file of records that 'marsad code' wrote.
+    SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
+    files, or - for standard input.
     """
     from marsad.casebook import EventRow, Filters
 

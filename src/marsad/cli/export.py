@@ -25,7 +25,7 @@ Examples:
   marsad export syria.casebook --table relations --format jsonl > relations.jsonl
   marsad export syria.casebook --table records > records.jsonl""",
 )
-@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.argument("source", type=click.Path(path_type=Path, exists=True, allow_dash=True))
 @click.option(
     "--table",
     type=click.Choice(["records", "reports", "events", "statements", "actors", "relations"]),
@@ -47,7 +47,7 @@ Examples:
     help="Write here instead of to stdout; the file appears once it is complete.",
 )  # fmt: skip
 def command(source: Path, table: str, form: str, out: Path | None, **filters: Any) -> None:
-    """Write a table of SOURCE (a casebook or a file of records) for other programs."""
+    """Write a table of SOURCE (a casebook or records) for other programs."""
     from marsad.exchange.atomic import whole_file
     from marsad.exchange.casebook import lines
 

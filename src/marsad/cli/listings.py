@@ -58,7 +58,7 @@ def listing(*filters: str) -> Callable[[Command], Command]:
         ):
             command = option(command)
         command = filter_options(*filters)(command)
-        return click.argument("source", type=click.Path(path_type=Path, exists=True))(command)
+        return click.argument("source", type=click.Path(path_type=Path, exists=True, allow_dash=True))(command)
 
     return decorate
 

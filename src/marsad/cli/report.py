@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,9 @@ Examples:
 )
 @click.option("--title", metavar="WORDS", help="The page's heading.")
 @click.option(
-    "--as-is", is_flag=True, help="Show the labels of marsad-record/1 lines; otherwise their texts are coded anew."
+    "--as-is",
+    is_flag=True,
+    help="Show the labels of given records (marsad-record/1); otherwise their texts are coded anew.",
 )
 @click.pass_context
 def command(
@@ -82,6 +85,6 @@ def _given(paths: list[Path], tally: Tally) -> Iterator[Record]:
     from marsad.exchange.jsonl import read_records
 
     for path in paths:
-        for record in read_records(path):
+        for record in read_records(sys.stdin.buffer if str(path) == "-" else path):
             tally.ok += 1
             yield record

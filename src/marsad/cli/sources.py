@@ -1,11 +1,10 @@
-"""SOURCE arguments: a casebook, or a file of records as JSON lines, looked at in the same way."""
+"""SOURCE arguments: a casebook, or records (JSON lines, a folder, stdin), looked at in the same way."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from marsad.errors import CasebookError
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
@@ -26,20 +25,18 @@ def is_casebook(path: Path) -> bool:
 
 
 def open_source(path: Path) -> Casebook:
-    """The casebook at ``path``, for reading; or a temporary one with the records of the JSON lines file there.
+    """The casebook at ``path``, for reading; or a temporary one with the records that are there (``-``: on stdin).
 
     Raises CasebookError or RecordError where it is neither.
     """
     from marsad.casebook import Casebook, Run
     from marsad.exchange.jsonl import read_records
 
-    if path.is_dir():
-        raise CasebookError(f"{path} is a folder: give a casebook or a .jsonl file of records")
     if is_casebook(path):
         return Casebook(path, write=False)
     casebook = Casebook.temporary()
     try:
-        for record in read_records(path):
+        for record in read_records(sys.stdin.buffer if str(path) == "-" else path):
             casebook.add(report_of(record), record, Run("given", "", ""))
     except BaseException:
         casebook.close()

@@ -26,7 +26,8 @@ Examples:
 def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     """List statements: words or content put in somebody's mouth.
 
-    SOURCE is a casebook, or a file of records that 'marsad code' wrote.
+    SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
+    files, or - for standard input.
     """
     from marsad.casebook import Filters, StatementRow
 

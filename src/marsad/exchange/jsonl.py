@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -28,27 +28,37 @@ def line(value: Any) -> str:
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def read_records(source: Path | IO[str]) -> Iterator[Record]:
+def read_records(source: Path | IO[str] | IO[bytes]) -> Iterator[Record]:
     """The records of a file of marsad-record/1 lines; empty lines are passed over.
 
-    Raises RecordError, naming the file and line, at the first line that is no
-    record, and OSError where the file cannot be read.
+    A file named ``.json`` is one record; of a folder, all its ``.json`` and
+    ``.jsonl`` files are read, in the order of their names. Raises RecordError,
+    naming the file and line, at the first thing that is no record, and OSError
+    where a file cannot be read.
     """
-    if isinstance(source, Path):
-        with source.open(encoding="utf-8-sig", newline="\n") as lines:
-            yield from _records(lines, source.name)
-    else:
+    if not isinstance(source, Path):
         yield from _records(source, "standard input")
+    elif source.is_dir():
+        files = sorted(path for path in source.iterdir() if path.suffix in (".json", ".jsonl") and path.is_file())
+        if not files:
+            raise RecordError(f"{source} has no .json or .jsonl file in it")
+        for path in files:
+            yield from read_records(path)
+    elif source.suffix == ".json":
+        yield from _records([source.read_bytes()], source.name)
+    else:
+        with source.open("rb") as lines:
+            yield from _records(lines, source.name)
 
 
-def _records(lines: IO[str], name: str) -> Iterator[Record]:
+def _records(lines: Iterable[str | bytes], name: str) -> Iterator[Record]:
     number = 0
     try:
         for text in lines:
             number += 1
             if text.strip():
-                yield Record.loads(text)
+                yield Record.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
     except RecordError as error:
         raise RecordError(f"{name}, line {number}: {error}") from None
     except UnicodeDecodeError:
-        raise RecordError(f"{name}, after line {number}: not UTF-8 text") from None
+        raise RecordError(f"{name}, line {number}: not UTF-8 text") from None

@@ -34,6 +34,8 @@ _CHIEF_NAME: Final = 1.0  # the name is its chief one, not one of GeoNames' many
 _HINTED: Final = (2.0, 1.2, 0.7)  # it lies in the first, second, any other country that the report is about
 _NEAR: Final = 3.0  # it lies at an anchor; fades with distance
 _FADE: Final = 250.0  # km
+_AT_HAND: Final = 0.3  # closeness from which an anchor speaks for a place: 300 km
+_SAME: Final = 100.0  # km within which two namesakes are one for this purpose
 # A place outside the countries hinted at must be known the world over, or be in Marsad's own list, to be meant.
 _WORLD_KNOWN: Final = 5.0
 _ALONE: Final = 3.0  # least weight of a place that nothing else speaks for, among several of its name
@@ -124,28 +126,26 @@ class Gazetteer:
     def _best(
         self, found: Sequence[_Candidate], near: Sequence[str], anchors: Sequence[tuple[float, float]]
     ) -> Place | None:
-        scored: list[tuple[float, _Candidate]] = []
+        scored: list[tuple[float, bool, _Candidate]] = []
         for candidate in found:
-            place, score = candidate.place, candidate.weight + _CHIEF_NAME * candidate.chief
-            closeness = 0.0
+            place, score, hinted = candidate.place, candidate.weight + _CHIEF_NAME * candidate.chief, False
             if anchors:
                 closeness = math.exp(-min(distance((place.latitude, place.longitude), a) for a in anchors) / _FADE)
                 score += _NEAR * closeness
+                hinted = closeness > _AT_HAND
             if place.country is not None and place.country in near:
                 score += _HINTED[min(near.index(place.country), 2)]
-            elif near and closeness < 0.3 and candidate.weight < _WORLD_KNOWN and not candidate.curated:
-                continue
-            scored.append((score, candidate))
+                hinted = True
+            if hinted or not near or candidate.weight >= _WORLD_KNOWN or candidate.curated:
+                scored.append((score, hinted, candidate))
         if not scored:
             return None
-        scored.sort(key=lambda pair: -pair[0])
-        best = scored[0][1]
-        if not near and not anchors and len(scored) > 1:
-            second = scored[1][1]
-            apart = distance(
-                (best.place.latitude, best.place.longitude), (second.place.latitude, second.place.longitude)
-            )
-            if best.weight < _ALONE or (apart > 100 and scored[0][0] - scored[1][0] < _CLEAR):
+        scored.sort(key=lambda entry: -entry[0])
+        score, hinted, best = scored[0]
+        if not hinted and len(scored) > 1:  # nothing in the report speaks for it: is it clear all the same?
+            next_score, _, second = scored[1]
+            here, there = ((p.latitude, p.longitude) for p in (best.place, second.place))
+            if best.weight < _ALONE or (score - next_score < _CLEAR and distance(here, there) > _SAME):
                 return None
         return best.place
 

@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Anchor", "MONTHS", "NUMBERS", "WEEKDAYS", "day_before", "iso_range", "shift_months"]
+__all__ = ["MONTHS", "NUMBERS", "WEEKDAYS", "Anchor", "day_before", "iso_range", "shift_months", "valid"]
 
 MONTHS = {
     name: number

@@ -15,7 +15,7 @@ from marsad.coding.wordlists import words_of
 
 __all__ = ["Cluster", "Clusters", "cluster", "features"]
 
-_LEAST: Final = 0.5
+_LEAST: Final = 0.4
 _REACH: Final = {"pronoun": (4, 14), "description": (12, 24), "name": (3, 6)}
 """For each form of mention: how many sentences back, and how many actors at most, are considered."""
 _FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())

@@ -16,6 +16,7 @@ __all__ = ["Cue", "candidates", "cues", "features", "is_speech_verb", "subject_o
 _LEAST: Final = 0.35
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "advcl", "acl", "oprd", "pcomp", "relcl", "attr"})
 _ABOUT: Final = frozenset("for of to on at with against about in".split())
+_FINDINGS: Final = frozenset("find show indicate learn see hear determine establish hold issue make".split())
 _INSERTED: Final = frozenset({"parataxis", "ccomp", "advcl", "conj", "dep"})
 
 
@@ -56,7 +57,7 @@ def candidates(document: Document) -> list[Cue]:
         if word.pos not in ("VERB", "NOUN") or word.dep in ("aux", "compound"):
             continue
         files, _ = classes(word.lemma.lower(), word.pos)
-        if not ("communication" in files or "cognition" in files or is_speech_verb(word)):
+        if not ("communication" in files or "cognition" in files or is_speech_verb(word) or word.lemma in _FINDINGS):
             continue
         for index in word.children:
             child = words[index]
@@ -111,12 +112,19 @@ def _around(document: Document, word: Word, head: Word) -> tuple[Passage | None,
 def _hull(document: Document, index: int, cue: int) -> Passage | None:
     """The subtree of a complement on its own side of the cue, without "that" before it."""
     first, last = document.subtree(index)
+    words = document.words
+    for child in words[index].children:
+        # "announced that A and stated that B": what follows hangs on a cue of its own.
+        under = words[child]
+        if under.dep == "conj" and is_speech_verb(under) and any(words[c].dep == "ccomp" for c in under.children) and not any(
+            words[c].dep.startswith("nsubj") for c in under.children
+        ):
+            last = min(last, document.subtree(child)[0])
     if first <= cue < last:
         if index > cue:
             first = cue + 1
         else:
             last = cue
-            words = document.words
             # An inverted clause reaches up to the cue's subject.
             subject = [c for c in words[cue].children if words[c].dep.startswith("nsubj")]
             if subject:
@@ -134,8 +142,81 @@ def _passage(document: Document, first: int, last: int) -> Passage | None:
     return Passage(words[first].start, words[last - 1].end) if first < last else None
 
 
+_PAPERS: Final = frozenset(
+    "statement release report communique communiqué letter note message document memo memorandum tweet post transcript "
+    "declaration account version bulletin notice article editorial announcement petition resolution".split()
+)
+"""Nouns of documents: whoever issued one speaks in it."""
+
+
 def subject_of(document: Document, index: int) -> int | None:
-    """The word that says what the cue at ``index`` reports; None when the sentence does not name it."""
+    """The word for whoever says what the cue at ``index`` reports; None when the sentence does not name them.
+
+    Behind a description ("its secretary, Ruth Amsal, said") it is the name, behind a
+    document ("the ministry's statement said") whoever issued it.
+    """
+    found = _subject(document, index)
+    if found is None:
+        return None
+    words = document.words
+    word = words[found]
+    if word.lemma.lower() in _PAPERS:
+        return _issuer_before(document, found)
+    if word.pos == "NOUN" or word.lower in words_of("titles"):
+        for child in word.children:
+            under = words[child]
+            if under.dep == "appos" and (under.pos == "PROPN" or under.ent == "PERSON") and child > found:
+                return child
+    return found
+
+
+def _issuer_before(document: Document, index: int) -> int | None:
+    """The issuer of a document, where need be as it was named before ("a ministry statement ... the statement said")."""
+    issuer = _issuer(document, index)
+    if issuer is not None:
+        return issuer
+    words = document.words
+    governor = words[words[index].head]
+    if governor.pos == "VERB" and words[index].dep in ("dobj", "pobj"):
+        for child in governor.children:
+            if words[child].dep == "nsubj":
+                return child
+    lemma = words[index].lemma
+    for word in reversed(words[max(0, index - 300) : index]):
+        if word.lemma == lemma:
+            issuer = _issuer(document, word.i)
+            if issuer is not None:
+                return issuer
+    return None
+
+
+def _issuer(document: Document, index: int) -> int | None:
+    """Whose document it is: "the ministry's statement", "a DoD news release", "a statement by the group"."""
+    words = document.words
+    for child in words[index].children:
+        under = words[child]
+        if under.dep == "poss" or under.dep in ("compound", "nmod") and (under.pos == "PROPN" or under.ent == "ORG"):
+            return child
+    for child in words[index].children:
+        under = words[child]
+        if under.dep == "prep" and under.lower in ("by", "from", "of") or under.dep in ("acl", "agent"):
+            for deeper in under.children:
+                if words[deeper].dep in ("pobj", "agent"):
+                    if words[deeper].dep == "pobj":
+                        return deeper
+                    for lowest in words[deeper].children:
+                        if words[lowest].dep == "pobj":
+                            return lowest
+    head = words[words[index].head]
+    if words[index].dep in ("dobj", "pobj") and head.lemma in ("issue", "publish", "release", "in"):
+        verb = words[head.head] if head.pos == "ADP" else head
+        for child in verb.children:
+            if words[child].dep == "nsubj":
+                return child
+    return None
+
+
+def _subject(document: Document, index: int) -> int | None:
     words = document.words
     word = words[index]
     if word.lower == "according":
@@ -182,7 +263,21 @@ def subject_of(document: Document, index: int) -> int | None:
             if word.pos == "NOUN" and word.dep not in ("nsubj", "ROOT"):
                 return word.i if seen > 1 and classes(word.lemma.lower(), "NOUN")[0][:1] in (("person",), ("group",)) else None
             continue
+        break
+    return _before(document, index)
+
+
+def _before(document: Document, index: int) -> int | None:
+    """The name or pronoun right before a verb, where the parser took it for something else than its subject."""
+    words = document.words
+    if words[index].pos != "VERB":
         return None
+    sentence = document.sentences[words[index].sent]
+    for word in reversed(words[max(sentence.first, index - 3) : index]):
+        if word.pos in ("ADV", "AUX", "PART"):
+            continue
+        fits = word.pos == "PROPN" or word.lower in ("he", "she", "they", "it", "we", "i")
+        return word.i if fits and word.head == index else None
     return None
 
 

@@ -18,7 +18,7 @@ from marsad.records import AUTHOR, Claim, EventPlace, EventTime, Passage, TimeEx
 
 __all__ = ["claims"]
 
-_LEAST_ROLE = 0.4
+_LEAST_ROLE = 0.3
 """Chance from which on a mention takes a role."""
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 

@@ -32,7 +32,8 @@ class Quotation:
     closed: bool = True
     resumed: bool = False
     block: bool = False
-    """A paragraph without marks that is quoted whole, after "X said:"."""
+    """A paragraph without marks that is quoted whole: after "X said:", or after a transcript's label ("MR KIRBY:")."""
+    labelled: bool = False
 
 
 def quotations(document: Document) -> list[Quotation]:
@@ -57,6 +58,7 @@ def quotations(document: Document) -> list[Quotation]:
 
 
 _INTRODUCES: Final = re.compile(r"\b(?:said|says|added|adds|stated|states|read|reads|reported|issued|statement|following)\b[^.!?]{0,60}:\s*\Z")
+_LABEL: Final = re.compile(r"(?:[A-Z][A-Z.'’ -]{2,40}|Question|Answer|Q|A|QUESTION|ANSWER):\s+(?=[\w\"“])")
 _NAMES: Final = re.compile(r"\b[A-Z][\w'’-]+")
 _APPENDIX: Final = re.compile(r"(?:notes? to editors|further information|media enquiries|contact|background|follow |for journalists|#+\s*end)", re.I)
 
@@ -71,7 +73,13 @@ def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
     marks = {q.paragraph for q in marked if q.depth == 0}
     found: list[Quotation] = []
     until = -1
-    for number, paragraph in enumerate(document.paragraphs[:-1]):
+    for number, paragraph in enumerate(document.paragraphs):
+        label = _LABEL.match(text, paragraph.start, paragraph.end)
+        if label and number not in marks and paragraph.end - label.end() > 20:
+            found.append(Quotation(Passage(label.end(), paragraph.end), number, block=True, labelled=True))
+            continue
+        if number + 1 == len(document.paragraphs):
+            break
         if number <= until or not _INTRODUCES.search(text, max(paragraph.start, paragraph.end - 90), paragraph.end):
             continue
         speaker = set(_NAMES.findall(text, max(paragraph.start, paragraph.end - 120), paragraph.end)[-4:])

@@ -67,6 +67,10 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
         cue = _cue_near(document, quotation, first, last, strong)
         whole = _is_whole(document, quotation, first, last)
         if cue is None:
+            labelled = _label_before(document, quotation, first)
+            if labelled is not None:
+                drafts.append(Draft([quotation.content], "direct", speaker=labelled, paragraph=quotation.paragraph))
+                continue
             if not whole:
                 continue
             draft = Draft([quotation.content], "direct", paragraph=quotation.paragraph)
@@ -97,7 +101,12 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
 
 
 def _block(document: Document, quotation: Quotation, used: set[int]) -> Draft:
-    """Paragraphs without marks after "X said:"; one piece a paragraph."""
+    """Paragraphs without marks after "X said:", one piece a paragraph; or what follows a transcript's label."""
+    if quotation.labelled:
+        at = document.at(document.paragraphs[quotation.paragraph].start)
+        first, _ = document.between(*quotation.content)
+        names = [w.i for w in document.words[at:first] if w.pos in ("PROPN", "NOUN")]
+        return Draft([quotation.content], "direct", speaker=names[-1] if names else None, paragraph=quotation.paragraph)
     pieces = [
         Passage(p.start, p.end)
         for p in document.paragraphs[quotation.paragraph :]
@@ -121,6 +130,19 @@ def _noun_before(document: Document, at: int, first: int) -> int | None:
     for word in reversed(document.words[first:at]):
         if word.pos in ("PROPN", "PRON") or word.pos == "NOUN" and word.dep.startswith("nsubj"):
             return word.i
+    return None
+
+
+def _label_before(document: Document, quotation: Quotation, first: int) -> int | None:
+    """The noun in 'The guard: "No blue caps tonight."', where a colon alone says who speaks."""
+    words = document.words
+    before = [w for w in words[max(0, first - 3) : first] if w.text not in ('"', "“", "'", "‘", "«")]
+    if not before or before[-1].text != ":" or before[-1].i == 0:
+        return None
+    label = words[before[-1].i - 1]
+    begin = document.sentences[label.sent].first
+    if label.pos in ("NOUN", "PROPN") and label.i - begin <= 6 and not any(w.pos in ("VERB", "AUX") for w in words[begin : label.i]):
+        return label.i
     return None
 
 
@@ -157,6 +179,11 @@ def _cue_near(document: Document, quotation: Quotation, first: int, last: int, s
     after_mark = text[quotation.content.end : quotation.content.end + 4].lstrip("\"”'’»")
     goes_on = closing in ",?!-–—" or after_mark[:1] == "," or (after_mark.strip()[:1].islower() if after_mark.strip() else False)
     last_sentence_end = max(limit.last, last)
+    for word in words[first:last]:
+        if not first <= word.head < last and word.dep in ("ccomp", "parataxis", "dep"):
+            above = words[word.head]
+            if is_speech_verb(above) and above.quote < 0 and above.start < paragraph_end and above.sent == words[last - 1].sent:
+                return above.i
     if goes_on or limit.last > last + 1:
         stop = min(last + _WINDOW, len(words))
         for word in words[last:stop]:
@@ -164,13 +191,17 @@ def _cue_near(document: Document, quotation: Quotation, first: int, last: int, s
                 break
             if word.i >= last_sentence_end and not goes_on:
                 break
-            if is_speech_verb(word) and word.dep not in ("amod", "compound", "xcomp") or word.lower == "according":
+            first_word = all(w.pos == "PUNCT" for w in words[last : word.i])
+            if is_speech_verb(word) and (first_word or word.dep not in ("amod", "compound", "xcomp")) or word.lower == "according":
                 best = word.i
                 break
             if word.text in (".", ";") or word.text == ":" and word.i > last + 1:
                 break
     if best is not None:
         return best
+    intro = _introduced(document, quotation)
+    if intro is not None:
+        return intro
     sentence = document.sentences[words[first].sent]
     start = max(sentence.first, first - 40)
     ended = first > 0 and words[first - 1].i >= 1 and _colon_before(document, quotation)
@@ -187,6 +218,20 @@ def _cue_near(document: Document, quotation: Quotation, first: int, last: int, s
             if near or comma or attached:
                 return word.i
             return None
+    return None
+
+
+def _introduced(document: Document, quotation: Quotation) -> int | None:
+    """The reporting word of a paragraph that ends in a colon before a paragraph that opens with the quotation."""
+    if quotation.paragraph == 0:
+        return None
+    before, own = document.paragraphs[quotation.paragraph - 1], document.paragraphs[quotation.paragraph]
+    if quotation.content.start - own.start > 3 or not document.text[before.start : before.end].rstrip().endswith(":"):
+        return None
+    first, last = document.between(before.start, before.end)
+    for word in reversed(document.words[max(first, last - 25) : last]):
+        if word.quote < 0 and (is_speech_verb(word) or word.lemma in ("release", "issue", "publish")):
+            return word.i
     return None
 
 

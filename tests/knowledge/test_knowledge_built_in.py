@@ -22,7 +22,7 @@ def test_loading_again_costs_nothing(knowledge: Knowledge) -> None:
 def test_every_entry_has_a_kind_a_source_and_a_clean_name(knowledge: Knowledge) -> None:
     for actor in knowledge.actors.values():
         assert actor.kind in KINDS
-        assert re.fullmatch(r"https://[a-z.]+/\S+", actor.source), actor.id
+        assert re.fullmatch(r"https://[a-z.]+/\S*", actor.source), actor.id
         for name in actor.surfaces:
             assert name == " ".join(name.split()), (actor.id, name)
             assert len(name) > 1

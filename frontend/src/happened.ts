@@ -95,7 +95,7 @@ function summary(fact: EventFact, many: boolean): Child[] {
   add("according to ", ...accordingTo(report, raw.according_to));
   if (many) add(...inReport(report));
   return [
-    h("span.fact-signs", {}, statusLabel(raw.status), certaintyLabel(raw.certainty)),
+    h("span.fact-signs", {}, statusLabel(raw.status, raw.according_to), certaintyLabel(raw.certainty)),
     h(
       "span.fact-body",
       {},
@@ -120,7 +120,7 @@ function table(page: Page, facts: EventFact[]): Listing {
     const row = h(
       "tr",
       { "data-fact": `${report.index}/${fact.ref}` },
-      cell(statusLabel(raw.status)),
+      cell(statusLabel(raw.status, raw.according_to)),
       cell(certaintyLabel(raw.certainty)),
       cell(...(fact.when ? [stretchWords(fact.when)] : (timeWords(fact) ?? ["no date"]))),
       h("th", { scope: "row" }, h("button.link", { type: "button", "aria-pressed": "false", click: () => page.choose(fact) }, typeName(raw.type))),

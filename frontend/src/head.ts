@@ -20,7 +20,7 @@ export function summary(state: State): string[] {
   else {
     const number = (status: string) => events.filter(({ raw }) => raw.status === status).length;
     const words: Record<string, string> = {
-      happened: "said to have happened", "did-not-happen": "denied", planned: "planned", requested: "demanded", conditional: "only possible",
+      happened: "said to have happened", "did-not-happen": "said not to have happened", planned: "planned", requested: "demanded", conditional: "only possible",
     };
     const parts = Object.keys(STATUSES).filter(number).map((status) => `${number(status).toLocaleString("en-GB")} ${words[status]}`);
     const undated = events.filter(({ when: at }) => !at).length;

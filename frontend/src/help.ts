@@ -16,15 +16,18 @@ const KEYS: [keys: string[], does: string][] = [
   [["?"], "this help"],
 ];
 
-export function helpDialog(): HTMLDialogElement {
+/** `keys` is told whether the single keys are wanted. */
+export function helpDialog(keys: (wanted: boolean) => void): HTMLDialogElement {
   const dialog = h<HTMLDialogElement>("dialog.help", { "aria-labelledby": "help-title" });
   const pairs = (rows: [Node, string][]) => h("dl.glossary", {}, ...rows.map(([name, words]) => h("div", {}, h("dt", {}, name), h("dd", {}, words))));
+  const tick = h<HTMLInputElement>("input", { type: "checkbox", checked: true, change: () => keys(tick.checked) });
   const word = (text: string) => h("strong", {}, text);
   dialog.append(
     h("header", {}, h("h2", { id: "help-title" }, "How to read this page"), h("button.quiet", { type: "button", click: () => dialog.close() }, "Close")),
     h("p", {}, "Every fact stands on words of a report. Choose a fact, and its words are lit in the text beside; choose underlined words in the text, and the facts that stand on them are listed. A fact is what a report says, by whom it is said and how firmly: not what the page’s makers hold to be true."),
     h("h3", {}, "Keys"),
     h("dl.glossary.keys", {}, ...KEYS.map(([keys, does]) => h("div", {}, h("dt", {}, ...keys.flatMap((key, at) => [at ? " " : "", h("kbd", {}, key)])), h("dd", {}, does)))),
+    h("label.tick", {}, tick, " Use these keys (switch off where they get in the way of speech input or a screen reader)"),
     h("h3", {}, "Status of an event"),
     pairs(Object.entries(STATUSES).map(([status, [, meaning]]) => [statusLabel(status), meaning])),
     h("h3", {}, "How firmly its source puts it"),

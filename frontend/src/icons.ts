@@ -33,9 +33,11 @@ export function statusIcon(status: string): SVGElement {
   return s("svg.sign", { viewBox: "-7 -7 14 14", width: 16, height: 16, "aria-hidden": "true" }, statusMark(status));
 }
 
-/** Sign and name of a status. */
-export function statusLabel(status: string): HTMLElement {
-  return h(`span.status.status-${safe(status)}`, { title: STATUSES[status]?.[1] }, statusIcon(status), h("span", {}, statusName(status)));
+/** Sign and name of a status; what did not happen by somebody's word, not by the report's own, is denied. */
+export function statusLabel(status: string, accordingTo: string[] = ["author"]): HTMLElement {
+  const denied = status === "did-not-happen" && !accordingTo.includes("author");
+  const name = denied ? "Denied" : statusName(status);
+  return h(`span.status.status-${safe(status)}`, { title: STATUSES[status]?.[1] }, statusIcon(status), h("span", {}, name));
 }
 
 /** How firmly: one to three bars and the word. */

@@ -81,16 +81,19 @@ export function factLabel(fact: Fact): Child[] {
   const { report } = fact;
   switch (fact.kind) {
     case "event":
-      return [h("span.tag", {}, "Event"), statusLabel(fact.raw.status), h("span", {}, ...eventTitle(fact)), whoWhom(fact)];
+      return [h("span.tag", {}, "Event"), statusLabel(fact.raw.status, fact.raw.according_to), h("span", {}, ...eventTitle(fact)), whoWhom(fact)];
     case "statement": {
       const said = fact.raw.content.map((span) => report.words(span)).join(" … ");
       const who = fact.raw.speaker === null ? "No one named" : report.name(fact.raw.speaker);
-      return [h("span.tag", {}, "Statement"), bdi(who), ": ", bdi(shortened(said, 90))];
+      return [h("span.tag", {}, "Statement"), h("span", {}, bdi(who), ": ", bdi(shortened(said, 90)))];
     }
     case "relation":
-      return [h("span.tag", {}, "Tie"), bdi(report.name(fact.raw.subject)), ` ${relationName(fact.raw.relation)} `, bdi(report.name(fact.raw.object))];
+      return [
+        h("span.tag", {}, "Tie"),
+        h("span", {}, bdi(report.name(fact.raw.subject)), ` ${relationName(fact.raw.relation)} `, bdi(report.name(fact.raw.object))),
+      ];
     case "actor":
-      return [h("span.tag", {}, "Actor"), kindIcon(fact.raw.kind), bdi(fact.raw.name), h("span.mode", {}, ` · ${plain(fact.raw.kind)}`)];
+      return [h("span.tag", {}, "Actor"), kindIcon(fact.raw.kind), h("span", {}, bdi(fact.raw.name), h("span.mode", {}, ` · ${plain(fact.raw.kind)}`))];
     case "time":
       return [h("span.tag", {}, "Date"), fact.raw.value ? fact.raw.value.split("/").map(dateWords).join(" – ") : "no calendar date"];
     case "place":
@@ -112,7 +115,7 @@ export function excerpt(fact: Fact): HTMLElement | null {
   const own = passages.filter(({ from, role }) => role === first.role && Math.abs(from - first.from) < 300);
   let from = Math.min(...own.map((passage) => passage.from));
   let to = Math.max(...own.map((passage) => passage.to));
-  const lineStart = text.lastIndexOf("\n", from - 1) + 1;
+  const lineStart = from > 0 ? text.lastIndexOf("\n", from - 1) + 1 : 0;
   const lineEnd = text.indexOf("\n", to);
   from = from - lineStart <= AROUND ? lineStart : before(text, from - AROUND);
   const end = lineEnd < 0 ? text.length : lineEnd;
@@ -161,7 +164,7 @@ export function eventFields(fact: EventFact): HTMLElement {
     row("When", ...(time ?? ["not given"])),
     row("Where", ...(placeWords ? [bdi(placeWords), at] : ["not given"])),
     row("Toll", toll.length ? toll.join(", ") : "not given"),
-    row("Status", statusLabel(raw.status), " ", certaintyLabel(raw.certainty)),
+    row("Status", statusLabel(raw.status, raw.according_to), " ", certaintyLabel(raw.certainty)),
     row("According to", ...accordingTo(report, raw.according_to)),
   );
 }

@@ -28,7 +28,8 @@ class App implements Page {
   private readonly panel = h("div.panel", { id: "panel", role: "tabpanel", tabindex: "-1" });
   private readonly tabs = h("div.tabs", { role: "tablist", "aria-label": "Views" });
   private readonly told = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
-  private readonly help = helpDialog();
+  private singleKeys = true;
+  private readonly help = helpDialog((wanted) => { this.singleKeys = wanted; });
   private readonly figures = h("p.summary");
   private readonly scope = h<HTMLSelectElement>("select.scope", { "aria-label": "Reports in view", change: () => this.setScope(this.scope.value) });
   private shown: Shown = { node: h("div"), facts: [], mark: () => null };
@@ -301,7 +302,7 @@ class App implements Page {
       } else if (this.state.chosen) this.choose(null);
       return;
     }
-    if (typing) return;
+    if (typing || !this.singleKeys) return;
     const inList = !!target.closest(".facts, table.events");
     if (event.key === "j" || (inList && event.key === "ArrowDown")) this.step(1);
     else if (event.key === "k" || (inList && event.key === "ArrowUp")) this.step(-1);

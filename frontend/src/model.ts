@@ -133,11 +133,9 @@ function paragraph(report: Report, span: Span): Span {
   const { text } = report.raw;
   const from = report.offsets.at(span[0]);
   const to = report.offsets.at(span[1]);
-  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const start = from > 0 ? text.lastIndexOf("\n", from - 1) + 1 : 0;
   const end = text.indexOf("\n", to);
-  const before = [...text.slice(start, from)].length;
-  const after = [...text.slice(to, end < 0 ? text.length : end)].length;
-  return [span[0] - before, span[1] + after];
+  return [report.offsets.back(start), report.offsets.back(end < 0 ? text.length : end)];
 }
 
 /** The mentions of an actor in the paragraph of a trigger; else the mention nearest to it. */
@@ -215,7 +213,15 @@ export function standing(fact: Fact): Lit[] {
 /** Those of the same name and kind in several reports, shown as one. */
 export interface Somebody { key: string; name: string; kind: string; facts: ActorFact[] }
 
-export const somebodyKey = (actor: RawActor): string => `${actor.kind}\n${actor.name.toLocaleLowerCase("en")}`;
+/**
+ * Those who share a key are shown as one. Names are compared across reports;
+ * descriptions ("army", "residents"), which hold no capital letter in a script
+ * that has them, only within their report.
+ */
+export function somebodyKey({ raw, report, ref }: ActorFact): string {
+  const named = raw.name !== raw.name.toLocaleLowerCase("en") || raw.name === raw.name.toLocaleUpperCase("en");
+  return named ? `${raw.kind}\n${raw.name.toLocaleLowerCase("en")}` : `${raw.kind}\n${report.index}/${ref}`;
+}
 
 export class Collection {
   readonly reports: Report[];
@@ -229,7 +235,7 @@ export function everybody(reports: Report[]): Map<string, Somebody> {
   const found = new Map<string, Somebody>();
   for (const report of reports) {
     for (const fact of report.actors.values()) {
-      const key = somebodyKey(fact.raw);
+      const key = somebodyKey(fact);
       const one = found.get(key);
       if (one) one.facts.push(fact);
       else found.set(key, { key, name: fact.raw.name, kind: fact.raw.kind, facts: [fact] });

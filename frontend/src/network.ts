@@ -36,14 +36,20 @@ export class Network {
   constructor(everybody: Map<string, Somebody>, ties: Tie[], tools: HTMLElement, acts: boolean, private readonly choose: (fact: Fact) => void) {
     const degree = new Map<string, number>();
     for (const { from, to } of ties) for (const key of [from, to]) degree.set(key, (degree.get(key) ?? 0) + 1);
-    const kept = [...degree].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST);
+    // The best-connected part: lines between the busiest actors first, until the picture is full.
+    const busy = (key: string) => degree.get(key) ?? 0;
+    const kept = new Set<string>();
+    for (const { from, to } of [...ties].sort((a, b) => busy(b.from) + busy(b.to) - busy(a.from) - busy(a.to))) {
+      const fresh = [from, to].filter((key) => !kept.has(key));
+      if (kept.size + fresh.length <= MOST) for (const key of fresh) kept.add(key);
+    }
     const dots = new Map<string, Dot>();
-    for (const [key, lines] of kept) {
+    for (const key of kept) {
       const one = everybody.get(key);
       if (!one) continue;
       const angle = dots.size * 2.4;
       const far = 14 * Math.sqrt(dots.size + 1);
-      dots.set(key, { one, degree: lines, x: Math.cos(angle) * far * 1.6, y: Math.sin(angle) * far });
+      dots.set(key, { one, degree: busy(key), x: Math.cos(angle) * far * 1.6, y: Math.sin(angle) * far });
     }
     this.dots = [...dots.values()];
     const pairs = new Map<string, number>();
@@ -63,7 +69,7 @@ export class Network {
       this.transform = transform;
       this.draw();
     }, () => this.fit());
-    const note = left > 0 ? `The ${this.dots.length} actors with the most lines are drawn; ${left} more are in the list.` : "Actors without a line are in the list only.";
+    const note = left > 0 ? `The ${this.dots.length} best-connected actors are drawn; ${left} more are in the list.` : "Actors without a line are in the list only.";
     this.node = h("figure.picture.network-picture", {}, h("div.picture-tools", {}, tools, this.zoom.buttons), this.svg, h("figcaption", {}, h("p.picture-note", {}, note)));
   }
 

@@ -31,4 +31,17 @@ export class Offsets {
     const held = Math.max(0, Math.min(point, this.length));
     return this.units === null ? held : (this.units[held] as number);
   }
+
+  /** Code point offset of a UTF-16 offset; inside a pair, that of the pair. */
+  back(unit: number): number {
+    if (this.units === null) return Math.max(0, Math.min(unit, this.length));
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.units[middle] as number) <= unit) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
 }

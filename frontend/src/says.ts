@@ -105,7 +105,7 @@ function row(rows: Rows, fact: StatementFact, many: boolean): HTMLElement {
       h(
         "span.meta",
         {},
-        raw.cue ? h("span", {}, "cue ", h("q", {}, bdi(report.words(raw.cue)))) : h("span", {}, "no cue: goes on from the statement before"),
+        raw.cue ? h("span", {}, "cue ", h("q", {}, bdi(report.words(raw.cue)))) : h("span", {}, "without a cue"),
         raw.anonymous && h("span", {}, "anonymous"),
         many && h("span", {}, ...inReport(report)),
       ),

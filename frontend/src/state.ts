@@ -85,7 +85,7 @@ export class State {
 
   keyOf(report: Report, id: string): string | null {
     const actor = report.actors.get(id);
-    return actor ? somebodyKey(actor.raw) : null;
+    return actor ? somebodyKey(actor) : null;
   }
 }
 
@@ -112,6 +112,7 @@ function searchable(fact: Fact): string {
   switch (fact.kind) {
     case "event":
       parts.push(fact.raw.type, typeName(fact.raw.type), fact.raw.mode && plain(fact.raw.mode), statusName(fact.raw.status));
+      if (fact.raw.status === "did-not-happen") parts.push("denied");
       parts.push(fact.raw.certainty, fact.raw.place?.name, fact.raw.time?.start);
       parts.push(...[fact.raw.span, ...fact.raw.also].map((span) => report.words(span)));
       break;

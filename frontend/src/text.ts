@@ -186,7 +186,7 @@ export class TextPane {
   }
 
   private key_(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.body) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !this.body) return;
     if (event.key === "n" || event.key === "p") {
       const { pieces } = this.body;
       const by = event.key === "n" ? 1 : -1;

@@ -27,8 +27,8 @@ function places(facts: EventFact[]): [placed: Place[], unplaced: Place[], nowher
       nowhere.push(fact);
       continue;
     }
-    const country = name ? countryOf(name) : null;
     const known = place.latitude !== null && place.longitude !== null;
+    const country = name ? countryOf(name, known ? [place.longitude as number, place.latitude as number] : null) : null;
     // A country's middle is no place where anything happened: its whole ground is shown instead.
     const key = country ? `in ${country.name}` : known ? `${place.latitude?.toFixed(2)},${place.longitude?.toFixed(2)}` : (name as string).toLocaleLowerCase("en");
     const group = country || known ? placed : unplaced;
@@ -47,7 +47,7 @@ function mentioned(page: Page, placed: Place[]): Spot[] {
   const spots = new Map<string, Spot>();
   for (const report of page.state.reports) {
     for (const { raw } of report.places) {
-      if (raw.latitude === null || raw.longitude === null || countryOf(raw.name)) continue;
+      if (raw.latitude === null || raw.longitude === null || countryOf(raw.name, [raw.longitude, raw.latitude])) continue;
       const key = [raw.longitude, raw.latitude].map((degrees) => degrees.toFixed(1)).join();
       if (!taken.has(key) && !spots.has(key)) spots.set(key, { name: raw.name, point: [raw.longitude, raw.latitude], country: null, number: 0 });
     }
@@ -120,7 +120,7 @@ export function where(page: Page): Shown {
 
 function line(fact: EventFact, many: boolean): Child[] {
   return [
-    h("span.fact-signs", {}, statusLabel(fact.raw.status)),
+    h("span.fact-signs", {}, statusLabel(fact.raw.status, fact.raw.according_to)),
     h(
       "span.fact-body",
       {},

@@ -21,7 +21,7 @@ export const TYPES: Record<string, [name: string, meaning: string]> = {
 
 export const STATUSES: Record<string, [name: string, meaning: string]> = {
   happened: ["Happened", "it took place, or is said to have"],
-  "did-not-happen": ["Denied", "the report or a speaker says that it did not happen"],
+  "did-not-happen": ["Did not happen", "the report says that it did not; “Denied” where somebody else says so"],
   planned: ["Planned", "intended, ordered, promised or threatened; not yet done"],
   requested: ["Demanded", "somebody asks that it be done"],
   conditional: ["Only possible", "if, might, could, would: an open possibility"],

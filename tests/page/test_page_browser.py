@@ -11,7 +11,7 @@ import page_making as making
 import pytest
 from page_making import Reader, page
 
-from marsad.records import Claim, Passage, Record
+from marsad.records import Actor, Claim, EventPlace, EventTime, Passage, Record
 
 pytestmark = pytest.mark.browser
 
@@ -239,9 +239,71 @@ def test_no_date_and_no_place_are_made_up(reader: Reader, tmp_path: Path) -> Non
     assert "No place given" in reader.run("return document.querySelector('.places').textContent")
 
 
-def test_impossible_dates_are_no_dates(reader: Reader, tmp_path: Path) -> None:
-    from marsad.records import EventTime
+def test_a_country_is_hatched_and_a_namesake_is_a_place(reader: Reader, tmp_path: Path) -> None:
+    word = Passage(0, 6)
+    places = [
+        ("Georgia", 42.0, 43.5),
+        ("Georgia", 32.6, -83.4),
+        ("Indonesia", -2.0, 118.0),
+        ("Congo", None, None),
+        ("Mali", None, None),
+    ]
+    events = tuple(
+        Claim(f"e{number}", word, "ASSAULT", place=EventPlace(None, name, latitude, longitude))
+        for number, (name, latitude, longitude) in enumerate(places)
+    )
+    reader.open(page(tmp_path, [Record(id="r", text="raided", events=events)]))
+    reader.view("where")
+    areas = reader.run(
+        "return [...document.querySelectorAll('.map .area title')].map((t) => t.textContent.split(':')[0])"
+    )
+    assert sorted(areas) == ["Georgia", "Indonesia", "Mali"]
+    assert reader.run("return document.querySelectorAll('.map .spot').length") == 1
+    assert "Congo not on the map" in reader.run("return document.querySelector('.places').textContent")
 
+
+def test_who_denies_and_who_says_that_nothing_happened(reader: Reader, tmp_path: Path) -> None:
+    record = Record(
+        id="r",
+        text="Rel denied a raid. No shot fell.",
+        actors=(Actor("a1", "Rel", "state", (Passage(0, 3),)),),
+        events=(
+            Claim("e1", Passage(13, 17), "ASSAULT", status="did-not-happen", according_to=("a1",)),
+            Claim("e2", Passage(22, 26), "ASSAULT", status="did-not-happen"),
+        ),
+    )
+    reader.open(page(tmp_path, [record]))
+    signs = reader.run("return [...document.querySelectorAll('.fact .status')].map((s) => s.textContent)")
+    assert signs == ["Denied", "Did not happen"]
+
+
+def test_only_names_are_matched_across_reports(reader: Reader, tmp_path: Path) -> None:
+    def record(number: int) -> Record:
+        names = ["Rel Guard", "residents", "الحرس"]
+        actors = tuple(Actor(f"a{at}", name, "population", (Passage(0, 3),)) for at, name in enumerate(names))
+        return Record(id=f"r{number}", text="They met.", actors=actors)
+
+    reader.open(page(tmp_path, [record(1), record(2)]))
+    reader.view("who")
+    names = reader.run("return [...document.querySelectorAll('.panel .fact-title')].map((t) => t.textContent)")
+    assert sorted(names) == ["Rel Guard", "residents", "residents", "الحرس"]
+
+
+def test_a_long_report_opens_at_once(reader: Reader, tmp_path: Path) -> None:
+    sentence = "The 😀 brigade raided the mill at dawn. "
+    text = sentence * 6000
+    events = tuple(
+        Claim(f"e{n}", Passage(n * 4 * len(sentence) + 14, n * 4 * len(sentence) + 20), "ASSAULT") for n in range(1500)
+    )
+    assert events[7].span.of(text) == "raided"
+    reader.open(page(tmp_path, [Record(id="long", text=text.strip(), events=events)]))
+    loaded = reader.run("const [n] = performance.getEntriesByType('navigation'); return n.loadEventEnd - n.startTime")
+    assert loaded < 8000
+    choose(reader, "0/e7")
+    assert reader.lit("trigger") == ["raided"]
+
+
+def test_impossible_dates_are_no_dates(reader: Reader, tmp_path: Path) -> None:
     word = Passage(0, 6)
     events = tuple(
         Claim(f"e{number}", word, "ASSAULT", time=EventTime(None, start, end))

@@ -332,7 +332,7 @@ function foot(): HTMLElement {
       {},
       h("summary", {}, "Software and data in this page, with their licences"),
       h("p", {}, "Marsad: Apache-2.0. Borders: Natural Earth, public domain. "),
-      ...notices.map((notice) => h("section", {}, h("h3", {}, `${notice.name} ${notice.version} (${notice.licence})`), h("pre", { tabindex: "0" }, notice.text))),
+      ...notices.map((notice) => h("section", {}, h("h3", {}, `${notice.name} ${notice.version} (${notice.licence})`), h("pre", {}, notice.text))),
     ),
   );
 }

@@ -181,6 +181,18 @@ def test_facts_by_keyboard(reader: Reader, tmp_path: Path) -> None:
     assert reader.run("return document.activeElement.dataset.view") == "who"
 
 
+def test_single_keys_can_be_switched_off(reader: Reader, tmp_path: Path) -> None:
+    reader.open(page(tmp_path, [making.mixed_record()]))
+    reader.keys("?")
+    reader.run(
+        "document.querySelector('dialog input[type=checkbox]').click(); document.querySelector('dialog').close()"
+    )
+    reader.keys("j")
+    assert reader.run(CHOSEN) is None
+    reader.keys("?")
+    assert not reader.run("return document.querySelector('dialog').open")
+
+
 def shows(reader: Reader, facts: list[str], _: object) -> bool:
     return bool(reader.run(FACTS) == facts)
 

@@ -174,6 +174,19 @@ def test_writing_replaces_the_file_whole(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
 
 
+def test_a_device_is_written_to_and_stays_one() -> None:
+    device = Path("/dev/null")
+    write_page([], device)
+    assert device.is_char_device()
+
+
+def test_a_replaced_page_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.touch(0o600)
+    write_page([], path)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_path_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(MarsadError, match="cannot write the page to") as caught:
         write_page([], tmp_path / "missing" / "page.html")

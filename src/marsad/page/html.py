@@ -70,19 +70,27 @@ def write_page(records: Sequence[Record], path: Path, title: str | None = None) 
     Raises MarsadError when the page's script was not built or ``path`` cannot be written.
     """
     page = render_page(records, title).encode()
-    part: str | None = None
     try:
-        handle, part = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(page)
-        os.chmod(part, 0o666 & ~_umask())
-        os.replace(part, path)
-        part = None
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_bytes(page)  # a device or pipe is written to, never replaced
+        else:
+            _replace(path, page)
     except OSError as error:
         raise MarsadError(f"cannot write the page to {path}: {error.strerror or error}") from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside ``path`` and take its name once all is there. Raises OSError."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".tmp", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        part.replace(path)
     finally:
-        if part is not None:
-            Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -31,10 +31,11 @@ def newest(*paths: Path) -> float:
 def build_gazetteer() -> None:
     """Write the gazetteer, unless it is newer than its sources."""
     target = ROOT / "src/marsad/knowledge/gazetteer.sqlite"
-    sources = (ROOT / "tools/build_gazetteer.py", ROOT / "src/marsad/knowledge/places.tsv")
-    if target.exists() and target.stat().st_mtime >= newest(*sources):
+    script, knowledge = ROOT / "tools/build_gazetteer.py", ROOT / "src/marsad/knowledge"
+    sources = [knowledge / name for name in ("places.tsv", "packs/states.tsv", "names.py", "place.py", "placenames.py", "gazetteer.py")]
+    if target.exists() and target.stat().st_mtime >= newest(script, *sources):
         return
-    subprocess.run([sys.executable, str(sources[0]), str(target)], check=True)
+    subprocess.run([sys.executable, str(script), str(target)], check=True)
 
 
 def npm() -> list[str]:

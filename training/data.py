@@ -110,6 +110,7 @@ class Analysed:
     clusters: list[Cluster]
     actor_of: dict[Mention, str]
     """Mention -> gold actor id, for those that match."""
+    drafts: list[Draft]
 
 
 def drafts_of(document: Document) -> list[Draft]:
@@ -117,9 +118,8 @@ def drafts_of(document: Document) -> list[Draft]:
     return statements(document, quotations(document))
 
 
-def mentions_of(document: Document, knowledge: Knowledge) -> tuple[list[Mention], dict[int, int]]:
+def mentions_of(document: Document, knowledge: Knowledge, drafts: list[Draft]) -> tuple[list[Mention], dict[int, int]]:
     """The coder's mentions, and which word speaks each quotation."""
-    drafts = drafts_of(document)
     speakers = {d.speaker for d in drafts if d.speaker is not None}
     chosen = mention_step.choose(document, mention_step.candidates(document, knowledge), speakers)
     return chosen, speakers_of_quotes(document, drafts)
@@ -128,7 +128,8 @@ def mentions_of(document: Document, knowledge: Knowledge) -> tuple[list[Mention]
 def analyse(examples: list[Example], knowledge: Knowledge) -> Iterator[Analysed]:
     """Every example with the coder's mentions and actors."""
     for example in examples:
-        chosen, speakers = mentions_of(example.document, knowledge)
+        drafts = drafts_of(example.document)
+        chosen, speakers = mentions_of(example.document, knowledge, drafts)
         clusters = cluster(example.document, chosen, speakers)
         matched = match_mentions(example.gold, chosen)
-        yield Analysed(example, chosen, clusters, {chosen[j]: actor for j, actor in matched.items()})
+        yield Analysed(example, chosen, clusters, {chosen[j]: actor for j, actor in matched.items()}, drafts)

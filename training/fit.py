@@ -55,6 +55,7 @@ def main() -> None:
     table("mode", modes, tuple(sorted(set(modes.labels))), least=0.15)
     analysed = list(analyse(examples, knowledge))
     table("role", heads.role_rows(analysed), ROLES)
+    table("implied", heads.implied_rows(analysed), ROLES)
     table("relation", heads.relation_rows(analysed), LABELS)
     table("kind", heads.kind_rows(analysed), KINDS)
     table("eventlink", heads.eventlink_rows(analysed), YES_NO)

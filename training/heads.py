@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from data import Analysed, Example, head_word, iou, iou_pieces, labelled_triggers, match_mentions, mentions_of
+from data import Analysed, Example, drafts_of, head_word, iou, iou_pieces, labelled_triggers, match_mentions, mentions_of
 
-from marsad.coding import cues, eventlinks, kinds, mentions, places, relations, roles, status, triggers
+from marsad.coding import cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
 from marsad.coding.clusters import Clusters
 from marsad.coding.clusters import features as coref_features
-from marsad.coding.events import participants
+from marsad.coding.assembly import ByWord, speaker_word
+from marsad.coding.events import participants, speakers_at
 from marsad.coding.quotations import quotations
 from marsad.knowledge import Gazetteer, Knowledge
 
@@ -88,7 +89,7 @@ def coref_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
     """Every mention with every actor before it that it may refer to: is it that actor?"""
     rows = Rows()
     for example in examples:
-        chosen, speakers = mentions_of(example.document, knowledge)
+        chosen, speakers = mentions_of(example.document, knowledge, drafts_of(example.document))
         matched = match_mentions(example.gold, chosen)
         state = Clusters(example.document, speakers)
         growing = {}
@@ -209,4 +210,34 @@ def kind_rows(analysed: list[Analysed]) -> Rows:
             if votes:
                 label = kind[votes.most_common(1)[0][0]]
                 rows.add(kinds.features(item.example.document, cluster), label, item.example.weight)
+    return rows
+
+
+def implied_rows(analysed: list[Analysed]) -> Rows:
+    """Every labelled event with every actor outside its sentences that may be implied: actor, recipient or neither?"""
+    rows = Rows()
+    for item in analysed:
+        document = item.example.document
+        who = ByWord(item.mentions)
+        speakers = {number: who.at(speaker_word(draft)) for number, draft in enumerate(item.drafts)}
+        labelled = labelled_triggers(item.example)
+        said = speakers_at([trigger for trigger, _ in labelled.values()], item.drafts, speakers)
+        scene = implied.Scene(document, item.clusters, said)
+        gold_of: dict[int, Counter[str]] = {}
+        for mention, actor in item.actor_of.items():
+            gold_of.setdefault(mention.actor, Counter())[actor] += 1
+        earlier: list[eventlinks.EventDraft] = []
+        for claim in item.example.gold.events:
+            event = eventlinks.EventDraft()
+            for trigger, other in labelled.values():
+                if other.id == claim.id:
+                    event.add(document, trigger, *participants(roles.roles(document, trigger, item.mentions, item.clusters)))
+            if not event.triggers:
+                continue
+            if claim.scored:
+                for number in scene.possible(event, earlier):
+                    actor = gold_of[number].most_common(1)[0][0] if number in gold_of else None
+                    label = "actor" if actor in claim.actors else "recipient" if actor in claim.recipients else "-"
+                    rows.add(implied.features(scene, event, earlier, number), label, item.example.weight)
+            earlier.append(event)
     return rows

@@ -21,7 +21,7 @@ from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Sta
 if TYPE_CHECKING:
     from marsad.knowledge import Gazetteer, Knowledge
 
-__all__ = ["assemble", "speakers_of_quotes"]
+__all__ = ["ByWord", "assemble", "speaker_word", "speakers_of_quotes"]
 
 
 def assemble(
@@ -35,8 +35,8 @@ def assemble(
     clusters = cluster(document, mentions, speakers_of_quotes(document, drafts))
     places_found = places(document, candidates, knowledge, gazetteer)
     times_found = times(report.text, report.published)
-    who = _ByWord(mentions)
-    speakers = {number: who.at(_speaker_word(draft)) for number, draft in enumerate(drafts)}
+    who = ByWord(mentions)
+    speakers = {number: who.at(speaker_word(draft)) for number, draft in enumerate(drafts)}
     ids = {c.number: f"a{c.number + 1}" for c in clusters}
     actors = tuple(
         Actor(
@@ -68,7 +68,7 @@ def assemble(
     )  # fmt: skip
 
 
-class _ByWord:
+class ByWord:
     """Finds the mention that holds a word: the one that it heads, else the smallest around it."""
 
     def __init__(self, mentions: list[Mention]) -> None:
@@ -79,16 +79,19 @@ class _ByWord:
                 self.covers[word] = mention
 
     def mention(self, word: int | None) -> Mention | None:
+        """The mention of a word, or None."""
         if word is None:
             return None
         return self.heads.get(word) or self.covers.get(word)
 
     def at(self, word: int | None) -> int | None:
+        """The number of the actor that a word mentions, or None."""
         found = self.mention(word)
         return None if found is None else found.actor
 
 
-def _speaker_word(draft: Draft) -> int | None:
+def speaker_word(draft: Draft) -> int | None:
+    """The word for a statement's speaker, taken from the statement that it continues where it has none."""
     seen = 0
     while draft.speaker is None and draft.continues is not None and seen < 50:
         draft = draft.continues
@@ -100,7 +103,7 @@ def speakers_of_quotes(document: Document, drafts: list[Draft]) -> dict[int, int
     """Quotation number -> the word that stands for its speaker."""
     found: dict[int, int] = {}
     for draft in drafts:
-        word = _speaker_word(draft)
+        word = speaker_word(draft)
         first, last = draft.words
         if draft.manner == "direct" and word is not None and last > first and document.words[first].quote >= 0:
             for piece in draft.content:
@@ -109,7 +112,7 @@ def speakers_of_quotes(document: Document, drafts: list[Draft]) -> dict[int, int
     return found
 
 
-def _span_of_speaker(draft: Draft, who: _ByWord) -> Passage | None:
+def _span_of_speaker(draft: Draft, who: ByWord) -> Passage | None:
     mention = who.mention(draft.speaker)
     return None if mention is None else Passage(mention.start, mention.end)
 

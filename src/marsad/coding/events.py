@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from marsad.coding import eventlinks, roles, status, tolls
-from marsad.coding.attribution import AUTHOR_NUMBER, sources
+from marsad.coding.attribution import AUTHOR_NUMBER, innermost, sources
 from marsad.coding.calendar import iso_range
 from marsad.coding.circumstances import nearest
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.eventlinks import EventDraft
+from marsad.coding.implied import Scene, implied
 from marsad.coding.mentions import Mention
 from marsad.coding.modes import mode_of
 from marsad.coding.places import PlaceFound
@@ -16,10 +17,13 @@ from marsad.coding.statements import Draft
 from marsad.coding.triggers import Trigger, triggers
 from marsad.records import AUTHOR, Claim, EventPlace, EventTime, Passage, TimeExpression, Toll
 
-__all__ = ["claims"]
+__all__ = ["claims", "participants", "speakers_at"]
 
 _LEAST_ROLE = 0.3
 """Chance from which on a mention takes a role."""
+_LEAST_GUESS = 0.2
+_LEAST_IMPLIED = 0.25
+"""Chances from which on the likeliest mention, or actor outside the sentence, takes a role that would stay empty."""
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -39,19 +43,23 @@ def claims(
         by_sentence.setdefault(mention.sent, []).append(mention)
     found = triggers(document)
     parts: list[tuple[dict[int, float], dict[int, float]]] = []
+    all_ties: dict[int, list[tuple[Mention, float, float]]] = {}
     states: dict[int, dict[str, float]] = {}
     for trigger in found:
         tied = roles.roles(document, trigger, by_sentence.get(document.words[trigger.word].sent, []), clusters)
         parts.append(participants(tied))
+        all_ties[trigger.word] = tied
         states[trigger.word] = status.status(document, trigger)
     best = [max(states[t.word], key=states[t.word].__getitem__) for t in found]
     events = eventlinks.link(document, found, parts, best)
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places]
+    scene = Scene(document, clusters, speakers_at(found, drafts, speakers))
     owners = {t.word: event for event in events for t in event.triggers}
     out = []
     for number, event in enumerate(events, start=1):
         event.status = _vote(event, states)
+        _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
         doers, sufferers = sorted(event.doers), sorted(event.sufferers)
         sure = _certainty(document, event)
         said = sources(event, drafts, speakers, doers)
@@ -88,6 +96,38 @@ def participants(tied: list[tuple[Mention, float, float]]) -> tuple[dict[int, fl
         elif suffering >= _LEAST_ROLE:
             sufferers[mention.actor] = max(suffering, sufferers.get(mention.actor, 0.0))
     return doers, sufferers
+
+
+def speakers_at(found: list[Trigger], drafts: list[Draft], speakers: dict[int, int | None]) -> dict[int, int]:
+    """Word of a trigger -> actor number of the innermost speaker who tells of it."""
+    place = {id(draft): number for number, draft in enumerate(drafts)}
+    said = {}
+    for trigger in found:
+        draft = innermost(trigger.word, trigger.span.start, trigger.span.end, drafts)
+        if draft is not None:
+            speaker = speakers[place[id(draft)]]
+            if speaker is not None:
+                said[trigger.word] = speaker
+    return said
+
+
+def _fall_back(
+    event: EventDraft, ties: dict[int, list[tuple[Mention, float, float]]], others: list[tuple[int, float, float]]
+) -> None:
+    """For a role that nobody takes with confidence: whoever takes it most likely, in the sentence or implied.
+
+    Most events of the types that are coded have both parties; an empty role is
+    wrong more often than a likely guess.
+    """
+    for mine, theirs, place in ((event.doers, event.sufferers, 1), (event.sufferers, event.doers, 2)):
+        if mine:
+            continue
+        guesses = [(tie[place], tie[0].actor) for t in event.triggers for tie in ties[t.word] if tie[place] >= _LEAST_GUESS]
+        guesses += [(other[place], other[0]) for other in others if other[place] >= _LEAST_IMPLIED]
+        for chance, actor in sorted(guesses, reverse=True):
+            if actor not in theirs:
+                mine[actor] = chance
+                break
 
 
 def _vote(event: EventDraft, states: dict[int, dict[str, float]]) -> str:

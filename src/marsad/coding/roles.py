@@ -37,7 +37,7 @@ def roles(
     found = []
     for mention in near:
         shares = weights.probabilities(features(document, trigger, mention, near, clusters))
-        if shares[1] + shares[2] > 0.15:
+        if shares[1] + shares[2] > 0.06:
             found.append((mention, shares[1], shares[2]))
     return found
 

@@ -1,0 +1,94 @@
+"""Who takes part without being named in the sentence: "Near Rawah, two strikes ..." after "the Coalition said"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.coding.clusters import Cluster
+from marsad.coding.document import Document
+from marsad.coding.eventlinks import EventDraft
+from marsad.coding.weights import Weights
+
+__all__ = ["Scene", "features", "implied"]
+
+_BACK = 3
+"""Sentences before the trigger whose actors are considered."""
+_EARLIER = 4
+"""Earlier events of the same type whose participants are considered."""
+
+
+class Scene:
+    """What the steps before know of a document, indexed for the question who is implied."""
+
+    def __init__(self, document: Document, clusters: Sequence[Cluster], speakers_at: dict[int, int]) -> None:
+        """``speakers_at``: word of a trigger -> actor number of whoever says it."""
+        self.document = document
+        self.clusters = clusters
+        self.speakers_at = speakers_at
+        self.by_sentence: dict[int, list[tuple[int, str]]] = {}
+        for cluster in clusters:
+            for mention in cluster.mentions:
+                self.by_sentence.setdefault(mention.sent, []).append((cluster.number, document.words[mention.head].dep))
+        often = sorted(clusters, key=lambda c: -len(c.mentions))
+        self.rank = {c.number: i for i, c in enumerate(often)}
+        self.top = [c.number for c in often[:2]]
+
+    def possible(self, event: EventDraft, earlier: Sequence[EventDraft]) -> list[int]:
+        """Actor numbers that may be implied in an event, the nearest first; none that its own sentence names."""
+        words = self.document.words
+        sentence = words[event.triggers[0].word].sent
+        here = {number for t in event.triggers for number, _ in self.by_sentence.get(words[t.word].sent, ())}
+        found: list[int] = []
+        for back in range(1, _BACK + 1):
+            found += [number for number, _ in self.by_sentence.get(sentence - back, ())]
+        for past in [e for e in earlier if e.type == event.type][-_EARLIER:]:
+            found += [*past.doers, *past.sufferers]
+        speaker = self.speakers_at.get(event.triggers[0].word)
+        if speaker is not None:
+            found.append(speaker)
+        found += self.top
+        return [number for number in dict.fromkeys(found) if number not in here and number >= 0][:14]
+
+
+def implied(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft]) -> list[tuple[int, float, float]]:
+    """(actor number, chance of being actor, of being recipient) of everybody who may be implied; by the table ``implied``."""
+    weights = Weights.load("implied")
+    found = []
+    for number in scene.possible(event, earlier):
+        shares = weights.probabilities(features(scene, event, earlier, number))
+        found.append((number, shares[1], shares[2]))
+    return found
+
+
+def features(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft], number: int) -> list[str]:
+    """What is seen of an event and an actor outside its sentence, as names of weighted rules."""
+    words = scene.document.words
+    trigger = words[event.triggers[0].word]
+    kind, pos, lemma = event.type, trigger.pos, trigger.lemma.lower()
+    cluster = scene.clusters[number]
+    filled = f"{bool(event.doers)}{bool(event.sufferers)}"
+    out = [f"k={kind}|{filled}", f"s={cluster.sort}|{kind}|{filled}", f"p={pos}|{filled}", f"rank={min(4, scene.rank[number])}|{filled}", f"d={trigger.dep}|{filled}"]
+    back = next((b for b in range(1, _BACK + 1) if any(n == number for n, _ in scene.by_sentence.get(trigger.sent - b, ()))), 9)
+    out += [f"back={back}|{filled}", f"back={back}|{kind}"]
+    for who, dep in scene.by_sentence.get(trigger.sent - 1, ()):
+        if who == number:
+            out += [f"dep={dep}|{filled}", f"dep={dep}|{kind}"]
+    same = [e for e in earlier if e.type == kind]
+    for name, role in (("doer", "doers"), ("sufferer", "sufferers")):
+        was = any(number in getattr(e, role) for e in same[-_EARLIER:])
+        if was:
+            out += [f"{name}|{kind}", f"{name}|{filled}"]
+            if any(number in getattr(e, role) and lemma in e.lemmas for e in same[-_EARLIER:]):
+                out += [f"{name}l|{filled}", f"{name}l|{kind}"]
+        if any(number in getattr(e, role) for e in earlier[-1:]):
+            out += [f"last{name}|{kind}", f"last{name}|{earlier[-1].type}|{kind}|{filled}"]
+    if scene.speakers_at.get(trigger.i) == number:
+        out += [f"speaker|{kind}", f"speaker|{filled}"]
+    out.append(f"n={min(6, len(cluster.mentions))}|{filled}")
+    if any(w.lower in ("our", "we", "us") for w in words[max(0, trigger.i - 8) : trigger.i + 8]):
+        out.append(f"we|{filled}")
+    modal = [words[c].lower for c in trigger.children if words[c].dep == "aux"]
+    out += [f"aux={m}|{kind}" for m in modal]
+    if any(words[c].dep == "auxpass" for c in trigger.children):
+        out += [f"passive|{filled}", f"passive|{kind}"]
+    return out

@@ -56,8 +56,8 @@ def main() -> None:
     analysed = list(analyse(examples, knowledge))
     table("role", heads.role_rows(analysed), ROLES)
     table("implied", heads.implied_rows(analysed), ROLES)
-    table("relation", heads.relation_rows(analysed), LABELS)
     table("kind", heads.kind_rows(analysed), KINDS)
+    table("relation", heads.relation_rows(analysed, knowledge), LABELS)
     table("eventlink", heads.eventlink_rows(analysed), YES_NO)
 
 

@@ -166,14 +166,17 @@ def eventlink_rows(analysed: list[Analysed]) -> Rows:
     return rows
 
 
-def relation_rows(analysed: list[Analysed]) -> Rows:
+def relation_rows(analysed: list[Analysed], knowledge: Knowledge) -> Rows:
     """Every pair of mentions near each other: the tie that the text between them states, and its direction."""
     rows = Rows()
     for item in analysed:
         ties: dict[tuple[str, str], list[tuple[str, tuple[int, int]]]] = {}
         for relation in item.example.gold.relations:
             ties.setdefault((relation.subject, relation.object), []).append((relation.relation, relation.evidence))
-        for one, other in relations.pairs(item.mentions):
+        document = item.example.document
+        kind_by = {c.number: kinds.kind_of(document, c, knowledge) for c in item.clusters}
+        who = relations.Who(item.clusters, kind_by, knowledge)
+        for one, other in relations.pairs(document, item.mentions):
             a, b = item.actor_of.get(one), item.actor_of.get(other)
             label = "-"
             if a is not None and b is not None:
@@ -182,7 +185,7 @@ def relation_rows(analysed: list[Analysed]) -> Rows:
                     for relation, (start, end) in ties.get((subject, object_), ()):
                         if start <= low and high <= end:
                             label = relation + side
-            rows.add(relations.features(item.example.document, one, other, item.clusters), label, item.example.weight)
+            rows.add(relations.features(document, one, other, who), label, item.example.weight)
     return rows
 
 

@@ -9,11 +9,12 @@ from marsad.coding import mentions as mention_step
 from marsad.coding.clusters import Cluster, cluster
 from marsad.coding.document import Document
 from marsad.coding.events import claims
+from marsad.coding.impliedties import implied_ties
 from marsad.coding.kinds import kind_of
 from marsad.coding.mentions import Mention
 from marsad.coding.places import places
 from marsad.coding.quotations import quotations
-from marsad.coding.relations import ties
+from marsad.coding.relations import Who, ties
 from marsad.coding.statements import Draft, statements
 from marsad.coding.times import times
 from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Statement
@@ -38,9 +39,10 @@ def assemble(
     who = ByWord(mentions)
     speakers = {number: who.at(speaker_word(draft)) for number, draft in enumerate(drafts)}
     ids = {c.number: f"a{c.number + 1}" for c in clusters}
+    kinds = {c.number: kind_of(document, c, knowledge) for c in clusters}
     actors = tuple(
         Actor(
-            ids[c.number], _name(c, knowledge), kind_of(document, c, knowledge),
+            ids[c.number], _name(c, knowledge), kinds[c.number],
             tuple(sorted({Passage(m.start, m.end) for m in c.mentions})),
         )
         for c in clusters
@@ -55,13 +57,14 @@ def assemble(
         for number, draft in enumerate(drafts)
     )  # fmt: skip
     relations = []
-    for subject, relation, object_, evidence, word in ties(document, mentions, clusters):
+    for subject, relation, object_, evidence, word in ties(document, mentions, Who(clusters, kinds, knowledge)):
         inner = [n for n, d in enumerate(drafts) if any(p.start <= evidence.start and evidence.end <= p.end for p in d.content)]
         source = speakers[inner[-1]] if inner else None
         relations.append(
             Relation(ids[subject], relation, ids[object_], evidence, (ids[source] if source is not None else AUTHOR,))
         )
     events = claims(document, mentions, clusters, drafts, speakers, ids, times_found, places_found)
+    relations += implied_ties(clusters, kinds, ids, events, relations, knowledge)
     return Record(
         report.id, report.text, report.source, report.title, report.published, actors, tuple(relations), said, events,
         tuple(times_found), tuple(p.mention for p in places_found), extra,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
@@ -14,22 +14,52 @@ from marsad.coding.wordclasses import classes
 from marsad.records import Passage
 from marsad.vocabulary import RELATIONS
 
-__all__ = ["LABELS", "features", "pairs", "ties"]
+if TYPE_CHECKING:
+    from marsad.knowledge import Knowledge
+
+__all__ = ["LABELS", "Who", "features", "first_of_list", "pairs", "ties"]
 
 LABELS: Final = ("-", *(f"{relation}{side}" for relation in RELATIONS for side in "><"))
 """``leads>``: the first mention leads the second; ``leads<``: the second leads the first."""
 
 _NEAR: Final = 14
-_LEAST: Final = 0.22
+_LEAST: Final = 0.18
 Tie = tuple[int, str, int, Passage, int]
 
 
-def ties(document: Document, mentions: list[Mention], clusters: list[Cluster]) -> list[Tie]:
+class Who:
+    """What the pair of actors behind two mentions is known to be: kinds, and ties listed in the packs."""
+
+    def __init__(self, clusters: list[Cluster], kinds: dict[int, str], knowledge: Knowledge) -> None:
+        self.clusters = clusters
+        self.kinds = kinds
+        self._actors = knowledge.actors
+
+    def listed(self, one: int, other: int) -> list[str]:
+        """Ties that the packs list between two actors (by number), each with its direction."""
+        found = []
+        for side, subject, object_ in ((">", one, other), ("<", other, one)):
+            for known in self.clusters[subject].known:
+                actor = self._actors[known]
+                for target in self.clusters[object_].known:
+                    if target in actor.part_of:
+                        found.append(f"part{side}")
+                    if target in actor.backed_by:
+                        found.append(f"backed{side}")
+                    if any(term.body == target for term in actor.terms):
+                        found.append(f"term{side}")
+                    their = self._actors[target]
+                    if their.kind == "state" and actor.country and actor.country == their.country:
+                        found.append(f"country{side}|{actor.kind}")
+        return found
+
+
+def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
     """(subject's actor, relation, object's actor, evidence, word) of every tie, each once; by the table ``relation``."""
     weights = Weights.load("relation")
     best: dict[tuple[int, str, int], tuple[float, Passage, int]] = {}
-    for one, other in pairs(mentions):
-        shares = weights.probabilities(features(document, one, other, clusters))
+    for one, other in pairs(document, mentions):
+        shares = weights.probabilities(features(document, one, other, who))
         at = max(range(1, len(shares)), key=shares.__getitem__)
         if shares[at] < _LEAST:
             continue
@@ -42,19 +72,37 @@ def ties(document: Document, mentions: list[Mention], clusters: list[Cluster]) -
     return [(subject, relation, object_, evidence, word) for (subject, relation, object_), (_, evidence, word) in best.items()]
 
 
-def pairs(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Pairs of mentions of different actors in one sentence and near each other, in order of position."""
+def pairs(document: Document, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of mentions of different actors in one sentence and near each other, in order of position.
+
+    A member of a list is as near as the list's first member.
+    """
     for index, one in enumerate(mentions):
-        for other in mentions[index + 1 : index + 12]:
-            if other.sent != one.sent or other.first - one.last > _NEAR:
+        for other in mentions[index + 1 : index + 30]:
+            if other.sent != one.sent:
                 break
-            if one.actor != other.actor and one.head != other.head:
+            near = other.first - one.last <= _NEAR
+            if not near:
+                top = first_of_list(document, other.head)
+                near = one.head <= top <= one.last + _NEAR
+            if near and one.actor != other.actor and one.head != other.head:
                 yield one, other
 
 
-def features(document: Document, one: Mention, other: Mention, clusters: list[Cluster]) -> list[str]:
+def first_of_list(document: Document, word: int) -> int:
+    """The first word of the coordination that a word stands in ("Belgium" in "Australia, Belgium and Canada" -> "Australia")."""
+    words = document.words
+    for _ in range(25):
+        if words[word].dep not in ("conj", "appos") or words[word].head >= word:
+            break
+        word = words[word].head
+    return word
+
+
+def features(document: Document, one: Mention, other: Mention, who: Who) -> list[str]:
     """What is seen of two mentions, as names of weighted rules of the table ``relation``."""
     words = document.words
+    clusters = who.clusters
     a, b = words[one.head], words[other.head]
     sorts = f"{clusters[one.actor].sort}|{clusters[other.actor].sort}"
     nested = one.last > other.first
@@ -96,6 +144,21 @@ def features(document: Document, one: Mention, other: Mention, clusters: list[Cl
             lemma = words[word_index].lemma.lower()
             out += [f"pl={lemma}", f"pll={lemma}|{line}"]
             out += [f"ph={name}" for name in classes(lemma, words[word_index].pos)[1][:2]]
+    kinds = f"{who.kinds[one.actor]}|{who.kinds[other.actor]}"
+    out += [f"k={kinds}", f"kn={kinds}|{nested}|{one.form}|{other.form}"]
+    out += [f"listed={tie}" for tie in who.listed(one.actor, other.actor)]
+    top_a, top_b = first_of_list(document, a.i), first_of_list(document, b.i)
+    if (top_a, top_b) != (a.i, b.i) and top_a != top_b:
+        collapsed = path(document, top_a, top_b)
+        if collapsed is not None and len(collapsed[0]) + len(collapsed[1]) <= 6:
+            up, down = collapsed
+            line = ".".join(words[w].dep for w in up) + ">" + ".".join(words[w].dep for w in down)
+            out += [f"lpath={line}", f"lpk={line}|{kinds}"]
+            on_way = [*up[1:], *down[:-1], *([words[up[-1]].head] if up and down else [])]
+            out += [f"lpl={words[w].lemma.lower()}" for w in on_way]
+        out += [f"lh={words[top_a].lemma.lower()}|{top_a != a.i}", f"lh2={words[top_b].lemma.lower()}|{top_b != b.i}"]
+    elif top_a == top_b:
+        out.append("samelist")
     gap = 0 if nested else other.first - one.last
     out.append(f"gap={min(gap, 8)}|{sorts}")
     return out

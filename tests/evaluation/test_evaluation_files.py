@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from marsad.cli.evaluate import command
+from marsad.cli.main import main
 from marsad.errors import EvaluationError
 from marsad.evaluation import below_floors, evaluate, load_floors, load_records, reports_of
 
@@ -152,5 +153,38 @@ def test_the_verb_and_floors(tmp_path: Path) -> None:
 
 def test_wrong_use_of_the_verb(tmp_path: Path) -> None:
     gold = written(tmp_path / "gold.jsonl", record("a"))
-    for arguments in ([gold], [gold, gold, "--code"], [gold, gold, "--show", "places"]):
+    for arguments in (
+        [gold],
+        [gold, gold, "--code"],
+        [gold, gold, "--show", "places"],
+        [gold, gold, "--agreement", "--show", "events"],
+        [gold, gold, "--table", "own"],
+    ):
         assert run(*arguments).exit_code == 2
+
+
+def test_findings_in_json(tmp_path: Path) -> None:
+    gold = written(tmp_path / "gold.jsonl", record("a"))
+    system = written(tmp_path / "system.jsonl", record("a", "AID"))
+    assert json.loads(run(gold, system, "--json", "--show", "events").output)["findings"] == [
+        "a: type AID for ASSAULT: 'bombed'"
+    ]
+    assert "findings" not in json.loads(run(gold, system, "--json").output)
+
+
+def test_errors_are_one_line_and_exit_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = written(tmp_path / "gold.jsonl", record("a"))
+    other = written(tmp_path / "other.jsonl", record("a") | {"text": "Something else."})
+    for arguments in ([gold, tmp_path / "none.jsonl"], [gold, other]):
+        assert main(["evaluate", *map(str, arguments)]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.count("\n") == 1
+        assert said.err.startswith("marsad: ")
+
+
+def test_gold_texts_coded_on_the_way(tmp_path: Path) -> None:
+    gold = written(tmp_path / "gold.jsonl", record("a"))
+    coded = json.loads(run(gold, "--code", "--json").output)
+    assert coded["missing"] == []
+    assert coded["scores"]["type"]["R"] == 100.0

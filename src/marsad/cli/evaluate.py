@@ -53,6 +53,10 @@ def command(
 
     if coded == (system is not None):
         raise click.UsageError("give either SYSTEM or --code")
+    if agree and (show or per_document or floors):
+        raise click.UsageError("--agreement stands alone: no --show, --per-document or --floors with it")
+    if table and not floors:
+        raise click.UsageError("--table chooses among the tables of --floors: give both")
     least = load_floors(floors, table) if floors else {}
     wanted = load_records(gold)
     given = load_records(system) if system else _code(wanted)
@@ -61,9 +65,12 @@ def command(
         emit((json.dumps(both.to_json(), indent=1) if as_json else both.text()) + "\n")
         return
     scores = evaluate(wanted, given)
-    lines = [] if as_json or not show else scores.findings(show)
-    figures = json.dumps(scores.to_json(per_document), indent=1) if as_json else scores.text(per_document)
-    emit("\n".join([*lines, figures]) + "\n")
+    lines = scores.findings(show) if show else []
+    if as_json:
+        findings = {"findings": lines} if show else {}
+        emit(json.dumps(scores.to_json(per_document) | findings, indent=1) + "\n")
+    else:
+        emit("\n".join([*lines, scores.text(per_document)]) + "\n")
     low = below_floors(scores, least)
     if low:
         click.echo("\n".join(low), err=True)

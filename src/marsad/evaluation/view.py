@@ -108,7 +108,9 @@ def read_view(record: Mapping[str, Any]) -> View:
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise EvaluationError(f"{name}: not a marsad-record/1 ({reason}); check it with `marsad check`") from None
+        raise EvaluationError(
+            f"{name}: not a marsad-record/1 ({reason}); the format is in docs/record-format.md"
+        ) from None
 
 
 def _items(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:

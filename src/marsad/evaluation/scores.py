@@ -137,10 +137,10 @@ def evaluate(gold: Mapping[str, Mapping[str, Any]], system: Mapping[str, Mapping
 def _score(name: str, gold_record: Mapping[str, Any], system_record: Mapping[str, Any]) -> DocumentScores:
     gold, system = read_view(gold_record), read_view(system_record)
     if gold.text is None:
-        raise EvaluationError(f"{name}: the gold record has no text")
+        raise EvaluationError(f"{name!r}: the gold record has no text")
     if system.text is not None and system.text != gold.text:
         raise EvaluationError(
-            f"{name}: the system's text differs from the gold text, so offsets cannot be compared; code the gold text"
+            f"{name!r}: the system's text differs from the gold text, so offsets cannot be compared; code the gold text"
         )
     tally = Tally()
     stands_for, same = identities(gold, system)

@@ -20,7 +20,7 @@ def reports_of(gold: Mapping[str, Mapping[str, Any]]) -> list[Report]:
     for name, record in gold.items():
         text, source = record.get("text"), record.get("source")
         if not isinstance(text, str):
-            raise EvaluationError(f"{name}: the gold record has no text")
+            raise EvaluationError(f"{name!r}: the gold record has no text")
         known: Mapping[str, Any] = source if isinstance(source, Mapping) else {}
         reports.append(
             Report(

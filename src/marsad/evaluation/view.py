@@ -87,7 +87,7 @@ class View:
 
 def read_view(record: Mapping[str, Any]) -> View:
     """The view of one record. Raises EvaluationError where a part has not the format's shape."""
-    name = str(record.get("id"))[:80]
+    name = str(record.get("id"))[:80]  # for messages: shown with its escapes
     try:
         actors = [(_word(a["id"]), [_span(m) for m in a["mentions"]]) for a in _items(record, "actors")]
         return View(
@@ -109,7 +109,7 @@ def read_view(record: Mapping[str, Any]) -> View:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
         raise EvaluationError(
-            f"{name}: not a marsad-record/1 ({reason}); the format is in docs/record-format.md"
+            f"{name!r}: not a marsad-record/1 ({reason}); the format is in docs/record-format.md"
         ) from None
 
 

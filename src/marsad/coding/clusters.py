@@ -16,6 +16,9 @@ from marsad.coding.wordlists import words_of
 __all__ = ["Cluster", "Clusters", "cluster", "features"]
 
 _LEAST: Final = 0.4
+_LEAST_PRONOUN: Final = 0.25
+"""For pronouns of the third person, which nearly always refer to somebody named before."""
+_THIRD_PERSON: Final = frozenset("he him his himself she her hers herself they them their theirs themselves its itself".split())
 _REACH: Final = {"pronoun": (4, 14), "description": (12, 24), "name": (3, 6)}
 """For each form of mention: how many sentences back, and how many actors at most, are considered."""
 _FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -82,6 +85,8 @@ def sort_of(document: Document, mention: Mention) -> str:
     if mention.form == "pronoun":
         return "person" if mention.lower in _SINGULAR_PERSON else ""
     if mention.form == "name":
+        if mention.known_kind:
+            return "person" if mention.known_kind == "person" else "group"
         if mention.ent == "PERSON":
             return "person"
         return "group" if mention.ent in ("ORG", "GPE", "NORP") or mention.known else ""
@@ -173,8 +178,11 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
     weights = Weights.load("coref")
     state = Clusters(document, speakers)
     for mention in _speakers_first(mentions, speakers):
-        best, chance = None, _LEAST
+        best, chance = None, _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
         for possible in state.possible(mention):
+            if mention.known and mention.known in possible.known:
+                best = possible
+                break
             share = weights.chance(features(state, mention, possible))
             if share > chance:
                 best, chance = possible, share

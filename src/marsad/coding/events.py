@@ -24,6 +24,8 @@ _LEAST_ROLE = 0.3
 _LEAST_GUESS = 0.2
 _LEAST_IMPLIED = 0.25
 """Chances from which on the likeliest mention, or actor outside the sentence, takes a role that would stay empty."""
+_NEAR_BEST = 0.5
+"""Share of the best chance from which on others take the role too."""
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -60,7 +62,7 @@ def claims(
     for number, event in enumerate(events, start=1):
         event.status = _vote(event, states)
         _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
-        doers, sufferers = sorted(event.doers), sorted(event.sufferers)
+        doers, sufferers = _likeliest(event.doers), _likeliest(event.sufferers)
         sure = _certainty(document, event)
         said = sources(event, drafts, speakers, doers)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
@@ -128,6 +130,14 @@ def _fall_back(
             if actor not in theirs:
                 mine[actor] = chance
                 break
+
+
+def _likeliest(chances: dict[int, float]) -> list[int]:
+    """Those whose chance is near the best one's; an event told of often collects doubtful ones at each turn."""
+    if not chances:
+        return []
+    bar = _NEAR_BEST * max(chances.values())
+    return sorted(actor for actor, chance in chances.items() if chance >= bar)
 
 
 def _vote(event: EventDraft, states: dict[int, dict[str, float]]) -> str:

@@ -42,6 +42,7 @@ class Mention:
     ent: str = ""
     known: str | None = None
     """Id in the knowledge packs, where the words are a name or adjective listed there."""
+    known_kind: str = ""
     adjective: bool = False
     share: float = 1.0
     actor: int = -1
@@ -177,16 +178,30 @@ def _known_names(document: Document, knowledge: Knowledge, add: object) -> set[i
                 people = knowledge.by_people.get(text)
             if ids is None and adjective is None and people is None:
                 continue
-            # A listed name inside a longer name ("Baghdad Operations Command") is left to the entity step.
+            known = ids[0] if ids else (adjective or people)
+            kind = knowledge.actors[known].kind if known else ""
+            if kind != "state" and _inside_longer(document, at, last):
+                # "European Council" in "European Council on Foreign Relations" is left to the entity step.
+                continue
             add(  # type: ignore[operator]
-                at, last, _head(document, at, last), "name", ent=word.ent,
-                known=ids[0] if ids else (adjective or people), adjective=ids is None and adjective is not None,
+                at, last, _head(document, at, last), "name", ent=word.ent, known=known, known_kind=kind,
+                adjective=ids is None and adjective is not None,
             )  # fmt: skip
             covered.update(range(at, last))
             step = last - at
             break
         at += step
     return covered
+
+
+def _inside_longer(document: Document, first: int, last: int) -> bool:
+    """Do words ``[first, last)`` stand inside a longer name that the recogniser found?"""
+    words = document.words
+    ent = words[last - 1].ent
+    if ent not in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"):
+        return False
+    goes_on = last < len(words) and words[last].ent == ent and not words[last].ent_start and words[last].tag != "POS"
+    return goes_on or words[first].ent == ent and not words[first].ent_start and words[first - 1].pos == "PROPN"
 
 
 def _entities(document: Document, add: object, covered: set[int]) -> None:

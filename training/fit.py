@@ -41,7 +41,16 @@ def main() -> None:
     knowledge = Knowledge.load()
 
     def table(name: str, rows: heads.Rows, order: tuple[str, ...], strength: float = 0.3, least: float = 0.08) -> None:
-        fit(name, rows.features, rows.labels, order, strength=strength, weights=rows.weights, least_weight=least, folder=options.out)
+        fit(
+            name,
+            rows.features,
+            rows.labels,
+            order,
+            strength=strength,
+            weights=rows.weights,
+            least_weight=least,
+            folder=options.out,
+        )
 
     table("trigger", heads.trigger_rows(examples), ("-", *EVENT_TYPES), strength=1.0)
     table("mention", heads.mention_rows(examples, knowledge), YES_NO)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from data import Analysed, Example, drafts_of, head_word, iou, iou_pieces, labelled_triggers, match_mentions, mentions_of
+from data import (
+    Analysed,
+    Example,
+    drafts_of,
+    head_word,
+    iou,
+    iou_pieces,
+    labelled_triggers,
+    match_mentions,
+    mentions_of,
+)
 
 from marsad.coding import cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
+from marsad.coding.assembly import ByWord, speaker_word
 from marsad.coding.clusters import Clusters
 from marsad.coding.clusters import features as coref_features
-from marsad.coding.assembly import ByWord, speaker_word
 from marsad.coding.events import participants, speakers_at
 from marsad.coding.quotations import quotations
 from marsad.knowledge import Gazetteer, Knowledge
@@ -234,7 +244,9 @@ def implied_rows(analysed: list[Analysed]) -> Rows:
             event = eventlinks.EventDraft()
             for trigger, other in labelled.values():
                 if other.id == claim.id:
-                    event.add(document, trigger, *participants(roles.roles(document, trigger, item.mentions, item.clusters)))
+                    event.add(
+                        document, trigger, *participants(roles.roles(document, trigger, item.mentions, item.clusters))
+                    )
             if not event.triggers:
                 continue
             if claim.scored:

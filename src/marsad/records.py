@@ -228,9 +228,9 @@ class Record:
             yield from (p for p in (statement.cue, statement.speaker_span) if p)
         for event in self.events:
             yield from event.triggers
-            yield from (at.span for at in (event.time, event.place) if at and at.span)
-        for mention in (*self.times, *self.places):
-            yield mention.span
+            yield from (p for p in (event.time and event.time.span, event.place and event.place.span) if p)
+        yield from (t.span for t in self.times)
+        yield from (p.span for p in self.places)
 
     def to_json(self) -> Json:
         """This record as plain data in the format's key order."""
@@ -248,7 +248,8 @@ class Record:
             **self.extra,
             "text": self.text,
             "actors": [
-                {"id": a.id, "name": a.name, "kind": a.kind, "mentions": [list(m) for m in a.mentions]} for a in self.actors
+                {"id": a.id, "name": a.name, "kind": a.kind, "mentions": [list(m) for m in a.mentions]}
+                for a in self.actors
             ],
             "relations": [
                 {
@@ -294,9 +295,7 @@ class Record:
         return cls(
             id=data["id"],
             text=data["text"],
-            source=Source(
-                source.pop("name", None), source.pop("url", None), source.pop("licence", None), extra=source
-            ),
+            source=Source(source.pop("name", None), source.pop("url", None), source.pop("licence", None), extra=source),
             title=data.get("title"),
             published=data.get("published"),
             actors=tuple(
@@ -304,18 +303,19 @@ class Record:
             ),
             relations=tuple(
                 Relation(
-                    r["subject"], r["relation"], r["object"], Passage(*r["evidence"]),
+                    r["subject"],
+                    r["relation"],
+                    r["object"],
+                    Passage(*r["evidence"]),
                     tuple(r.get("according_to", (AUTHOR,))),
                 )
                 for r in data.get("relations", ())
-            ),  # fmt: skip
+            ),
             statements=tuple(_statement(s) for s in data.get("statements", ())),
             events=tuple(_claim(e) for e in data.get("events", ())),
             times=tuple(TimeExpression(Passage(*t["span"]), t.get("value")) for t in data.get("times", ())),
             places=tuple(
-                PlaceMention(
-                    Passage(*p["span"]), p["name"], p.get("country"), p.get("latitude"), p.get("longitude")
-                )
+                PlaceMention(Passage(*p["span"]), p["name"], p.get("country"), p.get("latitude"), p.get("longitude"))
                 for p in data.get("places", ())
             ),
             extra={k: v for k, v in data.items() if k not in own},

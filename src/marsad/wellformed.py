@@ -114,7 +114,11 @@ class _Check:
     def point(self, value: Mapping[str, Any], where: str) -> None:
         for key, bound in (("latitude", 90), ("longitude", 180)):
             degrees = value.get(key)
-            if self.kind(degrees, int | float | None, f"{where} {key}") and degrees is not None and not abs(degrees) <= bound:
+            if (
+                self.kind(degrees, int | float | None, f"{where} {key}")
+                and degrees is not None
+                and not abs(degrees) <= bound
+            ):
                 self.found.append(f"{where} {key}: {degrees} is out of range")
 
     def actors(self, actors: list[Mapping[str, Any]]) -> None:
@@ -159,7 +163,9 @@ class _Check:
             self.one_of(event.get("type"), MODES, f"{where} type")
             if event.get("mode") is not None:
                 kind = event.get("type")
-                self.one_of(event["mode"], MODES.get(kind, ()) if isinstance(kind, str) else (), f"{where} mode of {kind}")
+                self.one_of(
+                    event["mode"], MODES.get(kind, ()) if isinstance(kind, str) else (), f"{where} mode of {kind}"
+                )
             self.who(event.get("actors", []), self.ids, f"{where} actors")
             self.who(event.get("recipients", []), self.ids, f"{where} recipients")
             self.who(event.get("according_to"), everyone, f"{where} according_to", least=1)

@@ -42,23 +42,33 @@ def assemble(
     kinds = {c.number: kind_of(document, c, knowledge) for c in clusters}
     actors = tuple(
         Actor(
-            ids[c.number], _name(c, knowledge), kinds[c.number],
+            ids[c.number],
+            _name(c, knowledge),
+            kinds[c.number],
             tuple(sorted({Passage(m.start, m.end) for m in c.mentions})),
         )
         for c in clusters
-    )  # fmt: skip
+    )
     named = {c.number for c in clusters if c.names}
     said = tuple(
         Statement(
-            f"s{number + 1}", draft.manner, tuple(draft.content), draft.cue,
+            f"s{number + 1}",
+            draft.manner,
+            tuple(draft.content),
+            draft.cue,
             ids[speaker] if (speaker := speakers[number]) is not None else None,
-            _span_of_speaker(draft, who), speaker is None or speaker not in named,
+            _span_of_speaker(draft, who),
+            speaker is None or speaker not in named,
         )
         for number, draft in enumerate(drafts)
-    )  # fmt: skip
+    )
     relations = []
-    for subject, relation, object_, evidence, word in ties(document, mentions, Who(clusters, kinds, knowledge)):
-        inner = [n for n, d in enumerate(drafts) if any(p.start <= evidence.start and evidence.end <= p.end for p in d.content)]
+    for subject, relation, object_, evidence in ties(document, mentions, Who(clusters, kinds, knowledge)):
+        inner = [
+            n
+            for n, d in enumerate(drafts)
+            if any(p.start <= evidence.start and evidence.end <= p.end for p in d.content)
+        ]
         source = speakers[inner[-1]] if inner else None
         relations.append(
             Relation(ids[subject], relation, ids[object_], evidence, (ids[source] if source is not None else AUTHOR,))
@@ -66,9 +76,19 @@ def assemble(
     events = claims(document, mentions, clusters, drafts, speakers, ids, times_found, places_found)
     relations += implied_ties(clusters, kinds, ids, events, relations, knowledge)
     return Record(
-        report.id, report.text, report.source, report.title, report.published, actors, tuple(relations), said, events,
-        tuple(times_found), tuple(p.mention for p in places_found), extra,
-    )  # fmt: skip
+        report.id,
+        report.text,
+        report.source,
+        report.title,
+        report.published,
+        actors,
+        tuple(relations),
+        said,
+        events,
+        tuple(times_found),
+        tuple(p.mention for p in places_found),
+        extra,
+    )
 
 
 class ByWord:
@@ -121,7 +141,7 @@ def _span_of_speaker(draft: Draft, who: ByWord) -> Passage | None:
 
 
 def _name(found: Cluster, knowledge: Knowledge) -> str:
-    """How an actor is called: by the packs where it is known, else by its fullest name, else by its first description."""
+    """How an actor is called: as in the packs, else by its fullest name, else by its first description."""
     for known in sorted(found.known):
         return knowledge.actors[known].name
     names = [m for m in found.mentions if m.form == "name"]

@@ -11,16 +11,39 @@ __all__ = ["MONTHS", "NUMBERS", "WEEKDAYS", "Anchor", "day_before", "iso_range",
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 WEEKDAYS = {
     name: number
-    for number, names in enumerate(("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thu", "friday fri", "saturday sat", "sunday sun"))
+    for number, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
     for name in names.split()
-}  # fmt: skip
+}
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -49,7 +72,9 @@ class Anchor:
     @property
     def month(self) -> tuple[int, int] | None:
         """Year and month, where both are known."""
-        return (int(self.published[:4]), int(self.published[5:7])) if self.published and len(self.published) >= 7 else None
+        return (
+            (int(self.published[:4]), int(self.published[5:7])) if self.published and len(self.published) >= 7 else None
+        )
 
 
 def _day(value: str | None) -> date | None:

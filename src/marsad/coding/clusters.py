@@ -18,7 +18,9 @@ __all__ = ["Cluster", "Clusters", "cluster", "features"]
 _LEAST: Final = 0.4
 _LEAST_PRONOUN: Final = 0.25
 """For pronouns of the third person, which nearly always refer to somebody named before."""
-_THIRD_PERSON: Final = frozenset("he him his himself she her hers herself they them their theirs themselves its itself".split())
+_THIRD_PERSON: Final = frozenset(
+    "he him his himself she her hers herself they them their theirs themselves its itself".split()
+)
 _REACH: Final = {"pronoun": (4, 14), "description": (12, 24), "name": (3, 6)}
 """For each form of mention: how many sentences back, and how many actors at most, are considered."""
 _FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -206,9 +208,14 @@ def features(state: Clusters, mention: Mention, possible: Cluster) -> list[str]:
     named = "n" if possible.names else "d" if possible.heads else "p"
     key = f"{form}|{named}"
     out = [
-        key, f"ds={key}|{distance}", f"size={key}|{min(4, len(possible.mentions))}", f"lf={form}|{last.form}|{distance}",
-        f"dep={form}|{head.dep}|{other.dep}", f"od={form}|{other.dep}", f"sort={key}|{possible.sort}",
-    ]  # fmt: skip
+        key,
+        f"ds={key}|{distance}",
+        f"size={key}|{min(4, len(possible.mentions))}",
+        f"lf={form}|{last.form}|{distance}",
+        f"dep={form}|{head.dep}|{other.dep}",
+        f"od={form}|{other.dep}",
+        f"sort={key}|{possible.sort}",
+    ]
     own = sort_of(document, mention)
     if own:
         out.append(f"sorts={form}|{own}|{possible.sort}")
@@ -221,9 +228,14 @@ def features(state: Clusters, mention: Mention, possible: Cluster) -> list[str]:
     if form == "pronoun":
         low = mention.lower
         out += [
-            f"p={low}|{possible.sort}|{possible.gender}", f"pl={low}|{last.lower if last.form == 'pronoun' else last.form}",
-            f"ppl={low}|{other.tag}", f"pd={low}|{distance}", f"prank={low}|{rank}", f"pn={low}|{named}", f"po={low}|{other.dep}",
-        ]  # fmt: skip
+            f"p={low}|{possible.sort}|{possible.gender}",
+            f"pl={low}|{last.lower if last.form == 'pronoun' else last.form}",
+            f"ppl={low}|{other.tag}",
+            f"pd={low}|{distance}",
+            f"prank={low}|{rank}",
+            f"pn={low}|{named}",
+            f"po={low}|{other.dep}",
+        ]
         if distance == 0:
             out.append(f"same|{low}|{head.dep}|{other.dep}")
         if (head.quote >= 0) != (other.quote >= 0):
@@ -242,7 +254,12 @@ def features(state: Clusters, mention: Mention, possible: Cluster) -> list[str]:
         if form == "description":
             first = det.lower if det.pos in ("DET", "PRON") or det.tag == "PRP$" else "-"
             lemma = head.lemma.lower()
-            out += [f"det={first}|{named}", f"dsort={first}|{possible.sort}|{distance}", f"hl={lemma}|{possible.sort}", f"dets={first}|{lemma in possible.heads}"]
+            out += [
+                f"det={first}|{named}",
+                f"dsort={first}|{possible.sort}|{distance}",
+                f"hl={lemma}|{possible.sort}",
+                f"dets={first}|{lemma in possible.heads}",
+            ]
             out.append(f"detn={first}|{mention.last - mention.first > 2}|{named}")
             if other.pos == "NOUN" and last.form == "description":
                 out.append(f"hh={min(lemma, other.lemma.lower())}|{max(lemma, other.lemma.lower())}")
@@ -284,7 +301,9 @@ def _words_match(document: Document, mention: Mention, possible: Cluster, head: 
             short = low.replace(".", "")
             initials = {"".join(p[0] for p in n.replace("-", " ").split() if p not in _FILLER) for n in possible.names}
             mine = "".join(p[0] for p in low.replace("-", " ").split() if p not in _FILLER)
-            if len(short) > 1 and (short in initials or len(mine) > 1 and mine in {n.replace(".", "") for n in possible.names}):
+            if len(short) > 1 and (
+                short in initials or (len(mine) > 1 and mine in {n.replace(".", "") for n in possible.names})
+            ):
                 out.append("acronym")
         if mention.known and possible.known:
             out.append("knownsame" if mention.known in possible.known else "knowndiff")
@@ -301,11 +320,13 @@ def _words_match(document: Document, mention: Mention, possible: Cluster, head: 
             out.append("otherhead")
         elif lemma in possible.parts:
             out.append("headinname")
-        modifiers = {document.words[c].lower for c in head.children if document.words[c].dep in ("amod", "compound", "nummod")}
+        modifiers = {
+            document.words[c].lower for c in head.children if document.words[c].dep in ("amod", "compound", "nummod")
+        }
         if modifiers:
             out.append("mods")
             if modifiers & possible.parts:
                 out.append("modsinname")
-        if head.dep == "appos" and head.head == other.i or other.dep == "appos" and other.head == head.i:
+        if (head.dep == "appos" and head.head == other.i) or (other.dep == "appos" and other.head == head.i):
             out.append("apposed")
     return out

@@ -60,7 +60,12 @@ class Coder:
             extra["outcome"] = "partial"
             skipped.append({"span": None, "reason": f"language is {report.language}, not English: kept, not coded"})
             return Record(
-                report.id, report.text, report.source, report.title, report.published, extra={**extra, "skipped": skipped}
+                report.id,
+                report.text,
+                report.source,
+                report.title,
+                report.published,
+                extra={**extra, "skipped": skipped},
             )
         try:
             document = parse(report.text)

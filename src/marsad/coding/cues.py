@@ -101,7 +101,11 @@ def _around(document: Document, word: Word, head: Word) -> tuple[Passage | None,
     low, high = document.subtree(word.i)
     if word.pos == "VERB":
         # The cue's own words: its subject and modifiers, not a clause that the parser hung on it.
-        own = [c for c in word.children if words[c].dep in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "prep", "npadvmod", "dobj", "dative")]
+        own = [
+            c
+            for c in word.children
+            if words[c].dep in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "prep", "npadvmod", "dobj", "dative")
+        ]
         parts = [document.subtree(c) for c in own] + [(word.i, word.i + 1)]
         low, high = min(p[0] for p in parts), max(p[1] for p in parts)
     first, last = document.subtree(head.i)
@@ -116,8 +120,11 @@ def _hull(document: Document, index: int, cue: int) -> Passage | None:
     for child in words[index].children:
         # "announced that A and stated that B": what follows hangs on a cue of its own.
         under = words[child]
-        if under.dep == "conj" and is_speech_verb(under) and any(words[c].dep == "ccomp" for c in under.children) and not any(
-            words[c].dep.startswith("nsubj") for c in under.children
+        if (
+            under.dep == "conj"
+            and is_speech_verb(under)
+            and any(words[c].dep == "ccomp" for c in under.children)
+            and not any(words[c].dep.startswith("nsubj") for c in under.children)
         ):
             last = min(last, document.subtree(child)[0])
     if first <= cue < last:
@@ -135,7 +142,10 @@ def _hull(document: Document, index: int, cue: int) -> Passage | None:
 def _passage(document: Document, first: int, last: int) -> Passage | None:
     """Words ``[first, last)`` without conjunction, quotation marks and punctuation at the edges."""
     words = document.words
-    while first < last and (words[first].pos in ("PUNCT", "SYM") or words[first].lower in ("that", "``", '"') and words[first].dep == "mark"):
+    while first < last and (
+        words[first].pos in ("PUNCT", "SYM")
+        or (words[first].lower in ("that", "``", '"') and words[first].dep == "mark")
+    ):
         first += 1
     while first < last and words[last - 1].pos in ("PUNCT", "SYM", "CCONJ"):
         last -= 1
@@ -171,7 +181,7 @@ def subject_of(document: Document, index: int) -> int | None:
 
 
 def _issuer_before(document: Document, index: int) -> int | None:
-    """The issuer of a document, where need be as it was named before ("a ministry statement ... the statement said")."""
+    """The issuer of a document, if need be as named before ("a ministry statement ... the statement said")."""
     issuer = _issuer(document, index)
     if issuer is not None:
         return issuer
@@ -195,11 +205,11 @@ def _issuer(document: Document, index: int) -> int | None:
     words = document.words
     for child in words[index].children:
         under = words[child]
-        if under.dep == "poss" or under.dep in ("compound", "nmod") and (under.pos == "PROPN" or under.ent == "ORG"):
+        if under.dep == "poss" or (under.dep in ("compound", "nmod") and (under.pos == "PROPN" or under.ent == "ORG")):
             return child
     for child in words[index].children:
         under = words[child]
-        if under.dep == "prep" and under.lower in ("by", "from", "of") or under.dep in ("acl", "agent"):
+        if (under.dep == "prep" and under.lower in ("by", "from", "of")) or under.dep in ("acl", "agent"):
             for deeper in under.children:
                 if words[deeper].dep in ("pobj", "agent"):
                     if words[deeper].dep == "pobj":
@@ -261,7 +271,11 @@ def _subject(document: Document, index: int) -> int | None:
         if word.dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp") and word.head != word.i:
             word = words[word.head]
             if word.pos == "NOUN" and word.dep not in ("nsubj", "ROOT"):
-                return word.i if seen > 1 and classes(word.lemma.lower(), "NOUN")[0][:1] in (("person",), ("group",)) else None
+                return (
+                    word.i
+                    if seen > 1 and classes(word.lemma.lower(), "NOUN")[0][:1] in (("person",), ("group",))
+                    else None
+                )
             continue
         break
     return _before(document, index)
@@ -289,9 +303,15 @@ def features(document: Document, cue: Cue) -> list[str]:
     first, last = document.between(cue.content[0].start, cue.content[0].end)
     size = min(8, (last - first).bit_length())
     out = [
-        f"l={lemma}|{word.pos}", f"lw={lemma}|{way}", f"w={way}", f"wt={way}|{word.tag}", f"t={word.tag}",
-        f"s={size}|{way.split('|')[0]}", f"d={word.dep}", f"p={len(cue.content)}|{way}",
-    ]  # fmt: skip
+        f"l={lemma}|{word.pos}",
+        f"lw={lemma}|{way}",
+        f"w={way}",
+        f"wt={way}|{word.tag}",
+        f"t={word.tag}",
+        f"s={size}|{way.split('|')[0]}",
+        f"d={word.dep}",
+        f"p={len(cue.content)}|{way}",
+    ]
     files, above = classes(lemma, word.pos)
     out += [f"f={name}|{way}" for name in files]
     out += [f"h={name}|{way.split('|')[0]}" for name in above]
@@ -299,7 +319,7 @@ def features(document: Document, cue: Cue) -> list[str]:
     if any(w.dep in ("nsubj", "nsubjpass") for w in inner):
         out.append(f"clause|{way}")
         out.append(f"clause|{lemma}")
-    if any(w.text in ('"', "“", "”") for w in inner) or inner and inner[0].quote != word.quote:
+    if any(w.text in ('"', "“", "”") for w in inner) or (inner and inner[0].quote != word.quote):
         out.append(f"quoted|{way}")
     if inner:
         out.append(f"fw={way}|{inner[0].lower if inner[0].pos not in ('NOUN', 'PROPN') else inner[0].pos}")

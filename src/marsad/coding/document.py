@@ -12,14 +12,37 @@ class Word:
     """One token. ``head`` is the index of its syntactic head (its own index for a root)."""
 
     __slots__ = (
-        "children", "dep", "end", "ent", "ent_start", "head", "i", "lemma", "lower", "pos", "quote", "sent", "start",
-        "tag", "text",
-    )  # fmt: skip
+        "children",
+        "dep",
+        "end",
+        "ent",
+        "ent_start",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "quote",
+        "sent",
+        "start",
+        "tag",
+        "text",
+    )
 
     def __init__(
-        self, i: int, text: str, start: int, lemma: str, pos: str, tag: str, dep: str, head: int, ent: str,
-        ent_start: bool, sent: int,
-    ) -> None:  # fmt: skip
+        self,
+        i: int,
+        text: str,
+        start: int,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        head: int,
+        ent: str,
+        ent_start: bool,
+        sent: int,
+    ) -> None:
         self.i = i
         self.text = text
         self.lower = text.lower()

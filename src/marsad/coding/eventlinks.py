@@ -27,11 +27,13 @@ class EventDraft:
     status: str = "happened"
     lemmas: set[str] = field(default_factory=set)
     types: dict[str, float] = field(default_factory=dict)
+    where: set[str] = field(default_factory=set)
 
     def add(self, document: Document, trigger: Trigger, doers: dict[int, float], sufferers: dict[int, float]) -> None:
         """Take a trigger and its participants in; a participant keeps the best of its chances."""
         self.triggers.append(trigger)
         self.lemmas.add(document.words[trigger.word].lemma.lower())
+        self.where |= where(document, trigger)
         for mine, more in ((self.doers, doers), (self.sufferers, sufferers)):
             for actor, chance in more.items():
                 mine[actor] = max(chance, mine.get(actor, 0.0))
@@ -44,8 +46,18 @@ class EventDraft:
         return max(self.types, key=self.types.__getitem__) if self.types else self.triggers[0].type
 
 
+def where(document: Document, trigger: Trigger) -> set[str]:
+    """Names of places in a trigger's sentence, as the recogniser tags them."""
+    sentence = document.sentence_of(trigger.word)
+    words = document.words[sentence.first : sentence.last]
+    return {w.lower for w in words if w.ent in ("GPE", "LOC", "FAC") and w.pos == "PROPN"}
+
+
 def link(
-    document: Document, triggers: list[Trigger], parts: list[tuple[dict[int, float], dict[int, float]]], statuses: list[str]
+    document: Document,
+    triggers: list[Trigger],
+    parts: list[tuple[dict[int, float], dict[int, float]]],
+    statuses: list[str],
 ) -> list[EventDraft]:
     """The events of a document in order of their first trigger; by the table ``eventlink``."""
     weights = Weights.load("eventlink")
@@ -70,13 +82,18 @@ def possible(document: Document, events: list[EventDraft], trigger: Trigger) -> 
     for age, event in enumerate(reversed(events)):
         if age > 120:
             break
-        if age < _MOST and (trigger.type in event.types or event.type in trigger.types) or lemma in event.lemmas:
+        if (age < _MOST and (trigger.type in event.types or event.type in trigger.types)) or lemma in event.lemmas:
             found.append(event)
     return found[: 2 * _MOST]
 
 
 def features(
-    document: Document, event: EventDraft, trigger: Trigger, doers: dict[int, float], sufferers: dict[int, float], state: str
+    document: Document,
+    event: EventDraft,
+    trigger: Trigger,
+    doers: dict[int, float],
+    sufferers: dict[int, float],
+    state: str,
 ) -> list[str]:
     """What is seen of an event and a trigger after it, as names of weighted rules of the table ``eventlink``."""
     words = document.words
@@ -88,14 +105,21 @@ def features(
     same = kind == event.type
     distance = min(8, word.sent - other.sent)
     out = [
-        f"type={kind}|{event.type}", f"ds={same}|{distance}", f"pos={word.pos}|{other.pos}|{min(distance, 2)}",
-        f"k={kind}|{min(distance, 3)}", f"n={min(4, len(event.triggers))}", f"st={state}|{event.status}",
-    ]  # fmt: skip
+        f"type={kind}|{event.type}",
+        f"ds={same}|{distance}",
+        f"pos={word.pos}|{other.pos}|{min(distance, 2)}",
+        f"k={kind}|{min(distance, 3)}",
+        f"n={min(4, len(event.triggers))}",
+        f"st={state}|{event.status}",
+    ]
     if lemma in event.lemmas:
         out += ["lemma", f"lemma|{word.pos}|{kind}", f"lemma|{distance}", f"ll={lemma}"]
     else:
         out.append(f"pair={min(lemma, other.lemma.lower())}|{max(lemma, other.lemma.lower())}")
-        mine, theirs = set(classes(lemma, word.pos)[1][:3]), {h for t in event.triggers[-4:] for h in classes(words[t.word].lemma.lower(), words[t.word].pos)[1][:3]}
+        mine, theirs = (
+            set(classes(lemma, word.pos)[1][:3]),
+            {h for t in event.triggers[-4:] for h in classes(words[t.word].lemma.lower(), words[t.word].pos)[1][:3]},
+        )
         if mine & theirs:
             out.append("hyper")
     for name, own, their in (("a", doers, event.doers), ("r", sufferers, event.sufferers)):
@@ -111,13 +135,29 @@ def features(
     if word.pos == "NOUN":
         out.append(f"det={det[0] if det else '-'}|{lemma in event.lemmas}")
         if any(words[c].dep == "nummod" for c in word.children):
-            out.append("number")
+            out += ["number", f"number|{lemma in event.lemmas}|{min(distance, 2)}"]
         out.append(f"tag={word.tag}|{other.tag}")
     else:
         out.append(f"tag={word.tag}|{other.pos}")
+    here = where(document, trigger)
+    if here and event.where and distance > 0:
+        place = "same" if here & event.where else "other"
+        out += [
+            f"place={place}|{lemma in event.lemmas}",
+            f"place={place}|{kind}|{word.pos}",
+            f"place={place}|{min(distance, 3)}",
+        ]
+        if place == "other" and any(words[c].dep == "nummod" for c in word.children):
+            out.append("othernumber")
+    else:
+        out.append(f"place={bool(here)}|{lemma in event.lemmas}")
     if distance == 0:
         if word.head == other.i:
-            out += [f"under={word.dep}|{word.pos}", f"under={word.dep}|{kind}", f"underl={other.lemma.lower()}|{word.dep}"]
+            out += [
+                f"under={word.dep}|{word.pos}",
+                f"under={word.dep}|{kind}",
+                f"underl={other.lemma.lower()}|{word.dep}",
+            ]
         elif other.head == word.i:
             out += [f"over={other.dep}|{other.pos}", f"over={other.dep}|{kind}"]
         elif word.head == other.head:

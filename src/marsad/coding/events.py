@@ -15,7 +15,7 @@ from marsad.coding.modes import mode_of
 from marsad.coding.places import PlaceFound
 from marsad.coding.statements import Draft
 from marsad.coding.triggers import Trigger, triggers
-from marsad.records import AUTHOR, Claim, EventPlace, EventTime, Passage, TimeExpression, Toll
+from marsad.records import AUTHOR, Claim, EventPlace, EventTime, TimeExpression, Toll
 
 __all__ = ["claims", "participants", "speakers_at"]
 
@@ -121,11 +121,14 @@ def _fall_back(
     Most events of the types that are coded have both parties; an empty role is
     wrong more often than a likely guess.
     """
-    for mine, theirs, place in ((event.doers, event.sufferers, 1), (event.sufferers, event.doers, 2)):
+    near = [(tie[0].actor, tie[1], tie[2]) for t in event.triggers for tie in ties[t.word]]
+    for mine, theirs, doing in ((event.doers, event.sufferers, True), (event.sufferers, event.doers, False)):
         if mine:
             continue
-        guesses = [(tie[place], tie[0].actor) for t in event.triggers for tie in ties[t.word] if tie[place] >= _LEAST_GUESS]
-        guesses += [(other[place], other[0]) for other in others if other[place] >= _LEAST_IMPLIED]
+        guesses = [(does if doing else suffers, actor) for actor, does, suffers in near]
+        guesses = [guess for guess in guesses if guess[0] >= _LEAST_GUESS]
+        far = [(does if doing else suffers, actor) for actor, does, suffers in others]
+        guesses += [guess for guess in far if guess[0] >= _LEAST_IMPLIED]
         for chance, actor in sorted(guesses, reverse=True):
             if actor not in theirs:
                 mine[actor] = chance
@@ -193,8 +196,3 @@ def _tolls(document: Document, event: EventDraft, owners: dict[int, EventDraft])
             if count is not None:
                 found[which] = count
     return found.get("killed"), found.get("injured")
-
-
-def passage(document: Document, first: int, last: int) -> Passage:
-    """Characters of the words ``[first, last)``."""
-    return Passage(document.words[first].start, document.words[last - 1].end)

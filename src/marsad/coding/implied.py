@@ -51,7 +51,7 @@ class Scene:
 
 
 def implied(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft]) -> list[tuple[int, float, float]]:
-    """(actor number, chance of being actor, of being recipient) of everybody who may be implied; by the table ``implied``."""
+    """(actor number, chance of acting, of being recipient) of all who may be implied; by the table ``implied``."""
     weights = Weights.load("implied")
     found = []
     for number in scene.possible(event, earlier):
@@ -67,8 +67,16 @@ def features(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft], num
     kind, pos, lemma = event.type, trigger.pos, trigger.lemma.lower()
     cluster = scene.clusters[number]
     filled = f"{bool(event.doers)}{bool(event.sufferers)}"
-    out = [f"k={kind}|{filled}", f"s={cluster.sort}|{kind}|{filled}", f"p={pos}|{filled}", f"rank={min(4, scene.rank[number])}|{filled}", f"d={trigger.dep}|{filled}"]
-    back = next((b for b in range(1, _BACK + 1) if any(n == number for n, _ in scene.by_sentence.get(trigger.sent - b, ()))), 9)
+    out = [
+        f"k={kind}|{filled}",
+        f"s={cluster.sort}|{kind}|{filled}",
+        f"p={pos}|{filled}",
+        f"rank={min(4, scene.rank[number])}|{filled}",
+        f"d={trigger.dep}|{filled}",
+    ]
+    back = next(
+        (b for b in range(1, _BACK + 1) if any(n == number for n, _ in scene.by_sentence.get(trigger.sent - b, ()))), 9
+    )
     out += [f"back={back}|{filled}", f"back={back}|{kind}"]
     for who, dep in scene.by_sentence.get(trigger.sent - 1, ()):
         if who == number:

@@ -19,9 +19,13 @@ _STATE_BODIES: Final = frozenset({"military", "government", "legislature"})
 
 
 def implied_ties(
-    clusters: Sequence[Cluster], kinds: dict[int, str], ids: dict[int, str], events: Sequence[Claim],
-    stated: Sequence[Relation], knowledge: Knowledge,
-) -> Iterator[Relation]:  # fmt: skip
+    clusters: Sequence[Cluster],
+    kinds: dict[int, str],
+    ids: dict[int, str],
+    events: Sequence[Claim],
+    stated: Sequence[Relation],
+    knowledge: Knowledge,
+) -> Iterator[Relation]:
     """Ties between named actors that no passage states in so many words, without those already stated.
 
     "fights" from an attack that happened, between named sides of which one at least is

@@ -23,10 +23,14 @@ _LEAST: Final = 0.45
 """Probability from which on a candidate is taken as a mention."""
 
 _NAME_ENTS: Final = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
-_LEFT_OUT: Final = frozenset({"predet", "preconj", "cc", "punct", "prep", "advmod", "mark", "relcl", "intj", "parataxis"})
+_LEFT_OUT: Final = frozenset(
+    {"predet", "preconj", "cc", "punct", "prep", "advmod", "mark", "relcl", "intj", "parataxis"}
+)
 _NP_PARTS: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod"})
 _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
-_CLAUSE_PRONOUNS: Final = frozenset(["those", "both", "some", "others", "another", "one", "someone", "somebody", "everyone", "everybody", "nobody"])
+_CLAUSE_PRONOUNS: Final = frozenset(
+    ["those", "both", "some", "others", "another", "one", "someone", "somebody", "everyone", "everybody", "nobody"]
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -97,16 +101,28 @@ def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
             words = document.words
             text = document.text[words[first].start : words[last - 1].end]
             mention = Mention(
-                first, last, head, words[first].start, words[last - 1].end, form, sent=words[first].sent, text=text,
-                lower=text.lower(), **more,  # type: ignore[arg-type]
-            )  # fmt: skip
+                first,
+                last,
+                head,
+                words[first].start,
+                words[last - 1].end,
+                form,
+                sent=words[first].sent,
+                text=text,
+                lower=text.lower(),
+                **more,  # type: ignore[arg-type]
+            )
             found[key] = mention
             heads.setdefault(head, mention)
 
     covered = _known_names(document, knowledge, add)
     _entities(document, add, covered)
     for word in document.words:
-        if word.tag in _PRONOUN_TAGS or (word.lower in _CLAUSE_PRONOUNS and word.pos in ("PRON", "DET") and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj")):
+        if word.tag in _PRONOUN_TAGS or (
+            word.lower in _CLAUSE_PRONOUNS
+            and word.pos in ("PRON", "DET")
+            and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+        ):
             add(word.i, word.i + 1, word.i, "pronoun")
         elif word.i in heads:
             continue
@@ -147,7 +163,9 @@ def _description(document: Document, word: Word, add: object) -> None:
             break
         first = min(first, low)
     named = any(
-        w.pos == "PROPN" or w.ent in ("NORP", "GPE", "ORG") for w in words[first : word.i] if w.dep in ("compound", "amod", "nmod")
+        w.pos == "PROPN" or w.ent in ("NORP", "GPE", "ORG")
+        for w in words[first : word.i]
+        if w.dep in ("compound", "amod", "nmod")
     )
     if named and words[first].lower in ("the", "a", "an") and words[first].i < word.i:
         first += words[first].lower == "the"
@@ -184,9 +202,15 @@ def _known_names(document: Document, knowledge: Knowledge, add: object) -> set[i
                 # "European Council" in "European Council on Foreign Relations" is left to the entity step.
                 continue
             add(  # type: ignore[operator]
-                at, last, _head(document, at, last), "name", ent=word.ent, known=known, known_kind=kind,
+                at,
+                last,
+                _head(document, at, last),
+                "name",
+                ent=word.ent,
+                known=known,
+                known_kind=kind,
                 adjective=ids is None and adjective is not None,
-            )  # fmt: skip
+            )
             covered.update(range(at, last))
             step = last - at
             break
@@ -201,7 +225,7 @@ def _inside_longer(document: Document, first: int, last: int) -> bool:
     if ent not in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"):
         return False
     goes_on = last < len(words) and words[last].ent == ent and not words[last].ent_start and words[last].tag != "POS"
-    return goes_on or words[first].ent == ent and not words[first].ent_start and words[first - 1].pos == "PROPN"
+    return goes_on or (words[first].ent == ent and not words[first].ent_start and words[first - 1].pos == "PROPN")
 
 
 def _entities(document: Document, add: object, covered: set[int]) -> None:
@@ -214,7 +238,12 @@ def _entities(document: Document, add: object, covered: set[int]) -> None:
             at += 1
             continue
         last = at + 1
-        while last < len(words) and words[last].ent == word.ent and not words[last].ent_start and words[last].sent == word.sent:
+        while (
+            last < len(words)
+            and words[last].ent == word.ent
+            and not words[last].ent_start
+            and words[last].sent == word.sent
+        ):
             last += 1
         if word.ent in _NAME_ENTS and any(w.text[0].isupper() for w in words[at:last]):
             first, end = at, last
@@ -234,7 +263,9 @@ def _entities(document: Document, add: object, covered: set[int]) -> None:
 def _trim(document: Document, first: int, last: int) -> tuple[int, int]:
     """Without quotation marks, brackets and other punctuation at the edges."""
     words = document.words
-    while (first < last and words[first].pos in ("PUNCT", "SYM")) or (first < last and words[first].text in ('"', "“", "”", "'")):
+    while (first < last and words[first].pos in ("PUNCT", "SYM")) or (
+        first < last and words[first].text in ('"', "“", "”", "'")
+    ):
         first += 1
     while first < last and (words[last - 1].pos in ("PUNCT", "SYM") or words[last - 1].tag == "POS"):
         last -= 1
@@ -260,10 +291,16 @@ def features(document: Document, mention: Mention) -> list[str]:
     up = governor.lemma.lower() if governor is not head else "-"
     first = words[mention.first]
     out = [
-        f"form={form}", f"d={form}|{head.dep}", f"t={form}|{head.tag}", f"e={form}|{mention.ent or head.ent}",
-        f"ed={mention.ent or head.ent}|{head.dep}", f"up={form}|{up}", f"upd={form}|{head.dep}|{up}",
-        f"fw={form}|{first.lower if first.pos in ('DET', 'PRON') else first.pos}", f"n={min(4, mention.last - mention.first)}|{form}",
-    ]  # fmt: skip
+        f"form={form}",
+        f"d={form}|{head.dep}",
+        f"t={form}|{head.tag}",
+        f"e={form}|{mention.ent or head.ent}",
+        f"ed={mention.ent or head.ent}|{head.dep}",
+        f"up={form}|{up}",
+        f"upd={form}|{head.dep}|{up}",
+        f"fw={form}|{first.lower if first.pos in ('DET', 'PRON') else first.pos}",
+        f"n={min(4, mention.last - mention.first)}|{form}",
+    ]
     if form != "name":
         out += [f"l={lemma}", f"ld={lemma}|{head.dep}", f"lup={lemma}|{up}"]
         if head.tag.endswith("S"):

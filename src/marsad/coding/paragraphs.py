@@ -39,7 +39,9 @@ def paragraphs(text: str) -> list[Paragraph]:
                 wraps
                 and one_break
                 and before[1] - last_line >= 0.7 * wrapped_at
-                and not (_ENDED.search(text, max(before[0], before[1] - 6), before[1]) and end - start > wrapped_at * 1.3)
+                and not (
+                    _ENDED.search(text, max(before[0], before[1] - 6), before[1]) and end - start > wrapped_at * 1.3
+                )
                 and not _BULLET.match(text, start)
             ):
                 found[-1] = (before[0], end)

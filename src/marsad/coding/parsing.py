@@ -36,9 +36,26 @@ WEIGHTS: Final = {
 
 # One character for one, so that offsets stay: the pipeline was trained on plain quotes and single spaces.
 _PLAIN: Final = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " ", "\u202f": " ",
-     "\u2009": " ", "\r": " ", "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\x00": " "}
-)  # fmt: skip
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "‛": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\r": " ",
+        "\n": " ",
+        "\t": " ",
+        "\x0b": " ",
+        "\x0c": " ",
+        "\x00": " ",
+    }
+)
 
 
 def model_folder() -> Path:
@@ -65,8 +82,9 @@ def load_pipeline() -> Language:
 
     nlp = spacy.load(folder)
     # "...risen to 34.The prosecutor": scraped text often lacks the space after a full stop.
-    infixes = [*nlp.Defaults.infixes, r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])", r"(?<=[a-z]{2})[?!](?=[A-Z])"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])", r"(?<=[a-z]{2})[?!](?=[A-Z])"]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 
@@ -102,10 +120,12 @@ def _foreign(words: str) -> bool:
 
 
 @cache
-def _attributes() -> list[int]:
+def _attributes() -> list[int | str]:
     from spacy import attrs
 
-    return [getattr(attrs, a) for a in ("IDX", "LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START")]
+    return [
+        getattr(attrs, a) for a in ("IDX", "LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START")
+    ]
 
 
 _SPACE = re.compile(r"\s*\Z")
@@ -152,9 +172,18 @@ def _take(document: Document, number: int, doc: Doc) -> None:
         own = base + index[i]
         document.words.append(
             Word(
-                own, document.text[offset + idx : offset + idx + len(texts[i])], offset + idx, name(lemma), name(pos), name(tag),
-                name(dep), base + index[at] if index[at] >= 0 else own, name(ent), iob == 3, sentence,
+                own,
+                document.text[offset + idx : offset + idx + len(texts[i])],
+                offset + idx,
+                name(lemma),
+                name(pos),
+                name(tag),
+                name(dep),
+                base + index[at] if index[at] >= 0 else own,
+                name(ent),
+                iob == 3,
+                sentence,
             )
-        )  # fmt: skip
+        )
     if len(document.words) > first:
         document.sentences.append(Sentence(first, len(document.words), number))

@@ -53,12 +53,15 @@ def places(
         found.append(
             PlaceFound(
                 PlaceMention(
-                    Passage(start, end), " ".join(name.split()), place.country if place else None,
-                    round(place.latitude, 4) if point and place else None, round(place.longitude, 4) if point and place else None,
+                    Passage(start, end),
+                    " ".join(name.split()),
+                    place.country if place else None,
+                    round(place.latitude, 4) if point and place else None,
+                    round(place.longitude, 4) if point and place else None,
                 ),
                 candidate.head,
             )
-        )  # fmt: skip
+        )
         taken = candidate.last - 1
     return found
 
@@ -66,7 +69,11 @@ def places(
 def name_span(document: Document, mention: Mention) -> tuple[int, int]:
     """The name with a direction before it ("northern Iraq")."""
     first = mention.first
-    if first > 0 and document.words[first - 1].lower in words_of("directions") and document.words[first - 1].sent == mention.sent:
+    if (
+        first > 0
+        and document.words[first - 1].lower in words_of("directions")
+        and document.words[first - 1].sent == mention.sent
+    ):
         first -= 1
     return document.words[first].start, mention.end
 

@@ -57,10 +57,15 @@ def quotations(document: Document) -> list[Quotation]:
     return found
 
 
-_INTRODUCES: Final = re.compile(r"\b(?:said|says|added|adds|stated|states|read|reads|reported|issued|statement|following)\b[^.!?]{0,60}:\s*\Z")
+_INTRODUCES: Final = re.compile(
+    r"\b(?:said|says|added|adds|stated|states|read|reads|reported|issued|statement|following)\b[^.!?]{0,60}:\s*\Z"
+)
 _LABEL: Final = re.compile(r"(?:[A-Z][A-Z.'’ -]{2,40}|Question|Answer|Q|A|QUESTION|ANSWER):\s+(?=[\w\"“])")
 _NAMES: Final = re.compile(r"\b[A-Z][\w'’-]+")
-_APPENDIX: Final = re.compile(r"(?:notes? to editors|further information|media enquiries|contact|background|follow |for journalists|#+\s*end)", re.I)
+_APPENDIX: Final = re.compile(
+    r"(?:notes? to editors|further information|media enquiries|contact|background|follow |for journalists|#+\s*end)",
+    re.I,
+)
 
 
 def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
@@ -87,7 +92,7 @@ def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
         while last < len(document.paragraphs):
             at = document.paragraphs[last]
             opening = text[at.start : at.start + 1]
-            if last in marks and opening in "\"“'‘«„" or _APPENDIX.match(text, at.start):
+            if (last in marks and opening in "\"“'‘«„") or _APPENDIX.match(text, at.start):
                 break
             # The first word is capitalised whatever it is; a name counts from the second on.
             named = set(_NAMES.findall(text, at.start + 1, min(at.end, at.start + 120)))
@@ -184,7 +189,11 @@ def _single(text: str, at: int, stack: list[tuple[str, int]], spans: list[tuple[
     elif inside and not opens:
         kind, begin = stack[-1]
         # "the militias' weapons": a plural's apostrophe closes nothing when a later mark can.
-        plural = text[at - 1] == "s" and text[at + 1 : at + 2] == " " and re.search(r"[\w.,!?]'(?!\w)", text[at + 1 : at + 300])
+        plural = (
+            text[at - 1] == "s"
+            and text[at + 1 : at + 2] == " "
+            and re.search(r"[\w.,!?]'(?!\w)", text[at + 1 : at + 300])
+        )
         if kind == "'" and not plural:
             stack.pop()
             spans.append((begin, at, len(stack), True))

@@ -24,7 +24,7 @@ LABELS: Final = ("-", *(f"{relation}{side}" for relation in RELATIONS for side i
 
 _NEAR: Final = 14
 _LEAST: Final = 0.18
-Tie = tuple[int, str, int, Passage, int]
+Tie = tuple[int, str, int, Passage]
 
 
 class Who:
@@ -55,9 +55,9 @@ class Who:
 
 
 def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
-    """(subject's actor, relation, object's actor, evidence, word) of every tie, each once; by the table ``relation``."""
+    """(subject's actor, relation, object's actor, evidence) of every tie, each once; by the table ``relation``."""
     weights = Weights.load("relation")
-    best: dict[tuple[int, str, int], tuple[float, Passage, int]] = {}
+    best: dict[tuple[int, str, int], tuple[float, Passage]] = {}
     for one, other in pairs(document, mentions):
         shares = weights.probabilities(features(document, one, other, who))
         at = max(range(1, len(shares)), key=shares.__getitem__)
@@ -68,8 +68,8 @@ def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
         key = (subject, label[:-1], object_)
         evidence = Passage(min(one.start, other.start), max(one.end, other.end))
         if key not in best or shares[at] > best[key][0]:
-            best[key] = (shares[at], evidence, one.head)
-    return [(subject, relation, object_, evidence, word) for (subject, relation, object_), (_, evidence, word) in best.items()]
+            best[key] = (shares[at], evidence)
+    return [(subject, relation, object_, evidence) for (subject, relation, object_), (_, evidence) in best.items()]
 
 
 def pairs(document: Document, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -90,7 +90,7 @@ def pairs(document: Document, mentions: list[Mention]) -> Iterator[tuple[Mention
 
 
 def first_of_list(document: Document, word: int) -> int:
-    """The first word of the coordination that a word stands in ("Belgium" in "Australia, Belgium and Canada" -> "Australia")."""
+    """The first word of the list that a word stands in ("Belgium" in "Australia, Belgium, Canada" -> "Australia")."""
     words = document.words
     for _ in range(25):
         if words[word].dep not in ("conj", "appos") or words[word].head >= word:
@@ -106,7 +106,12 @@ def features(document: Document, one: Mention, other: Mention, who: Who) -> list
     a, b = words[one.head], words[other.head]
     sorts = f"{clusters[one.actor].sort}|{clusters[other.actor].sort}"
     nested = one.last > other.first
-    out = [f"s={sorts}", f"forms={one.form}|{other.form}|{nested}", f"ents={one.ent or '-'}|{other.ent or '-'}", f"adj={one.adjective}|{other.adjective}"]
+    out = [
+        f"s={sorts}",
+        f"forms={one.form}|{other.form}|{nested}",
+        f"ents={one.ent or '-'}|{other.ent or '-'}",
+        f"adj={one.adjective}|{other.adjective}",
+    ]
     inside = words[one.last : other.first] if not nested else words[one.first : one.last]
     between = " ".join(w.lower for w in inside) if len(inside) <= 5 else "far"
     out.append(f"bw={between}|{nested}")
@@ -114,7 +119,7 @@ def features(document: Document, one: Mention, other: Mention, who: Who) -> list
         if word.pos not in ("DET", "PUNCT"):
             lemma = word.lemma.lower()
             out += [f"w={lemma}", f"ws={lemma}|{sorts}"]
-            files, above = classes(lemma, word.pos)
+            _, above = classes(lemma, word.pos)
             out += [f"wh={name}|{sorts}" for name in above[:3]]
     for mention, head, tag in ((one, a, "1"), (other, b, "2")):
         if mention.form == "description":

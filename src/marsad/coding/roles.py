@@ -9,8 +9,8 @@ from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.paths import path
 from marsad.coding.triggers import Trigger
-from marsad.coding.wordclasses import classes
 from marsad.coding.weights import Weights
+from marsad.coding.wordclasses import classes
 
 __all__ = ["ROLES", "features", "reachable", "roles"]
 
@@ -23,9 +23,12 @@ def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> 
     """The mentions that may take a role in an event: those of its sentence."""
     word = document.words[trigger.word]
     return [
-        m for m in mentions
-        if m.sent == word.sent and abs(m.head - word.i) <= _NEAR and not (m.first <= word.i < m.last and m.head == word.i)
-    ]  # fmt: skip
+        m
+        for m in mentions
+        if m.sent == word.sent
+        and abs(m.head - word.i) <= _NEAR
+        and not (m.first <= word.i < m.last and m.head == word.i)
+    ]
 
 
 def roles(
@@ -51,9 +54,17 @@ def features(
     kind, lemma, pos = trigger.type, word.lemma.lower(), word.pos
     own = sort_of(document, mention) or (clusters[mention.actor].sort if mention.actor >= 0 else "")
     side = "before" if head.i < word.i else "after"
-    passive = any(words[c].dep in ("auxpass", "nsubjpass") for c in word.children) or word.tag == "VBN" and word.dep in ("acl", "relcl") and not any(words[c].lemma == "have" for c in word.children)
+    passive = any(words[c].dep in ("auxpass", "nsubjpass") for c in word.children) or (
+        word.tag == "VBN" and word.dep in ("acl", "relcl") and not any(words[c].lemma == "have" for c in word.children)
+    )
     voice = "p" if passive else "a"
-    out = [f"t={kind}|{side}", f"f={mention.form}|{side}", f"s={own}|{kind}", f"s={own}|{side}|{pos}", f"d={head.dep}|{pos}|{voice}"]
+    out = [
+        f"t={kind}|{side}",
+        f"f={mention.form}|{side}",
+        f"s={own}|{kind}",
+        f"s={own}|{side}|{pos}",
+        f"d={head.dep}|{pos}|{voice}",
+    ]
     between = path(document, word.i, head.i)
     if between is None:
         out.append("nopath")
@@ -66,9 +77,13 @@ def features(
             preps = ".".join(words[w].lower for w in down if words[w].dep in ("prep", "agent"))
             # The last word of the climb whose head is the common one tells what the two share.
             out += [
-                f"path={line}|{pos}|{voice}", f"pt={line}|{kind}|{voice}", f"pp={line}|{preps}|{pos}", f"pl={lemma}|{line}|{voice}",
-                f"ppt={preps}|{kind}|{line}", f"ps={line}|{own}",
-            ]  # fmt: skip
+                f"path={line}|{pos}|{voice}",
+                f"pt={line}|{kind}|{voice}",
+                f"pp={line}|{preps}|{pos}",
+                f"pl={lemma}|{line}|{voice}",
+                f"ppt={preps}|{kind}|{line}",
+                f"ps={line}|{own}",
+            ]
             if up:
                 top = words[words[up[-1]].head]
                 out.append(f"pup={line}|{top.lemma.lower()}")
@@ -79,7 +94,9 @@ def features(
         last = down[-1] if down else up[-1] if up else word.i
         out.append(f"end={words[last].dep}|{kind}|{side}")
         if up and any(words[w].dep in ("xcomp", "conj", "advcl", "acl", "relcl", "pcomp", "ccomp") for w in up):
-            clean = [words[w].dep for w in up if words[w].dep in ("xcomp", "conj", "advcl", "acl", "relcl", "pcomp", "ccomp")]
+            clean = [
+                words[w].dep for w in up if words[w].dep in ("xcomp", "conj", "advcl", "acl", "relcl", "pcomp", "ccomp")
+            ]
             subject = any(words[c].dep.startswith("nsubj") for c in word.children)
             out.append(f"clause={'.'.join(clean[:3])}|{downs}|{subject}|{voice}")
     distance = abs(head.i - word.i)

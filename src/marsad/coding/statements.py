@@ -93,10 +93,14 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
         word = document.words[cue]
         drafts.append(
             Draft(
-                [quotation.content], "direct", Passage(word.start, word.end), cue,
-                _speaker_near(document, cue, quotation), quotation.paragraph,
+                [quotation.content],
+                "direct",
+                Passage(word.start, word.end),
+                cue,
+                _speaker_near(document, cue, quotation),
+                quotation.paragraph,
             )
-        )  # fmt: skip
+        )
     return drafts, used
 
 
@@ -128,7 +132,7 @@ def _block(document: Document, quotation: Quotation, used: set[int]) -> Draft:
 
 def _noun_before(document: Document, at: int, first: int) -> int | None:
     for word in reversed(document.words[first:at]):
-        if word.pos in ("PROPN", "PRON") or word.pos == "NOUN" and word.dep.startswith("nsubj"):
+        if word.pos in ("PROPN", "PRON") or (word.pos == "NOUN" and word.dep.startswith("nsubj")):
             return word.i
     return None
 
@@ -141,7 +145,11 @@ def _label_before(document: Document, quotation: Quotation, first: int) -> int |
         return None
     label = words[before[-1].i - 1]
     begin = document.sentences[label.sent].first
-    if label.pos in ("NOUN", "PROPN") and label.i - begin <= 6 and not any(w.pos in ("VERB", "AUX") for w in words[begin : label.i]):
+    if (
+        label.pos in ("NOUN", "PROPN")
+        and label.i - begin <= 6
+        and not any(w.pos in ("VERB", "AUX") for w in words[begin : label.i])
+    ):
         return label.i
     return None
 
@@ -159,13 +167,13 @@ def _is_whole(document: Document, quotation: Quotation, first: int, last: int) -
     led = not outside or mark_before.endswith((":", ",")) or quotation.resumed
     closing = text[quotation.content.end - 1]
     after = text[quotation.content.end : quotation.content.end + 3].lstrip("\"”'’»")
-    ended = closing in ".,!?…-–" or after[:1] in (",", ".", "", "\n", " ") and closing in ".!?,"
+    ended = closing in ".,!?…-–" or (after[:1] in (",", ".", "", "\n", " ") and closing in ".!?,")
     if begins and led:
         return True
     if quotation.block or not quotation.closed:
         return begins
     has_verb = any(w.pos in ("VERB", "AUX") and w.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for w in words[first:last])
-    return ended and has_verb and (led or last - first > 5 and not outside)
+    return ended and has_verb and (led or (last - first > 5 and not outside))
 
 
 def _cue_near(document: Document, quotation: Quotation, first: int, last: int, strong: set[int]) -> int | None:
@@ -177,25 +185,36 @@ def _cue_near(document: Document, quotation: Quotation, first: int, last: int, s
     text = document.text
     closing = text[quotation.content.end - 1 : quotation.content.end]
     after_mark = text[quotation.content.end : quotation.content.end + 4].lstrip("\"”'’»")
-    goes_on = closing in ",?!-–—" or after_mark[:1] == "," or (after_mark.strip()[:1].islower() if after_mark.strip() else False)
+    goes_on = (
+        closing in ",?!-–—"
+        or after_mark[:1] == ","
+        or (after_mark.strip()[:1].islower() if after_mark.strip() else False)
+    )
     last_sentence_end = max(limit.last, last)
     for word in words[first:last]:
         if not first <= word.head < last and word.dep in ("ccomp", "parataxis", "dep"):
             above = words[word.head]
-            if is_speech_verb(above) and above.quote < 0 and above.start < paragraph_end and above.sent == words[last - 1].sent:
+            if (
+                is_speech_verb(above)
+                and above.quote < 0
+                and above.start < paragraph_end
+                and above.sent == words[last - 1].sent
+            ):
                 return above.i
     if goes_on or limit.last > last + 1:
         stop = min(last + _WINDOW, len(words))
         for word in words[last:stop]:
-            if word.start >= paragraph_end or word.quote >= 0 and word.quote != words[last - 1].quote:
+            if word.start >= paragraph_end or (word.quote >= 0 and word.quote != words[last - 1].quote):
                 break
             if word.i >= last_sentence_end and not goes_on:
                 break
             first_word = all(w.pos == "PUNCT" for w in words[last : word.i])
-            if is_speech_verb(word) and (first_word or word.dep not in ("amod", "compound", "xcomp")) or word.lower == "according":
+            if (
+                is_speech_verb(word) and (first_word or word.dep not in ("amod", "compound", "xcomp"))
+            ) or word.lower == "according":
                 best = word.i
                 break
-            if word.text in (".", ";") or word.text == ":" and word.i > last + 1:
+            if word.text in (".", ";") or (word.text == ":" and word.i > last + 1):
                 break
     if best is not None:
         return best
@@ -213,8 +232,14 @@ def _cue_near(document: Document, quotation: Quotation, first: int, last: int, s
             break
         if (is_speech_verb(word) and word.dep not in ("amod", "compound")) or word.i in strong:
             near = first - word.i <= 3
-            comma = text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip("\"“'‘«„ ").endswith((",", ":"))
-            attached = any(first <= c < last for c in word.children) or word.head != word.i and first <= word.head < last
+            comma = (
+                text[max(0, quotation.content.start - 4) : quotation.content.start]
+                .rstrip("\"“'‘«„ ")
+                .endswith((",", ":"))
+            )
+            attached = any(first <= c < last for c in word.children) or (
+                word.head != word.i and first <= word.head < last
+            )
             if near or comma or attached:
                 return word.i
             return None
@@ -250,8 +275,9 @@ def _leads_or_follows(document: Document, quotation: Quotation, cue: int) -> boo
         outside = [w for w in words[sentence.first : first] if w.pos not in ("PUNCT", "SYM")]
         return not outside
     between = [w for w in words[cue + 1 : first] if w.pos not in ("PUNCT", "SYM")]
-    return not between or all(w.i in word.children or w.head in word.children for w in between) and not any(
-        w.dep in ("mark", "nsubj", "nsubjpass") or w.lower == "that" for w in between
+    return not between or (
+        all(w.i in word.children or w.head in word.children for w in between)
+        and not any(w.dep in ("mark", "nsubj", "nsubjpass") or w.lower == "that" for w in between)
     )
 
 
@@ -266,7 +292,7 @@ def _continued(document: Document, quotation: Quotation, before: Draft | None) -
     if before is None:
         return None
     gap = quotation.paragraph - before.paragraph
-    if gap == 0 or gap == 1 and quotation.resumed:
+    if gap == 0 or (gap == 1 and quotation.resumed):
         return before
     # A paragraph that is nothing but a quotation goes on with the speaker of the one before.
     paragraph = document.paragraphs[quotation.paragraph]
@@ -285,7 +311,7 @@ def _speaker_near(document: Document, cue: int, quotation: Quotation) -> int | N
     for word in words[cue + 1 : min(cue + 8, sentence.last)]:
         if word.quote >= 0 or word.text in (".", ";", ":"):
             break
-        if word.pos in ("NOUN", "PROPN") and word.dep != "compound" or word.tag == "PRP":
+        if (word.pos in ("NOUN", "PROPN") and word.dep != "compound") or word.tag == "PRP":
             return word.i
         if word.text == ",":
             break

@@ -12,8 +12,8 @@ from marsad.coding.weights import Weights
 __all__ = ["certainty", "features", "status"]
 
 _HEDGES: Final = frozenset(
-    "allegedly reportedly apparently probably likely possibly perhaps maybe suspected alleged presumed unconfirmed may might could "
-    "believed thought said rumoured rumored seemingly presumably".split()
+    "allegedly reportedly apparently probably likely possibly perhaps maybe suspected alleged presumed unconfirmed "
+    "may might could believed thought said rumoured rumored seemingly presumably".split()
 )
 
 
@@ -34,7 +34,14 @@ def features(document: Document, trigger: Trigger) -> list[str]:
     words = document.words
     word = words[trigger.word]
     lemma = word.lemma.lower()
-    out = [f"t={word.tag}", f"k={trigger.type}", f"l={lemma}", f"td={word.tag}|{word.dep}", f"d={word.dep}|{word.pos}", f"q={word.quote >= 0}"]
+    out = [
+        f"t={word.tag}",
+        f"k={trigger.type}",
+        f"l={lemma}",
+        f"td={word.tag}|{word.dep}",
+        f"d={word.dep}|{word.pos}",
+        f"q={word.quote >= 0}",
+    ]
     for child in word.children:
         under = words[child]
         if under.dep in ("aux", "auxpass", "neg", "mark", "advmod", "det", "amod", "prt", "nummod"):
@@ -79,6 +86,16 @@ def features(document: Document, trigger: Trigger) -> list[str]:
     for near in words[word.i + 1 : min(sentence.last, word.i + 4)]:
         out.append(f"n={near.lower}")
     for near in words[sentence.first : sentence.last]:
-        if near.lower in _HEDGES or near.lower in ("if", "unless", "would", "should", "will", "not", "denied", "denies", "deny"):
+        if near.lower in _HEDGES or near.lower in (
+            "if",
+            "unless",
+            "would",
+            "should",
+            "will",
+            "not",
+            "denied",
+            "denies",
+            "deny",
+        ):
             out.append(f"s={near.lower}")
     return out

@@ -93,8 +93,13 @@ def _future(match: re.Match[str], context: _Context) -> bool:
     after = re.split(r"[.!?\n]", text[match.end() : match.end() + 50])[0].lower()
     near = f"{before} | {after}"
     return bool(
-        re.search(r"\b(?:will|shall|going to|due|scheduled|planned|plans?|next|expected|until|by|tomorrow|coming|from)\b[^|]*\|", near)
-        and not re.search(r"\b(?:said|told|announced|was|were|had|by (?:a|the))\b[^|]*$", before[-25:])
+        (
+            re.search(
+                r"\b(?:will|shall|going to|due|scheduled|planned|plans?|next|expected|until|by|tomorrow|coming|from)\b[^|]*\|",
+                near,
+            )
+            and not re.search(r"\b(?:said|told|announced|was|were|had|by (?:a|the))\b[^|]*$", before[-25:])
+        )
         or re.search(r"^\s*(?:will|shall|is to|are to|must)\b", after)
     )
 
@@ -110,7 +115,11 @@ def _with_year(month: int, day: int | None, match: re.Match[str], context: _Cont
         that = (month, day or 1)
         if that > here:
             ahead = (month - here[0]) % 12
-            if not (_future(match, context) or ahead == 0 or (ahead == 1 and day is not None and anchor.day and _near(anchor.day, month, day))):
+            if not (
+                _future(match, context)
+                or ahead == 0
+                or (ahead == 1 and day is not None and anchor.day and _near(anchor.day, month, day))
+            ):
                 year -= 1
         elif _future(match, context) and (here[0] - month) > 6:
             year += 1
@@ -190,9 +199,28 @@ def _weekday(match: re.Match[str], context: _Context) -> str | None:
 def _relative_day(match: re.Match[str], context: _Context) -> str | None:
     words = match["word"].lower()
     anchor = context.anchor
-    if words in ("that day", "that night", "the same day", "the same night", "the same evening", "the same morning", "that evening", "that morning", "that afternoon"):
+    if words in (
+        "that day",
+        "that night",
+        "the same day",
+        "the same night",
+        "the same evening",
+        "the same morning",
+        "that evening",
+        "that morning",
+        "that afternoon",
+    ):
         return context.last
-    if words in ("the next day", "the following day", "the day after", "the day before", "the previous day", "the next morning", "the following morning", "the previous night"):
+    if words in (
+        "the next day",
+        "the following day",
+        "the day after",
+        "the day before",
+        "the previous day",
+        "the next morning",
+        "the following morning",
+        "the previous night",
+    ):
         last = context.last
         if last is None or len(last) != 10:
             return None
@@ -211,11 +239,27 @@ def _relative_day(match: re.Match[str], context: _Context) -> str | None:
 def _period(match: re.Match[str], context: _Context) -> str | None:
     which, unit = match["which"].lower(), match["unit"].lower()
     anchor = context.anchor
-    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "that": 0, "the same": 0}[which]
+    step = {
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+        "this": 0,
+        "current": 0,
+        "next": 1,
+        "coming": 1,
+        "that": 0,
+        "the same": 0,
+    }[which]
     if which in ("that", "the same"):
         if context.last is None:
             return None
-        return context.last[:4] if unit == "year" else context.last[:7] if unit == "month" and len(context.last) >= 7 else None
+        return (
+            context.last[:4]
+            if unit == "year"
+            else context.last[:7]
+            if unit == "month" and len(context.last) >= 7
+            else None
+        )
     if unit == "year":
         return str(anchor.year + step) if anchor.year else None
     if unit in ("spring", "summer", "autumn", "fall", "winter"):
@@ -234,7 +278,13 @@ def _period(match: re.Match[str], context: _Context) -> str | None:
         return anchor.published if anchor.month else None
     monday = anchor.day - timedelta(days=anchor.day.weekday())
     if unit == "weekend":
-        saturday = monday + timedelta(days=5 + 7 * step) if step else monday - timedelta(days=2) if anchor.day.weekday() < 5 else monday + timedelta(days=5)
+        saturday = (
+            monday + timedelta(days=5 + 7 * step)
+            if step
+            else monday - timedelta(days=2)
+            if anchor.day.weekday() < 5
+            else monday + timedelta(days=5)
+        )
         return f"{saturday}/{saturday + timedelta(days=1)}"
     monday += timedelta(days=7 * step)
     return f"{monday}/{monday + timedelta(days=6)}"
@@ -242,7 +292,11 @@ def _period(match: re.Match[str], context: _Context) -> str | None:
 
 def _steps(match: re.Match[str], context: _Context) -> str | None:
     words = match["count"].lower()
-    count = int(words) if words.isdigit() else NUMBERS.get(words.split()[-1] if not words.startswith("a couple") else "couple", 0)
+    count = (
+        int(words)
+        if words.isdigit()
+        else NUMBERS.get(words.split()[-1] if not words.startswith("a couple") else "couple", 0)
+    )
     unit, side = match["unit"].lower(), match["side"].lower()
     if count == 0 or unit == "hour":
         if unit == "hour" and side == "ago":
@@ -293,19 +347,38 @@ def _pattern(text: str, *, ignore_case: bool = False) -> re.Pattern[str]:
 
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Resolver], ...]] = (
     (_pattern(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"), _iso),
-    (_pattern(rf"{_DAY}\s?(?:-|–|to|and|until)\s?(?P<until>[0-3]?\d)(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+{_YEAR})?"), _range),
+    (
+        _pattern(rf"{_DAY}\s?(?:-|–|to|and|until)\s?(?P<until>[0-3]?\d)(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+{_YEAR})?"),
+        _range,
+    ),
     (_pattern(rf"{_MONTH}\s+{_DAY}\s?(?:-|–|to|and)\s?(?P<until>[0-3]?\d)(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?"), _range),
-    (_pattern(rf"{_LEAD}(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}(?:\s+\([A-Z][a-z]+\))?"), _full),
+    (
+        _pattern(
+            rf"{_LEAD}(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}(?:\s+\([A-Z][a-z]+\))?"
+        ),
+        _full,
+    ),
     (_pattern(rf"{_LEAD}(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR}(?:\s+\([A-Z][a-z]+\))?"), _full),
     (_pattern(rf"{_LEAD}(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}"), _day_month),
     (_pattern(rf"{_LEAD}(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}{_AFTER_DAY}"), _day_month),
     (_pattern(rf"{_LEAD}{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _month_year),
     (_pattern(rf"{_COUNT}\s+{_UNIT}\s+(?P<side>ago|later|earlier|afterwards)", ignore_case=True), _steps),
-    (_pattern(rf"{_COUNT}\s+{_UNIT}\s+(?P<side>after|before)(?=\s+(?:the|a|an|his|her|its|their|that|[A-Z]))", ignore_case=True), _steps),
+    (
+        _pattern(
+            rf"{_COUNT}\s+{_UNIT}\s+(?P<side>after|before)(?=\s+(?:the|a|an|his|her|its|their|that|[A-Z]))",
+            ignore_case=True,
+        ),
+        _steps,
+    ),
     (_pattern(rf"(?:(?P<which>last|next|this|that)\s+)?{_WEEKDAY}{_PART}", ignore_case=False), _weekday),
     (_pattern(rf"(?P<which>Last|Next|This)\s+{_WEEKDAY}{_PART}"), _weekday),
     (_pattern(rf"(?P<which>last|next|this|that|the following|Last|Next)\s+{_MONTH}"), _month_alone),
-    (_pattern(rf"{_LEAD}(?P<month>January|February|April|June|July|August|September|October|November|December)(?!\s+\d)"), _month_alone),
+    (
+        _pattern(
+            rf"{_LEAD}(?P<month>January|February|April|June|July|August|September|October|November|December)(?!\s+\d)"
+        ),
+        _month_alone,
+    ),
     (_pattern(r"(?<=[Ii]n |[Oo]f |[Bb]y )(?P<month>March|May)(?!\s+\d)"), _month_alone),
     (_pattern(r"(?<=[Ss]ince |[Uu]ntil |[Ee]arly |[Ee]very )(?P<month>March|May)(?!\s+\d)"), _month_alone),
     (_pattern(r"(?<=last |late |next )(?P<month>March|May)(?!\s+\d)"), _month_alone),
@@ -332,7 +405,12 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Resolver], ...]] = (
         ),
         _ordinal,
     ),
-    (_pattern(rf"{_LEAD}{_YEAR}(?!\s*(?:people|men|troops|soldiers|fighters|km|dead|houses|families|prisoners|-|,\d))"), _year),
+    (
+        _pattern(
+            rf"{_LEAD}{_YEAR}(?!\s*(?:people|men|troops|soldiers|fighters|km|dead|houses|families|prisoners|-|,\d))"
+        ),
+        _year,
+    ),
     (_pattern(r"(?:the\s+)?(?P<decade>(?:1[5-9]|20)\d0)s"), _decade),
     (_pattern(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:a\.?m\.?|p\.?m\.?|GMT|hours|hrs))?(?![\d%])"), _clock),
     (_pattern(r"\d{1,2}\s?(?:a\.m\.|p\.m\.|am|pm)"), _clock),

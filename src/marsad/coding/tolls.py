@@ -10,7 +10,9 @@ from marsad.records import Toll
 
 __all__ = ["number_of", "toll", "toll_words"]
 
-KILLED: Final = frozenset("kill die dead slay murder massacre execute perish death fatality behead slaughter lynch assassinate".split())
+KILLED: Final = frozenset(
+    "kill die dead slay murder massacre execute perish death fatality behead slaughter lynch assassinate".split()
+)
 INJURED: Final = frozenset("wound injure hurt injury casualty maim".split()) - {"casualty"}
 
 _UNITS: Final = {
@@ -20,9 +22,14 @@ _UNITS: Final = {
         "eighteen nineteen".split()
     )
 }
-_TENS: Final = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_TENS: Final = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
 _SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_AT_LEAST: Final = frozenset(("at least", "more than", "over", "no fewer than", "not less than", "no less than", "upwards of", "another"))
+_AT_LEAST: Final = frozenset(
+    ("at least", "more than", "over", "no fewer than", "not less than", "no less than", "upwards of", "another")
+)
 _AT_MOST: Final = frozenset(("up to", "as many as", "at most", "fewer than", "less than", "nearly", "almost", "under"))
 _FIGURE: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
@@ -46,9 +53,7 @@ def number_of(words: str) -> int | None:
             current = max(1, current) * scale
             if scale >= 1000:
                 total, current = total + current, 0
-        elif part in ("a", "an"):
-            continue
-        elif part == "and" and seen:
+        elif part in ("a", "an") or (part == "and" and seen):
             continue
         else:
             return None
@@ -75,7 +80,9 @@ def toll(document: Document, index: int) -> Toll | None:
     counted: list[Word] = []
     for child in word.children:
         under = words[child]
-        if under.dep in ("dobj", "nsubjpass", "nummod", "oprd") or under.dep == "nsubj" and word.lemma in ("die", "perish", "be"):
+        if under.dep in ("dobj", "nsubjpass", "nummod", "oprd") or (
+            under.dep == "nsubj" and word.lemma in ("die", "perish", "be")
+        ):
             counted.append(under)
         elif under.dep == "prep" and under.lower == "of" and word.pos == "NOUN":
             counted += [words[c] for c in under.children if words[c].dep == "pobj"]
@@ -83,7 +90,11 @@ def toll(document: Document, index: int) -> Toll | None:
             return Toll(0, 0, 0)
     head = words[word.head]
     if word.pos == "ADJ" or word.dep in ("acl", "relcl", "oprd", "ccomp", "amod", "acomp"):
-        counted += [words[c] for c in head.children if words[c].dep in ("dobj", "nsubj", "nsubjpass")] if head.pos in ("VERB", "AUX") else [head]
+        counted += (
+            [words[c] for c in head.children if words[c].dep in ("dobj", "nsubj", "nsubjpass")]
+            if head.pos in ("VERB", "AUX")
+            else [head]
+        )
     if word.dep == "conj" and not counted:
         counted += [words[c] for c in head.children if words[c].dep in ("nsubjpass", "dobj", "nummod")]
     for noun in counted:
@@ -100,15 +111,21 @@ def _count(document: Document, noun: Word) -> Toll | None:
     else:
         numbers = [words[c] for c in noun.children if words[c].dep == "nummod"]
         if not numbers:
-            if noun.tag in ("NN", "NNP") and noun.lower not in ("people", "police", "number", "family", "group") and any(
-                words[c].lower in ("a", "an", "one", "another") for c in noun.children
+            if (
+                noun.tag in ("NN", "NNP")
+                and noun.lower not in ("people", "police", "number", "family", "group")
+                and any(words[c].lower in ("a", "an", "one", "another") for c in noun.children)
             ):
                 return Toll(1, 1, 1)
             none = [c for c in noun.children if words[c].lower == "no"]
             return Toll(0, 0, 0) if none else None
         number_word = numbers[0]
     first = last = number_word.i
-    while first > 0 and words[first - 1].head == number_word.i and words[first - 1].dep in ("compound", "quantmod", "advmod", "nummod", "punct"):
+    while (
+        first > 0
+        and words[first - 1].head == number_word.i
+        and words[first - 1].dep in ("compound", "quantmod", "advmod", "nummod", "punct")
+    ):
         first -= 1
     parts = [w for w in words[first : last + 1] if w.pos == "NUM" or w.text == "-" or w.lower.rstrip("s") in _SCALES]
     before = " ".join(w.lower for w in words[max(0, first - 3) : number_word.i])
@@ -116,7 +133,12 @@ def _count(document: Document, noun: Word) -> Toll | None:
     if value is None:
         return None
     after = words[last + 1 : last + 3]
-    if len(after) == 2 and after[0].lower in ("to", "or") and (high := number_of(after[1].text)) is not None and high > value:
+    if (
+        len(after) == 2
+        and after[0].lower in ("to", "or")
+        and (high := number_of(after[1].text)) is not None
+        and high > value
+    ):
         return Toll(value, (value + high) // 2 if after[0].lower == "to" else value, high)
     if any(before.endswith(phrase) or f"{phrase} " in before + " " for phrase in _AT_LEAST):
         return Toll(value, value, None)

@@ -15,7 +15,7 @@ __all__ = ["Trigger", "features", "is_candidate", "triggers"]
 NONE: Final = "-"
 _PARTS: Final = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 _LEAST: Final = 0.42
-"""Probability that a word tells of an event at all, from which on it is taken (best F1 on held-out training reports)."""
+"""Probability of any event from which on a word is taken (best F1 on held-out training reports)."""
 
 
 @dataclass(slots=True)
@@ -31,8 +31,11 @@ class Trigger:
 
 def is_candidate(word: Word) -> bool:
     """May this word be a trigger at all?"""
-    return word.pos in _PARTS and word.dep not in ("aux", "auxpass", "det") and len(word.text) > 1 and not (
-        word.pos == "PROPN" and word.ent in ("PERSON", "GPE", "DATE")
+    return (
+        word.pos in _PARTS
+        and word.dep not in ("aux", "auxpass", "det")
+        and len(word.text) > 1
+        and not (word.pos == "PROPN" and word.ent in ("PERSON", "GPE", "DATE"))
     )
 
 
@@ -82,7 +85,20 @@ def features(document: Document, word: Word) -> list[str]:
         if dep in ("punct", "cc"):
             continue
         out.append(f"c={dep}")
-        if dep in ("prep", "prt", "agent", "advmod", "neg", "dobj", "compound", "amod", "nsubj", "nsubjpass", "mark", "aux"):
+        if dep in (
+            "prep",
+            "prt",
+            "agent",
+            "advmod",
+            "neg",
+            "dobj",
+            "compound",
+            "amod",
+            "nsubj",
+            "nsubjpass",
+            "mark",
+            "aux",
+        ):
             out.append(f"lc={lemma}|{dep}|{below}")
             out.append(f"c={dep}|{below}")
         if dep in ("nsubj", "nsubjpass", "dobj", "compound", "poss", "pobj"):

@@ -16,6 +16,7 @@ from typing import ClassVar
 
 __all__ = ["Weights"]
 
+
 class Weights:
     """One table: ``labels`` and, per feature, (label number, weight) pairs."""
 
@@ -47,7 +48,8 @@ class Weights:
                 continue
             feature, _, weights = line.partition("\t")
             table[feature] = tuple(
-                (number[label], float(weight)) for label, _, weight in (pair.rpartition("=") for pair in weights.split(" "))
+                (number[label], float(weight))
+                for label, _, weight in (pair.rpartition("=") for pair in weights.split(" "))
             )
         return cls(labels, table)
 

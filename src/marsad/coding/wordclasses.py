@@ -36,7 +36,9 @@ def is_person(lemma: str) -> bool:
 def is_group(lemma: str) -> bool:
     """Does the noun name a group of people (first sense)?"""
     files_, above = classes(lemma, "NOUN")
-    return bool(files_) and files_[0] == "group" and ("social_group" in above or "organization" in above or len(above) < 5)
+    return (
+        bool(files_) and files_[0] == "group" and ("social_group" in above or "organization" in above or len(above) < 5)
+    )
 
 
 def names_actor(lemma: str) -> bool:

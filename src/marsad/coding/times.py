@@ -45,16 +45,19 @@ Resolver = Callable[[re.Match[str], _Context], str | None]
 def times(text: str, published: str | None) -> list[TimeExpression]:
     """All expressions of time in order. ``published`` is an ISO date at any precision, or None."""
     taken: list[tuple[int, int, re.Match[str], Resolver]] = []
+    covered = bytearray(len(text))
     for pattern, resolver in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if start < end and not any(s < end and start < e for s, e, _, _ in taken if abs(s - start) < 80):
+            if start < end and not any(covered[start:end]):
+                covered[start:end] = b"\x01" * (end - start)
                 taken.append((start, end, match, resolver))
     taken.sort(key=lambda item: item[0])
-    context = _Context(Anchor(published or _dateline(text)), text)
+    known = published if published and _VALUE.match(published) else _dateline(text)
+    context = _Context(Anchor(known), text)
     found = []
     for start, end, match, resolver in taken:
-        value = resolver(match, context)
+        value = _resolved(match, resolver, context)
         if value == "":
             continue
         if value is not None:
@@ -62,6 +65,19 @@ def times(text: str, published: str | None) -> list[TimeExpression]:
             context.last_year = int(value[:4])
         found.append(TimeExpression(Passage(start, end), value))
     return found
+
+
+_ISO: Final = r"(?!0000)\d{4}(?:-\d\d(?:-\d\d)?)?"
+_VALUE: Final = re.compile(rf"{_ISO}(?:/{_ISO})?\Z", re.ASCII)
+
+
+def _resolved(match: re.Match[str], resolver: Resolver, context: _Context) -> str | None:
+    """The value of an expression; None where it lies before year 1 or after 9999, or counts from an impossible day."""
+    try:
+        value = resolver(match, context)
+    except (OverflowError, ValueError):
+        return None
+    return value if not value or _VALUE.match(value) else None
 
 
 _DATELINE: Final = re.compile(

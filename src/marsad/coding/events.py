@@ -61,7 +61,8 @@ def claims(
     out = []
     for number, event in enumerate(events, start=1):
         event.status = _vote(event, states)
-        _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
+        if not (event.doers and event.sufferers):
+            _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
         doers, sufferers = _likeliest(event.doers), _likeliest(event.sufferers)
         sure = _certainty(document, event)
         said = sources(event, drafts, speakers, doers)

@@ -96,6 +96,7 @@ def parse(text: str) -> Document:
 def parse_many(texts: Iterable[str]) -> Iterator[Document]:
     """The parses of many texts, in order; paragraphs of one text go through the pipeline together."""
     nlp = load_pipeline()
+    lemmas = _lemmas()
     for text in texts:
         document = Document(text, paragraphs(text))
         plain = []
@@ -105,8 +106,8 @@ def parse_many(texts: Iterable[str]) -> Iterator[Document]:
                 document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
                 words = ""
             plain.append(words.translate(_PLAIN))
-        for number, doc in enumerate(nlp.pipe(plain, batch_size=64)):
-            _take(document, number, doc)
+        for number, doc in enumerate(nlp.pipe(plain, batch_size=64, disable=["lemmatizer"])):
+            _take(document, number, doc, lemmas)
         document.finish()
         yield document
 
@@ -131,7 +132,28 @@ def _attributes() -> list[int | str]:
 _SPACE = re.compile(r"\s*\Z")
 
 
-def _take(document: Document, number: int, doc: Doc) -> None:
+class _Lemmas(dict[tuple[str, int, int], str]):
+    """Lemmas by word, part of speech and tag, from the pipeline's own lemmatiser: each is asked for once."""
+
+    most = 200_000
+
+    def of(self, doc: Doc, index: int, key: tuple[str, int, int]) -> str:
+        """The lemma of one token of a parsed paragraph."""
+        known = self.get(key)
+        if known is None:
+            lemmatizer: Any = load_pipeline().get_pipe("lemmatizer")
+            if len(self) >= self.most:
+                self.clear()
+            known = self[key] = lemmatizer.lemmatize(doc[index])[0]
+        return known
+
+
+@cache
+def _lemmas() -> _Lemmas:
+    return _Lemmas()
+
+
+def _take(document: Document, number: int, doc: Doc, lemmas: _Lemmas) -> None:
     """Append the words and sentences of one parsed paragraph."""
     if not len(doc):
         return
@@ -175,7 +197,7 @@ def _take(document: Document, number: int, doc: Doc) -> None:
                 own,
                 document.text[offset + idx : offset + idx + len(texts[i])],
                 offset + idx,
-                name(lemma),
+                name(lemma) or lemmas.of(doc, i, (texts[i], pos, tag)),
                 name(pos),
                 name(tag),
                 name(dep),

@@ -18,14 +18,24 @@ from marsad.records import Passage, TimeExpression
 
 __all__ = ["times"]
 
-_MONTH: Final = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH: Final = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _WEEKDAY: Final = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?"
 _DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _PART: Final = r"(?:\s+(?:morning|afternoon|evening|night|at dawn|at noon))?"
-_COUNT: Final = r"(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|several|a few|few|a couple of)"
+_COUNT: Final = (
+    r"(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|twenty|thirty|several|a few|few|a couple of)"
+)
 _UNIT: Final = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?"
-_LEAD: Final = r"(?:(?:early|late|mid|the (?:morning|evening|night|afternoon|end|start|beginning) of|(?:the )?(?:night|evening|morning) (?:of|to|on)|before dawn (?:on|of)|midnight (?:on|of)|late on|early on|since)[\s-]+)?"
+_LEAD: Final = (
+    r"(?:(?:early|late|mid|the (?:morning|evening|night|afternoon|end|start|beginning) of|"
+    r"(?:the )?(?:night|evening|morning) (?:of|to|on)|before dawn (?:on|of)|midnight (?:on|of)|late on|early on|since)"
+    r"[\s-]+)?"
+)
 _AFTER_DAY: Final = r"(?!\s*(?:people|per cent|percent|%|km|men|troops|soldiers|times|years?\b))"
 
 
@@ -101,6 +111,11 @@ def _month(match: re.Match[str]) -> int:
     return MONTHS[match["month"].rstrip(".").lower()]
 
 
+_COMING: Final = re.compile(
+    r"\b(?:will|shall|going to|due|scheduled|planned|plans?|next|expected|until|by|tomorrow|coming|from)\b[^|]*\|"
+)
+
+
 def _future(match: re.Match[str], context: _Context) -> bool:
     """Do the words around speak of what is still to come?"""
     text = context.text
@@ -110,10 +125,7 @@ def _future(match: re.Match[str], context: _Context) -> bool:
     near = f"{before} | {after}"
     return bool(
         (
-            re.search(
-                r"\b(?:will|shall|going to|due|scheduled|planned|plans?|next|expected|until|by|tomorrow|coming|from)\b[^|]*\|",
-                near,
-            )
+            _COMING.search(near)
             and not re.search(r"\b(?:said|told|announced|was|were|had|by (?:a|the))\b[^|]*$", before[-25:])
         )
         or re.search(r"^\s*(?:will|shall|is to|are to|must)\b", after)
@@ -400,23 +412,26 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Resolver], ...]] = (
     (_pattern(r"(?<=last |late |next )(?P<month>March|May)(?!\s+\d)"), _month_alone),
     (
         _pattern(
-            r"(?P<word>yesterday(?: (?:morning|afternoon|evening|night))?|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|"
-            r"last night|overnight|this (?:morning|afternoon|evening)|that (?:day|night|evening|morning|afternoon)|"
-            r"the same (?:day|night|evening|morning)|the (?:next|following|previous) (?:day|morning|night)|the day (?:after|before))",
+            r"(?P<word>(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|last night|overnight|"
+            r"this (?:morning|afternoon|evening)|that (?:day|night|evening|morning|afternoon)|"
+            r"the same (?:day|night|evening|morning)|the (?:next|following|previous) (?:day|morning|night)|"
+            r"the day (?:after|before))",
             ignore_case=True,
         ),
         _relative_day,
     ),
     (
         _pattern(
-            r"(?P<which>last|this|next|past|previous|coming|current|that|the same)\s+(?P<unit>weekend|week|month|year|spring|summer|autumn|winter)",
+            r"(?P<which>last|this|next|past|previous|coming|current|that|the same)\s+"
+            r"(?P<unit>weekend|week|month|year|spring|summer|autumn|winter)",
             ignore_case=True,
         ),
         _period,
     ),
     (
         _pattern(
-            r"[Tt]he (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?!\s+(?:[A-Z][a-z]+\s+)*(?:[Bb]rigade|[Dd]ivision|[Rr]egiment|"
+            r"[Tt]he (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
+            r"(?!\s+(?:[A-Z][a-z]+\s+)*(?:[Bb]rigade|[Dd]ivision|[Rr]egiment|"
             r"[Aa]nniversary|[Cc]entury|[Aa]rmy|[Bb]attalion|parallel|[Cc]ongress|[Ss]ession|[Pp]recinct|[Ss]treet))"
         ),
         _ordinal,

@@ -27,6 +27,9 @@ class Weights:
     def __init__(self, labels: tuple[str, ...], table: dict[str, tuple[tuple[int, float], ...]]) -> None:
         self.labels = labels
         self._table = table
+        self._bias = [0.0] * len(labels)
+        for label, weight in table.get("*", ()):
+            self._bias[label] = weight
 
     @classmethod
     def load(cls, name: str) -> Weights:
@@ -55,10 +58,8 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Summed weight of each label; the table's feature ``*`` always holds."""
-        sums = [0.0] * len(self.labels)
+        sums = list(self._bias)
         get = self._table.get
-        for label, weight in get("*", ()):
-            sums[label] += weight
         for feature in features:
             pairs = get(feature)
             if pairs is not None:

@@ -58,6 +58,10 @@ _PLAIN: Final = str.maketrans(
 )
 
 
+_RUN: Final = re.compile(r"\S{400,}")
+"""What no prose holds (encoded data, rows of marks); the tokeniser's time grows with the square of its length."""
+
+
 def model_folder() -> Path:
     """Folder of the installed pipeline's data. Raises ModelError when it is not installed."""
     spec = find_spec(PACKAGE)
@@ -105,7 +109,11 @@ def parse_many(texts: Iterable[str]) -> Iterator[Document]:
             if _foreign(words):
                 document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
                 words = ""
-            plain.append(words.translate(_PLAIN))
+            words = words.translate(_PLAIN)
+            for run in _RUN.finditer(words):
+                low, high = paragraph.start + run.start(), paragraph.start + run.end()
+                document.skipped.append(((low, high), "no space between words"))
+            plain.append(_RUN.sub(lambda run: " " * len(run.group()), words))
         for number, doc in enumerate(nlp.pipe(plain, batch_size=64, disable=["lemmatizer"])):
             _take(document, number, doc, lemmas)
         document.finish()

@@ -412,8 +412,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Resolver], ...]] = (
     (_pattern(r"(?<=last |late |next )(?P<month>March|May)(?!\s+\d)"), _month_alone),
     (
         _pattern(
-            r"(?P<word>(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|last night|overnight|"
-            r"this (?:morning|afternoon|evening)|that (?:day|night|evening|morning|afternoon)|"
+            r"(?P<word>(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|"
+            r"last night|overnight|this (?:morning|afternoon|evening)|that (?:day|night|evening|morning|afternoon)|"
             r"the same (?:day|night|evening|morning)|the (?:next|following|previous) (?:day|morning|night)|"
             r"the day (?:after|before))",
             ignore_case=True,

@@ -26,6 +26,7 @@ _LEAST_IMPLIED = 0.25
 """Chances from which on the likeliest mention, or actor outside the sentence, takes a role that would stay empty."""
 _NEAR_BEST = 0.5
 """Share of the best chance from which on others take the role too."""
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -63,6 +64,7 @@ def claims(
         event.status = _vote(event, states)
         if not (event.doers and event.sufferers):
             _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
+        _take_sides(event)
         doers, sufferers = _likeliest(event.doers), _likeliest(event.sufferers)
         sure = _certainty(document, event)
         said = sources(event, drafts, speakers, doers)
@@ -134,6 +136,16 @@ def _fall_back(
             if actor not in theirs:
                 mine[actor] = chance
                 break
+
+
+def _take_sides(event: EventDraft) -> None:
+    """Unless the event is mutual, whoever stands on both sides stays on the likelier one."""
+    if event.type in _MUTUAL:
+        return
+    for actor in event.doers.keys() & event.sufferers.keys():
+        less = event.doers if event.doers[actor] < event.sufferers[actor] else event.sufferers
+        if len(less) > 1:
+            del less[actor]
 
 
 def _likeliest(chances: dict[int, float]) -> list[int]:

@@ -12,6 +12,7 @@ from marsad.coding.events import claims
 from marsad.coding.impliedties import implied_ties
 from marsad.coding.kinds import kind_of
 from marsad.coding.mentions import Mention
+from marsad.coding.overlaps import Overlaps
 from marsad.coding.places import places
 from marsad.coding.quotations import quotations
 from marsad.coding.relations import Who, ties
@@ -62,14 +63,14 @@ def assemble(
         )
         for number, draft in enumerate(drafts)
     )
+    told: Overlaps[int] = Overlaps()
+    for number, draft in enumerate(drafts):
+        for piece in draft.content:
+            told.add(*piece, number)
     relations = []
     for subject, relation, object_, evidence in ties(document, mentions, Who(clusters, kinds, knowledge)):
-        inner = [
-            n
-            for n, d in enumerate(drafts)
-            if any(p.start <= evidence.start and evidence.end <= p.end for p in d.content)
-        ]
-        source = speakers[inner[-1]] if inner else None
+        inner = told.around(*evidence)
+        source = speakers[max(inner)] if inner else None
         relations.append(
             Relation(ids[subject], relation, ids[object_], evidence, (ids[source] if source is not None else AUTHOR,))
         )

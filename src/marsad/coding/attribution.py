@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from marsad.coding.eventlinks import EventDraft
+from marsad.coding.overlaps import Overlaps
 from marsad.coding.statements import Draft
+from marsad.coding.triggers import Trigger
 
-__all__ = ["AUTHOR_NUMBER", "innermost", "sources"]
+__all__ = ["AUTHOR_NUMBER", "Told", "sources"]
 
 AUTHOR_NUMBER: Final = -1
 """Stands for the report's author among actor numbers."""
@@ -16,36 +18,39 @@ AUTHOR_NUMBER: Final = -1
 _SPEECH_ACTS: Final = frozenset("REQUEST ACCUSE REJECT THREATEN AGREE SUPPORT CONCEDE".split())
 
 
-def innermost(word: int, start: int, end: int, drafts: Sequence[Draft]) -> Draft | None:
-    """The smallest statement whose content holds ``[start, end)`` and whose cue is not the word itself."""
-    best: Draft | None = None
-    size = 0
-    for draft in drafts:
-        if draft.cue_word == word:
-            continue
-        for piece in draft.content:
-            if piece.start <= start and end <= piece.end:
-                here = draft.content[-1].end - draft.content[0].start
-                if best is None or here < size:
-                    best, size = draft, here
-                break
-    return best
+class Told:
+    """The statements of a document by what they tell, each with the number of its speaker's actor."""
+
+    def __init__(self, drafts: Sequence[Draft], speakers: Mapping[int, int | None]) -> None:
+        """``speakers`` maps the place of each draft in ``drafts`` to its actor."""
+        self._pieces: Overlaps[tuple[Draft, int | None]] = Overlaps()
+        for number, draft in enumerate(drafts):
+            for piece in draft.content:
+                self._pieces.add(*piece, (draft, speakers.get(number)))
+
+    def innermost(self, trigger: Trigger) -> tuple[Draft, int | None] | None:
+        """The smallest statement that holds a trigger other than its own cue, and its speaker."""
+        best: tuple[Draft, int | None] | None = None
+        size = 0
+        for draft, speaker in self._pieces.around(*trigger.span):
+            here = draft.content[-1].end - draft.content[0].start
+            if draft.cue_word != trigger.word and (best is None or here < size):
+                best, size = (draft, speaker), here
+        return best
 
 
-def sources(event: EventDraft, drafts: Sequence[Draft], speakers: dict[int, int | None], doers: list[int]) -> list[int]:
+def sources(event: EventDraft, told: Told, doers: list[int]) -> list[int]:
     """Actor numbers of those who say that an event is so; :data:`AUTHOR_NUMBER` for the author.
 
-    ``speakers`` maps the place of each draft in ``drafts`` to its actor. What the author
-    asserts anywhere is according to the author alone. A speech act is according to the
-    author, who reports it, also inside quoted words of the one who does it.
+    What the author asserts anywhere is according to the author alone. A speech act is
+    according to the author, who reports it, also inside quoted words of the one who does it.
     """
     found: list[int] = []
-    place = {id(draft): number for number, draft in enumerate(drafts)}
     for trigger in event.triggers:
-        draft = innermost(trigger.word, trigger.span.start, trigger.span.end, drafts)
-        if draft is None:
+        teller = told.innermost(trigger)
+        if teller is None:
             return [AUTHOR_NUMBER]
-        speaker = speakers.get(place[id(draft)])
+        speaker = teller[1]
         if speaker is None:
             continue
         if event.type in _SPEECH_ACTS and speaker in doers and event.status == "happened":

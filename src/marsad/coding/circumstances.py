@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TypeVar
+from operator import itemgetter
+from typing import Final, TypeVar
 
 from marsad.coding.document import Document
 from marsad.coding.paths import path
@@ -12,9 +14,12 @@ __all__ = ["nearest"]
 
 T = TypeVar("T")
 
+_FARTHEST: Final = 80
+"""Words from the trigger beyond which nothing belongs to it."""
+
 
 def nearest(document: Document, trigger: int, found: Sequence[tuple[int, T]]) -> T | None:
-    """Of (word, thing) pairs, the thing whose word hangs nearest to a trigger within its sentence.
+    """Of (word, thing) pairs in order of words, the thing whose word hangs nearest to a trigger in its sentence.
 
     Preferred is what hangs below the trigger itself; a step up to another clause
     that has triggers of its own costs more than a step down.
@@ -23,9 +28,10 @@ def nearest(document: Document, trigger: int, found: Sequence[tuple[int, T]]) ->
     sentence = words[trigger].sent
     best: T | None = None
     least = 9.0
-    for index, thing in found:
-        if words[index].sent != sentence:
-            continue
+    begin = bisect_left(found, max(document.sentences[sentence].first, trigger - _FARTHEST), key=itemgetter(0))
+    for index, thing in found[begin:]:
+        if words[index].sent != sentence or index > trigger + _FARTHEST:
+            break
         way = path(document, trigger, index)
         if way is None:
             continue

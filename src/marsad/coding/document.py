@@ -92,6 +92,7 @@ class Document:
     skipped: list[tuple[tuple[int, int], str]] = field(default_factory=list)
     """Passages that were not parsed, each with the reason."""
     _starts: list[int] = field(default_factory=list)
+    _place_names: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def finish(self) -> None:
         """Fill the children of every word and the index by offset; call once, when all words are in."""
@@ -115,6 +116,15 @@ class Document:
     def sentence_of(self, word: int) -> Sentence:
         """The sentence that holds the word of this index."""
         return self.sentences[self.words[word].sent]
+
+    def place_names(self, sentence: int) -> frozenset[str]:
+        """Names of places in the sentence of this index, as the recogniser tags them, in lower case."""
+        known = self._place_names.get(sentence)
+        if known is None:
+            words = self.words[self.sentences[sentence].first : self.sentences[sentence].last]
+            known = frozenset(w.lower for w in words if w.ent in ("GPE", "LOC", "FAC") and w.pos == "PROPN")
+            self._place_names[sentence] = known
+        return known
 
     def subtree(self, word: int) -> tuple[int, int]:
         """Words ``[first, last)`` covered by the syntactic subtree of a word (its hull)."""

@@ -46,11 +46,9 @@ class EventDraft:
         return max(self.types, key=self.types.__getitem__) if self.types else self.triggers[0].type
 
 
-def where(document: Document, trigger: Trigger) -> set[str]:
+def where(document: Document, trigger: Trigger) -> frozenset[str]:
     """Names of places in a trigger's sentence, as the recogniser tags them."""
-    sentence = document.sentence_of(trigger.word)
-    words = document.words[sentence.first : sentence.last]
-    return {w.lower for w in words if w.ent in ("GPE", "LOC", "FAC") and w.pos == "PROPN"}
+    return document.place_names(document.words[trigger.word].sent)
 
 
 def link(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.coding import eventlinks, roles, status, tolls
-from marsad.coding.attribution import AUTHOR_NUMBER, innermost, sources
+from marsad.coding.attribution import AUTHOR_NUMBER, Told, sources
 from marsad.coding.calendar import iso_range
 from marsad.coding.circumstances import nearest
 from marsad.coding.clusters import Cluster
@@ -58,6 +58,7 @@ def claims(
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places]
     scene = Scene(document, clusters, speakers_at(found, drafts, speakers))
+    told = Told(drafts, speakers)
     owners = {t.word: event for event in events for t in event.triggers}
     out = []
     for number, event in enumerate(events, start=1):
@@ -67,7 +68,7 @@ def claims(
         _take_sides(event)
         doers, sufferers = _likeliest(event.doers), _likeliest(event.sufferers)
         sure = _certainty(document, event)
-        said = sources(event, drafts, speakers, doers)
+        said = sources(event, told, doers)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
         killed, injured = _tolls(document, event, owners)
         out.append(
@@ -105,14 +106,12 @@ def participants(tied: list[tuple[Mention, float, float]]) -> tuple[dict[int, fl
 
 def speakers_at(found: list[Trigger], drafts: list[Draft], speakers: dict[int, int | None]) -> dict[int, int]:
     """Word of a trigger -> actor number of the innermost speaker who tells of it."""
-    place = {id(draft): number for number, draft in enumerate(drafts)}
+    told = Told(drafts, speakers)
     said = {}
     for trigger in found:
-        draft = innermost(trigger.word, trigger.span.start, trigger.span.end, drafts)
-        if draft is not None:
-            speaker = speakers[place[id(draft)]]
-            if speaker is not None:
-                said[trigger.word] = speaker
+        teller = told.innermost(trigger)
+        if teller is not None and teller[1] is not None:
+            said[trigger.word] = teller[1]
     return said
 
 

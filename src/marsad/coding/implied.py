@@ -41,13 +41,19 @@ class Scene:
         found: list[int] = []
         for back in range(1, _BACK + 1):
             found += [number for number, _ in self.by_sentence.get(sentence - back, ())]
-        for past in [e for e in earlier if e.type == event.type][-_EARLIER:]:
+        for past in _latest(earlier, event.type):
             found += [*past.doers, *past.sufferers]
         speaker = self.speakers_at.get(event.triggers[0].word)
         if speaker is not None:
             found.append(speaker)
         found += self.top
         return [number for number in dict.fromkeys(found) if number not in here and number >= 0][:14]
+
+
+def _latest(earlier: Sequence[EventDraft], kind: str) -> list[EventDraft]:
+    """The latest earlier events of a type, in order; older ones than the last hundred are not looked at."""
+    near = earlier[-100:]
+    return [e for e in near if e.type == kind][-_EARLIER:]
 
 
 def implied(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft]) -> list[tuple[int, float, float]]:
@@ -81,12 +87,12 @@ def features(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft], num
     for who, dep in scene.by_sentence.get(trigger.sent - 1, ()):
         if who == number:
             out += [f"dep={dep}|{filled}", f"dep={dep}|{kind}"]
-    same = [e for e in earlier if e.type == kind]
+    same = _latest(earlier, kind)
     for name, role in (("doer", "doers"), ("sufferer", "sufferers")):
-        was = any(number in getattr(e, role) for e in same[-_EARLIER:])
+        was = any(number in getattr(e, role) for e in same)
         if was:
             out += [f"{name}|{kind}", f"{name}|{filled}"]
-            if any(number in getattr(e, role) and lemma in e.lemmas for e in same[-_EARLIER:]):
+            if any(number in getattr(e, role) and lemma in e.lemmas for e in same):
                 out += [f"{name}l|{filled}", f"{name}l|{kind}"]
         if any(number in getattr(e, role) for e in earlier[-1:]):
             out += [f"last{name}|{kind}", f"last{name}|{earlier[-1].type}|{kind}|{filled}"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Final
 
 from marsad.coding.cues import Cue, cues, is_speech_verb, subject_of
 from marsad.coding.document import Document
+from marsad.coding.overlaps import Overlaps
 from marsad.coding.quotations import Quotation
 from marsad.records import Passage
 
@@ -41,10 +43,18 @@ def statements(document: Document, quotes: list[Quotation]) -> list[Draft]:
     outer = [q for q in quotes if q.depth == 0]
     reported = cues(document)
     drafts, used = _direct(document, outer, reported)
+    marked: Overlaps[Quotation] = Overlaps()
+    for quotation in outer:
+        if not quotation.block:
+            marked.add(*quotation.content, quotation)
+    taken: Overlaps[Draft] = Overlaps()
+    for draft in drafts:
+        _take(taken, draft)
     for cue in reported:
-        draft = _indirect(document, cue, outer, drafts, used)
-        if draft is not None:
-            drafts.append(draft)
+        found = _indirect(document, cue, marked, taken, used)
+        if found is not None:
+            drafts.append(found)
+            _take(taken, found)
     drafts.sort(key=lambda d: (d.content[0].start, -d.content[-1].end))
     for draft in drafts:
         draft.words = document.between(draft.content[0].start, draft.content[-1].end)
@@ -111,11 +121,8 @@ def _block(document: Document, quotation: Quotation, used: set[int]) -> Draft:
         first, _ = document.between(*quotation.content)
         names = [w.i for w in document.words[at:first] if w.pos in ("PROPN", "NOUN")]
         return Draft([quotation.content], "direct", speaker=names[-1] if names else None, paragraph=quotation.paragraph)
-    pieces = [
-        Passage(p.start, p.end)
-        for p in document.paragraphs[quotation.paragraph :]
-        if p.start >= quotation.content.start and p.end <= quotation.content.end
-    ]
+    within = takewhile(lambda p: p.end <= quotation.content.end, islice(document.paragraphs, quotation.paragraph, None))
+    pieces = [Passage(p.start, p.end) for p in within if p.start >= quotation.content.start]
     draft = Draft(pieces, "direct", paragraph=quotation.paragraph)
     intro = document.paragraphs[quotation.paragraph - 1]
     first, last = document.between(intro.start, intro.end)
@@ -323,22 +330,26 @@ def _speaker_near(document: Document, cue: int, quotation: Quotation) -> int | N
     return subject
 
 
+def _take(taken: Overlaps[Draft], draft: Draft) -> None:
+    """Note where the words of a direct statement lie."""
+    if draft.manner == "direct" and (draft.cue_word is not None or draft.continues is not None):
+        for piece in draft.content:
+            taken.add(*piece, draft)
+
+
 def _indirect(
-    document: Document, cue: Cue, outer: list[Quotation], drafts: list[Draft], used: set[int]
+    document: Document, cue: Cue, marked: Overlaps[Quotation], taken: Overlaps[Draft], used: set[int]
 ) -> Draft | None:
     """A reported clause, unless a direct quotation already takes its cue or its words."""
     if cue.word in used:
         return None
     start, end = cue.content[0].start, cue.content[-1].end
-    for draft in drafts:
-        if draft.cue_word is None and draft.continues is None:
-            continue
-        for piece in draft.content:
-            inner = min(end, piece.end) - max(start, piece.start)
-            if inner > 0.6 * (end - start) and draft.manner == "direct" and document.words[cue.word].quote < 0:
-                return None
     word = document.words[cue.word]
-    inside = [q for q in outer if not q.block and q.content.start < end and q.content.end > start and word.quote < 0]
+    if word.quote < 0:
+        for low, high, _ in taken.over(start, end):
+            if min(end, high) - max(start, low) > 0.6 * (end - start):
+                return None
+    inside = [quotation for _, _, quotation in marked.over(start, end)] if word.quote < 0 else []
     manner = "indirect"
     if inside and document.words[cue.word].quote < 0:
         covered = sum(min(end, q.content.end) - max(start, q.content.start) for q in inside)

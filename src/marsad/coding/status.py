@@ -17,6 +17,10 @@ _HEDGES: Final = frozenset(
 )
 
 
+_NEAR: Final = 80
+"""Words around a trigger that are searched for hedges and negations; few sentences are longer."""
+
+
 def status(document: Document, trigger: Trigger) -> dict[str, float]:
     """The chance of each status; by the table ``status``."""
     weights = Weights.load("status")
@@ -85,7 +89,7 @@ def features(document: Document, trigger: Trigger) -> list[str]:
             out.append("hedge")
     for near in words[word.i + 1 : min(sentence.last, word.i + 4)]:
         out.append(f"n={near.lower}")
-    for near in words[sentence.first : sentence.last]:
+    for near in words[max(sentence.first, word.i - _NEAR) : min(sentence.last, word.i + _NEAR)]:
         if near.lower in _HEDGES or near.lower in (
             "if",
             "unless",

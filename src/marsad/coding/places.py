@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["PlaceFound", "features", "name_span", "places"]
 
 _LEAST: Final = 0.4
+_WIDE: Final = frozenset({"country", "region", "area"})
+_SMALL: Final = frozenset({"city", "town", "site"})
+_LIES: Final = re.compile(r"(?:\s+[a-z]+){0,2},?\s+(?:in|of|near|outside|at)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}|,\s+")
+"""What stands between a place and the town that it lies in."""
 _NEAREST: Final = 4
 """How many of the countries named most often are taken as hints for where a name lies."""
 
@@ -37,7 +43,7 @@ def places(
     """The places of a document in order. ``candidates`` are those of :func:`marsad.coding.mentions.candidates`."""
     weights = Weights.load("place")
     near = _countries(candidates, knowledge)
-    found: list[PlaceFound] = []
+    names: list[tuple[int, int, int, Place | None]] = []
     taken = -1
     for candidate in candidates:
         if candidate.form != "name" or candidate.adjective or candidate.first <= taken:
@@ -47,23 +53,39 @@ def places(
             continue
         start, end = name_span(document, candidate)
         place = _locate(document, candidate, gazetteer, near)
-        name = document.text[start:end]
-        vague = start < candidate.start and place is not None and place.kind in ("country", "region", "area")
-        point = place is not None and not vague and place.kind not in ("river", "area")
-        found.append(
-            PlaceFound(
-                PlaceMention(
-                    Passage(start, end),
-                    " ".join(name.split()),
-                    place.country if place else None,
-                    round(place.latitude, 4) if point and place else None,
-                    round(place.longitude, 4) if point and place else None,
-                ),
-                candidate.head,
-            )
-        )
+        if place is not None and start < candidate.start and place.kind in _WIDE:
+            # "northern Iraq" lies in Iraq, but not at its middle.
+            place = place._replace(latitude=math.nan, longitude=math.nan)
+        names.append((start, end, candidate.head, place))
         taken = candidate.last - 1
-    return found
+    _lie_in(document.text, names)
+    return [PlaceFound(_mention(document.text, start, end, place), head) for start, end, head, place in names]
+
+
+def _lie_in(text: str, names: list[tuple[int, int, int, Place | None]]) -> None:
+    """Put a name that the gazetteer lacks where the text says that it lies ("the al-Khani mosque in Daquq")."""
+    known: dict[str, Place] = {}
+    for number, (start, end, head, place) in enumerate(names):
+        if place is not None:
+            continue
+        name = text[start:end].lower()
+        inside = known.get(name)
+        if inside is None and number + 1 < len(names):
+            following, _, _, around = names[number + 1]
+            if around is not None and around.kind in _SMALL and _LIES.fullmatch(text, end, following):
+                inside = around
+        if inside is not None:
+            known[name] = inside
+            names[number] = (start, end, head, inside)
+
+
+def _mention(text: str, start: int, end: int, place: Place | None) -> PlaceMention:
+    name = " ".join(text[start:end].split())
+    if place is None:
+        return PlaceMention(Passage(start, end), name)
+    if math.isnan(place.latitude) or place.kind in ("river", "area"):
+        return PlaceMention(Passage(start, end), name, place.country)
+    return PlaceMention(Passage(start, end), name, place.country, round(place.latitude, 4), round(place.longitude, 4))
 
 
 def name_span(document: Document, mention: Mention) -> tuple[int, int]:

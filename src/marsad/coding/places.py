@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from marsad.coding.document import Document
@@ -55,7 +55,7 @@ def places(
         place = _locate(document, candidate, gazetteer, near)
         if place is not None and start < candidate.start and place.kind in _WIDE:
             # "northern Iraq" lies in Iraq, but not at its middle.
-            place = place._replace(latitude=math.nan, longitude=math.nan)
+            place = replace(place, latitude=math.nan, longitude=math.nan)
         names.append((start, end, candidate.head, place))
         taken = candidate.last - 1
     _lie_in(document.text, names)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,6 @@ def test_a_very_long_line_is_cut_at_the_end_of_a_sentence() -> None:
 def test_paragraphs_hold_all_but_the_white_space_in_order(text: str) -> None:
     found = paragraphs(text)
     assert all(p.start < p.end for p in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
     assert all(piece == piece.strip() for piece in cut(text))

@@ -121,4 +121,4 @@ def test_soup_of_marks(pieces: list[str]) -> None:
         words = text[q.content.start : q.content.end]
         assert words == words.strip()
         assert any(c.isalnum() for c in words)
-        assert 0 <= q.depth
+        assert q.depth >= 0

@@ -15,7 +15,7 @@ from marsad.coding.modes import mode_of
 from marsad.coding.places import PlaceFound
 from marsad.coding.statements import Draft
 from marsad.coding.triggers import Trigger, triggers
-from marsad.records import AUTHOR, Claim, EventPlace, EventTime, TimeExpression, Toll
+from marsad.records import AUTHOR, Claim, EventPlace, EventTime, TimeExpression
 
 __all__ = ["claims", "participants", "speakers_at"]
 
@@ -59,7 +59,12 @@ def claims(
     place_words = [(p.head, p) for p in places]
     scene = Scene(document, clusters, speakers_at(found, drafts, speakers))
     told = Told(drafts, speakers)
-    owners = {t.word: event for event in events for t in event.triggers}
+    counts = tolls.of_events(
+        document,
+        {t.word: number for number, event in enumerate(events, start=1) for t in event.triggers},
+        [number for number, event in enumerate(events, start=1) if event.type in _VIOLENT],
+        [number for number, event in enumerate(events, start=1) if event.type == "ASSAULT"],
+    )
     out = []
     for number, event in enumerate(events, start=1):
         event.status = _vote(event, states)
@@ -70,7 +75,6 @@ def claims(
         sure = _certainty(document, event)
         said = sources(event, told, doers)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
-        killed, injured = _tolls(document, event, owners)
         out.append(
             Claim(
                 id=f"e{number}",
@@ -82,8 +86,8 @@ def claims(
                 recipients=tuple(ids[a] for a in sufferers),
                 time=_time(document, event, time_words),
                 place=_place(document, event, place_words),
-                killed=killed,
-                injured=injured,
+                killed=counts.get((number, "killed")),
+                injured=counts.get((number, "injured")),
                 status=event.status,
                 certainty=sure,
                 according_to=tuple(AUTHOR if s == AUTHOR_NUMBER else ids[s] for s in said),
@@ -192,19 +196,3 @@ def _place(document: Document, event: EventDraft, places: list[tuple[int, PlaceF
 
 def _best_first(event: EventDraft) -> list[Trigger]:
     return sorted(event.triggers, key=lambda t: -t.share)
-
-
-def _tolls(document: Document, event: EventDraft, owners: dict[int, EventDraft]) -> tuple[Toll | None, Toll | None]:
-    """Counts on the event's own triggers first, then on other words of their sentences that no other event owns."""
-    if event.type not in _VIOLENT:
-        return None, None
-    found: dict[str, Toll] = {}
-    for trigger in event.triggers:
-        sentence = document.sentence_of(trigger.word)
-        for index, which in tolls.toll_words(document, sentence.first, sentence.last):
-            if which in found or owners.get(index, event) is not event:
-                continue
-            count = tolls.toll(document, index)
-            if count is not None:
-                found[which] = count
-    return found.get("killed"), found.get("injured")

@@ -2,146 +2,167 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from marsad.coding.counts import count_of
 from marsad.coding.document import Document, Word
+from marsad.coding.wordclasses import classes
 from marsad.records import Toll
 
-__all__ = ["number_of", "toll", "toll_words"]
+__all__ = ["of_events", "toll", "toll_words"]
 
 KILLED: Final = frozenset(
-    "kill die dead slay murder massacre execute perish death fatality behead slaughter lynch assassinate".split()
+    "kill die dead slay murder massacre execute perish death fatality behead slaughter lynch assassinate "
+    "hang drown martyr eliminate annihilate body life toll lose".split()
 )
-INJURED: Final = frozenset("wound injure hurt injury casualty maim".split()) - {"casualty"}
-
-_UNITS: Final = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS: Final = {
-    word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_AT_LEAST: Final = frozenset(
-    ("at least", "more than", "over", "no fewer than", "not less than", "no less than", "upwards of", "another")
-)
-_AT_MOST: Final = frozenset(("up to", "as many as", "at most", "fewer than", "less than", "nearly", "almost", "under"))
-_FIGURE: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-
-
-def number_of(words: str) -> int | None:
-    """The number that words or figures name ("1,200", "forty-one", "two dozen"); None where they name none."""
-    total = current = 0
-    seen = False
-    for part in words.lower().replace("-", " ").split():
-        figure = _FIGURE.fullmatch(part)
-        if figure and len(part) < 12:
-            current += int(part.replace(",", ""))
-        elif part in _UNITS:
-            current += _UNITS[part]
-        elif part in _TENS:
-            current += _TENS[part]
-        elif part.rstrip("s") in _SCALES:
-            scale = _SCALES[part.rstrip("s")]
-            if part.endswith("s") and not seen:
-                return None
-            current = max(1, current) * scale
-            if scale >= 1000:
-                total, current = total + current, 0
-        elif part in ("a", "an") or (part == "and" and seen):
-            continue
-        else:
-            return None
-        seen = True
-    return total + current if seen else None
+INJURED: Final = frozenset("wound injure hurt injury maim wounded injured".split())
+UNHARMED: Final = frozenset("unhurt unharmed uninjured".split())
+_DYING: Final = frozenset("die perish drown".split())
+_PEOPLE: Final = frozenset("people person man woman child soldier fighter civilian".split())
+_RELATIVES: Final = frozenset("who whom that which".split())
+_TO_DEATH: Final = frozenset("put beat stab hack torture stone crush burn trample starve shoot".split())
+_STATES: Final = frozenset("dead wounded injured hurt".split())
+_BOTH: Final = "killed injured"
 
 
 def toll_words(document: Document, first: int, last: int) -> list[tuple[int, str]]:
-    """Words ``[first, last)`` that tell of dead or injured: (index, "killed" or "injured")."""
+    """Words ``[first, last)`` that tell of dead or injured: (index, "killed", "injured" or "killed injured")."""
     found = []
     for word in document.words[first:last]:
         lemma = word.lemma.lower()
-        if lemma in KILLED or word.lower in KILLED:
+        if word.lower in UNHARMED or lemma == "casualty":
+            found.append((word.i, _BOTH))
+        elif lemma in KILLED or word.lower in KILLED:
             found.append((word.i, "killed"))
-        elif lemma in INJURED or word.lower in ("wounded", "injured"):
+        elif lemma in INJURED or word.lower in INJURED:
             found.append((word.i, "injured"))
     return found
+
+
+def of_events(
+    document: Document, triggers: Mapping[int, int], violent: Iterable[int], told: Iterable[int]
+) -> dict[tuple[int, str], Toll]:
+    """Tolls of a document's events, by the event's number and "killed" or "injured".
+
+    ``triggers`` maps trigger words to the numbers of their events; ``violent`` are the numbers
+    of those that may have a toll, ``told`` of those to which a count also belongs whose word is
+    no trigger: to the nearest one of its sentence, else to the last of the sentence before.
+    """
+    may, near = frozenset(violent), frozenset(told)
+    by_sentence: dict[int, list[int]] = {}
+    for word, number in triggers.items():
+        if number in near:
+            by_sentence.setdefault(document.words[word].sent, []).append(word)
+    found: dict[tuple[int, str], Toll] = {}
+    later: list[tuple[int, str, Toll]] = []
+    for index, which in toll_words(document, 0, len(document.words)):
+        count = toll(document, index)
+        if count is None or (which == _BOTH and count.high != 0):
+            continue
+        owner = _owner(document, index, triggers)
+        if owner is None:
+            later.append((index, which, count))
+        elif owner in may:
+            for name in which.split():
+                found.setdefault((owner, name), count)
+    for index, which, count in later:
+        sentence = document.words[index].sent
+        here = by_sentence.get(sentence)
+        if here is None and sentence and _same_paragraph(document, sentence):
+            here = by_sentence.get(sentence - 1)
+        if here is None:
+            continue
+        nearest = triggers[min(here, key=lambda word: abs(word - index))]
+        for name in _BOTH.split() if count.high == 0 and which == "injured" else which.split():
+            found.setdefault((nearest, name), count)
+    return found
+
+
+def _same_paragraph(document: Document, sentence: int) -> bool:
+    return document.sentences[sentence].paragraph == document.sentences[sentence - 1].paragraph
+
+
+def _owner(document: Document, index: int, triggers: Mapping[int, int]) -> int | None:
+    """The event of which a toll's word is a trigger, itself or as what comes of one ("shot dead", "left 12 dead")."""
+    words = document.words
+    owner = triggers.get(index)
+    word = words[index]
+    for _ in range(2):
+        if owner is not None or word.dep not in ("advmod", "acomp", "oprd", "ccomp", "prep", "pobj", "dobj", "advcl"):
+            break
+        word = words[word.head]
+        owner = triggers.get(word.i)
+    return owner
 
 
 def toll(document: Document, index: int) -> Toll | None:
     """The count that hangs on the word at ``index``, or None where no figure is given."""
     words = document.words
     word = words[index]
-    counted: list[Word] = []
-    for child in word.children:
-        under = words[child]
-        if under.dep in ("dobj", "nsubjpass", "nummod", "oprd") or (
-            under.dep == "nsubj" and word.lemma in ("die", "perish", "be")
-        ):
-            counted.append(under)
-        elif under.dep == "prep" and under.lower == "of" and word.pos == "NOUN":
-            counted += [words[c] for c in under.children if words[c].dep == "pobj"]
-        elif under.dep in ("neg", "det") and under.lower == "no" and word.pos == "NOUN":
-            return Toll(0, 0, 0)
-    head = words[word.head]
-    if word.pos == "ADJ" or word.dep in ("acl", "relcl", "oprd", "ccomp", "amod", "acomp"):
-        counted += (
-            [words[c] for c in head.children if words[c].dep in ("dobj", "nsubj", "nsubjpass")]
-            if head.pos in ("VERB", "AUX")
-            else [head]
-        )
-    if word.dep == "conj" and not counted:
-        counted += [words[c] for c in head.children if words[c].dep in ("nsubjpass", "dobj", "nummod")]
-    for noun in counted:
-        found = _count(document, noun)
-        if found is not None:
+    if word.lower in UNHARMED:
+        return Toll(0, 0, 0)
+    lemma = word.lemma.lower()
+    needs_figure = lemma in ("body", "life", "toll", "lose") or (word.pos == "NOUN" and word.tag == "NN")
+    for noun in _counted(document, word, lemma):
+        found = count_of(document, noun, one=not needs_figure)
+        if found is not None and not (lemma == "lose" and not _is_people(noun)):
             return found
     return None
 
 
-def _count(document: Document, noun: Word) -> Toll | None:
+def _is_people(noun: Word) -> bool:
+    return noun.lemma.lower() in _PEOPLE or classes(noun.lemma.lower(), "NOUN")[0][:1] == ("person",)
+
+
+def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
+    """The nouns that may tell how many are dead or injured, the likeliest first."""
     words = document.words
-    if noun.pos == "NUM":
-        number_word = noun
-    else:
-        numbers = [words[c] for c in noun.children if words[c].dep == "nummod"]
-        if not numbers:
-            if (
-                noun.tag in ("NN", "NNP")
-                and noun.lower not in ("people", "police", "number", "family", "group")
-                and any(words[c].lower in ("a", "an", "one", "another") for c in noun.children)
-            ):
-                return Toll(1, 1, 1)
-            none = [c for c in noun.children if words[c].lower == "no"]
-            return Toll(0, 0, 0) if none else None
-        number_word = numbers[0]
-    first = last = number_word.i
-    while (
-        first > 0
-        and words[first - 1].head == number_word.i
-        and words[first - 1].dep in ("compound", "quantmod", "advmod", "nummod", "punct")
+    head = words[word.head]
+    below = [words[c] for c in word.children]
+    if word.pos == "NOUN":
+        if lemma == "death" and head.lower == "to" and words[head.head].lemma.lower() in _TO_DEATH:
+            return _objects(document, words[head.head])
+        if lemma == "toll":
+            verb = [words[c] for c in head.children] if head.pos == "VERB" else []
+            preps = [w for w in (*below, *verb) if w.dep == "prep" and w.lower in ("of", "at", "to")]
+            return [words[c] for prep in preps for c in prep.children if words[c].dep == "pobj"]
+        nouns = [word] if any(w.dep == "nummod" or w.lower == "no" for w in below) else []
+        preps = [w for w in below if w.dep == "prep" and w.lower == "of"]
+        return nouns + [words[c] for prep in preps for c in prep.children if words[c].dep == "pobj"]
+    found = _objects(document, word)
+    if lemma in _DYING or word.pos in ("ADJ", "ADV", "AUX") or word.lower == "dead":
+        found += [w for w in below if w.dep == "nsubj"]
+    if word.dep in ("advmod", "acomp", "oprd", "ccomp", "amod") and word.lower in (
+        "dead",
+        "wounded",
+        "injured",
+        "hurt",
     ):
-        first -= 1
-    parts = [w for w in words[first : last + 1] if w.pos == "NUM" or w.text == "-" or w.lower.rstrip("s") in _SCALES]
-    before = " ".join(w.lower for w in words[max(0, first - 3) : number_word.i])
-    value = number_of(" ".join(w.text for w in parts if w.text != "-"))
-    if value is None:
-        return None
-    after = words[last + 1 : last + 3]
-    if (
-        len(after) == 2
-        and after[0].lower in ("to", "or")
-        and (high := number_of(after[1].text)) is not None
-        and high > value
-    ):
-        return Toll(value, (value + high) // 2 if after[0].lower == "to" else value, high)
-    if any(before.endswith(phrase) or f"{phrase} " in before + " " for phrase in _AT_LEAST):
-        return Toll(value, value, None)
-    if any(before.endswith(phrase) or f"{phrase} " in before + " " for phrase in _AT_MOST):
-        return Toll(None, value, value)
-    return Toll(value, value, value)
+        if head.pos in ("VERB", "AUX"):
+            found += _objects(document, head)
+            if head.lemma in ("be", "lie", "remain", "leave"):
+                found += [words[c] for c in head.children if words[c].dep == "nsubj" and head.lemma != "leave"]
+        else:
+            found.append(head)
+    elif word.dep == "acl" and word.tag == "VBN":
+        found.append(head)
+    if word.dep == "conj" and not found:
+        found += _objects(document, head)
+        if head.pos == "NUM" or head.dep == "nummod":
+            found.append(head)
+    return found
+
+
+def _objects(document: Document, verb: Word) -> list[Word]:
+    """To whom a verb was done; for a relative pronoun the noun that it stands for."""
+    words = document.words
+    found = []
+    for child in verb.children:
+        under = words[child]
+        if under.dep in ("dobj", "nsubjpass", "nummod", "oprd") or (
+            under.dep == "nsubj" and verb.lemma.lower() in _DYING
+        ):
+            relative = under.lower in _RELATIVES and verb.dep == "relcl"
+            found.append(words[verb.head] if relative else under)
+    return found

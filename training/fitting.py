@@ -21,7 +21,7 @@ def fit(
     *,
     strength: float = 0.3,
     weights: Sequence[float] | None = None,
-    least_count: int = 2,
+    least_count: float = 2,
     least_weight: float = 0.08,
     folder: Path = LEXICON,
 ) -> None:

@@ -103,7 +103,10 @@ def _alone(document: Document, noun: Word, one: bool) -> Toll | None:
         return None
     if any(w.lower in ("a", "an", "one", "another") for w in below):
         return Toll(1, 1, 1)
-    person = noun.ent == "PERSON" if noun.pos == "PROPN" else classes(noun.lemma.lower(), "NOUN")[0][:1] == ("person",)
+    if noun.pos == "PROPN":
+        person = noun.ent in ("PERSON", "")
+    else:
+        person = classes(noun.lemma.lower(), "NOUN")[0][:1] == ("person",)
     return Toll(1, 1, 1) if one and person else None
 
 

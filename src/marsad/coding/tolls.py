@@ -14,6 +14,7 @@ __all__ = ["of_events", "toll", "toll_words"]
 
 KILLED: Final = frozenset(
     "kill die dead slay murder massacre execute perish death fatality behead slaughter lynch assassinate "
+    "killing assassination execution beheading lynching "
     "hang drown martyr eliminate annihilate body life toll lose".split()
 )
 INJURED: Final = frozenset("wound injure hurt injury maim wounded injured".split())
@@ -22,6 +23,7 @@ _DYING: Final = frozenset("die perish drown".split())
 _PEOPLE: Final = frozenset("people person man woman child soldier fighter civilian".split())
 _RELATIVES: Final = frozenset("who whom that which".split())
 _TO_DEATH: Final = frozenset("put beat stab hack torture stone crush burn trample starve shoot".split())
+_DEEDS: Final = frozenset("killing murder assassination execution beheading lynching".split())
 _STATES: Final = frozenset("dead wounded injured hurt".split())
 _BOTH: Final = "killed injured"
 
@@ -103,7 +105,7 @@ def toll(document: Document, index: int) -> Toll | None:
     if word.lower in UNHARMED:
         return Toll(0, 0, 0)
     lemma = word.lemma.lower()
-    needs_figure = lemma in ("body", "life", "toll", "lose") or (word.pos == "NOUN" and word.tag == "NN")
+    needs_figure = lemma in ("body", "life", "toll", "lose") or (word.tag == "NN" and lemma not in _DEEDS)
     for noun in _counted(document, word, lemma):
         found = count_of(document, noun, one=not needs_figure)
         if found is not None and not (lemma == "lose" and not _is_people(noun)):

@@ -21,7 +21,7 @@ LAYERS = (
     {"records"},
     {"reading", "knowledge", "ontology"},
     {"coding"},
-    {"casebook"},
+    {"casebook", "scale"},
     {"exchange", "page", "evaluation"},
     {"cli"},
 )

@@ -105,6 +105,7 @@ def test_out_appears_whole_and_never_over_an_input(
         (("code", "x", "--published", "yesterday"), "published is 'yesterday': give a date"),
         (("code", "x", "--pack", "/none.json"), "no such actor pack"),
         (("code", "x", "--text-field", ""), "text_field is empty"),
+        (("code", "x", "--jobs", "0"), "0 is not in the range x>=1"),
         (("codd", "x"), "No such command 'codd'"),
         (("events", "/none"), "does not exist"),
         (("add", "/none/x.casebook", "x"), "no folder to create it in"),
@@ -158,6 +159,38 @@ def test_add_keeps_what_it_codes_and_does_not_code_it_again(
         assert [Path(f.name).name for f in casebook.failures()] == ["d.xyz"]
 
 
+def many(folder: Path) -> Path:
+    """A folder of good, bad, unreadable and repeated inputs, enough of them for several processes."""
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text(f"{'UNCODABLE ' if number in (3, 30) else ''}{number} {TEXT}")
+    (folder / "05.xyz").write_bytes(b"\x00\x01\x02")
+    (folder / "31.xyz").write_bytes(b"\x00\x01\x02")
+    (folder / "39b.txt").write_text(f"FRANÇAIS {TEXT}")
+    return folder
+
+
+def test_several_processes_end_as_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, told, found = many(tmp_path / "in"), [], []
+    for jobs in ("1", "2"):
+        book, out, page = (tmp_path / f"{jobs}.{kind}" for kind in ("casebook", "jsonl", "html"))
+        assert run(monkeypatch, "code", source, "--jobs", jobs, "--out", out) == 1
+        assert run(monkeypatch, "report", source, "--jobs", jobs, "--out", page, "-q") == 1
+        assert run(monkeypatch, "add", book, source / "10.txt", source / "35.txt", "--jobs", jobs, "-q") == 0
+        assert run(monkeypatch, "add", book, source, "--jobs", jobs, "--json") == 1
+        assert run(monkeypatch, "add", book, source, "--jobs", jobs) == 1
+        with Casebook(book) as casebook:
+            found.append((out.read_bytes(), [row.report for row in casebook.reports()], page.read_bytes()))
+            assert casebook.check() == []
+        told.append(capsys.readouterr())
+    assert told[0] == told[1]
+    assert found[0] == found[1]
+    assert "37 new, 0 recoded, 2 unchanged\n38 ok, 1 partial, 4 failed\n" in told[0].err
+    assert "0 new, 0 recoded, 39 unchanged\n38 ok, 1 partial, 4 failed\n" in told[0].err
+
+
 def test_add_to_something_else_leaves_it_alone(
     inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -184,21 +217,29 @@ def lines_of(path: Path, number: int) -> Path:
     return path
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("verb", ["add", "code"])
-def test_an_interrupt_keeps_what_was_done(tmp_path: Path, verb: str) -> None:
+def test_an_interrupt_keeps_what_was_done(tmp_path: Path, verb: str, jobs: int) -> None:
     source, book, out = lines_of(tmp_path / "s.jsonl", 400), tmp_path / "x.casebook", tmp_path / "out.jsonl"
-    child = start("add", book, source) if verb == "add" else start("code", source, "--out", out)
-    wait_until(lambda: list(tmp_path.glob("x.casebook-wal" if verb == "add" else ".out*")))
-    time.sleep(0.5)
+    arguments = ("add", book, source, "--json") if verb == "add" else ("code", source, "--out", out)
+    child = start(*arguments, "--jobs", str(jobs))
+    if verb == "add":
+        assert child.stdout is not None
+        told = [json.loads(child.stdout.readline()) for _ in range(3)]
+    else:
+        wait_until(lambda: any(path.stat().st_size for path in tmp_path.glob(".out*")))
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=20)
+    rest, err = child.communicate(timeout=20)
     assert child.returncode == 130, err
     assert err.splitlines()[-1] == "marsad: interrupted"
     assert "Traceback" not in err
     if verb == "add":
+        told += [json.loads(text) for text in rest.splitlines()]
         with Casebook(book) as casebook:
-            assert 0 < len(casebook.reports()) < 400
+            kept = [row.report for row in casebook.reports()]
             assert casebook.check() == []
+        assert 3 <= len(kept) < 400
+        assert [one["report"] for one in told] == kept[: len(told)]
     else:
         assert not out.exists()
         assert 0 < len((tmp_path / "out.jsonl.partial").read_text().splitlines()) < 400
@@ -206,7 +247,7 @@ def test_an_interrupt_keeps_what_was_done(tmp_path: Path, verb: str) -> None:
 
 
 def wait_until(ready: Callable[[], object]) -> None:
-    for _ in range(400):
+    for _ in range(1000):
         if ready():
             return
         time.sleep(0.02)
@@ -214,9 +255,10 @@ def wait_until(ready: Callable[[], object]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX pipes")
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, jobs: str) -> None:
     source = lines_of(tmp_path / "s.jsonl", 400)
-    child = start("code", source)
+    child = start("code", source, "--jobs", jobs)
     assert child.stdout is not None
     assert child.stderr is not None
     child.stdout.readline()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.inputs import Coded, Tally, coded, input_options, outcomes, start_coder
+from marsad.cli.inputs import Coded, Coding, Tally, coded, input_options, outcomes
 from marsad.cli.terminal import emit, say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context, /, book: Path, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    quiet: bool, as_json: bool, **fields: Any,
+    jobs: int | None, quiet: bool, as_json: bool, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports and keep them in CASEBOOK, which is made if it is not there.
 
@@ -38,24 +38,25 @@ def command(
 
     A report that is there already, coded by the same coder, is left as it is and
     not coded again; a newer coder's record becomes the current one and the
-    earlier one is kept. Each report is on disk before the next is begun.
+    earlier one is kept. Each report is on disk before the next is added.
     """
-    from marsad.casebook import Casebook, Run
+    from marsad.casebook import Casebook
     from marsad.exchange.jsonl import line
 
     found, tally = outcomes(paths, published, fields), Tally()
-    coder = start_coder(packs)
-    run, changes = Run.of(coder), {"new": 0, "recoded": 0, "unchanged": 0}
+    coding = Coding(packs, jobs)
+    run, changes = coding.run, {"new": 0, "recoded": 0, "unchanged": 0}
     with Casebook(book, create=True) as casebook:
         try:
-            for one in coded(found, coder, tally, quiet, lambda report: casebook.kept(report, run)):
-                report_id, change = _keep(casebook, one, run)
-                if change in changes:
-                    changes[change] += 1
-                if as_json:
-                    done = {"input": one.name, "outcome": one.status, "reason": one.reason}
-                    emit(line({**done, "report": report_id, "change": change}) + "\n")
-                    sys.stdout.flush()
+            with coded(found, coding, tally, quiet, lambda report: casebook.kept(report, run)) as items:
+                for one in items:
+                    report_id, change = _keep(casebook, one, run)
+                    if change in changes:
+                        changes[change] += 1
+                    if as_json:
+                        done = {"input": one.name, "outcome": one.status, "reason": one.reason}
+                        emit(line({**done, "report": report_id, "change": change}) + "\n")
+                        sys.stdout.flush()
         finally:
             if not quiet:
                 say(", ".join(f"{number} {change}" for change, number in changes.items()))

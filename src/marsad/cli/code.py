@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from marsad.cli.inputs import Tally, coded, input_options, outcomes, refuse_to_overwrite, start_coder
+from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
 from marsad.cli.terminal import emit, say
 
 __all__ = ["command"]
@@ -32,7 +32,7 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    quiet: bool, out: Path | None, **fields: Any,
+    jobs: int | None, quiet: bool, out: Path | None, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports: write one marsad-record/1 JSON line for each.
 
@@ -44,10 +44,14 @@ def command(
 
     refuse_to_overwrite(out, paths)
     found, tally = outcomes(paths, published, fields), Tally()
-    coder = start_coder(packs)
+    coding = Coding(packs, jobs)
+    without_bar = quiet or (not out and sys.stdout.isatty())
     try:
-        with whole_file(out) if out else nullcontext(sys.stdout) as lines:
-            for one in coded(found, coder, tally, quiet or (not out and sys.stdout.isatty())):
+        with (
+            whole_file(out) if out else nullcontext(sys.stdout) as lines,
+            coded(found, coding, tally, without_bar) as items,
+        ):
+            for one in items:
                 if one.record and out:
                     lines.write(line(one.record.to_json()) + "\n")
                 elif one.record:

@@ -1,33 +1,30 @@
-"""The inputs of a command: its PATH arguments and reading options, coded one by one."""
+"""The inputs of a command: its PATH arguments and reading options, coded in turn on as many cores as allowed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from marsad.cli.terminal import progress, say
-from marsad.errors import MarsadError, ModelError
 
 if TYPE_CHECKING:
+    from marsad.casebook import Run
     from marsad.reading import Outcome
     from marsad.records import Record, Report
+    from marsad.scale import Failure
 
-__all__ = ["Coded", "Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite", "start_coder"]
+__all__ = ["Coded", "Coding", "Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FIELDS: Final = {
     "id": "id", "text": "text", "title": "title", "published": "date of publication", "url": "address",
 }  # fmt: skip
-
-
-class CoderLike(Protocol):
-    """What the commands need of a coder."""
-
-    def code(self, report: Report) -> Record: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,11 @@ def input_options(command: Command) -> Command:
             "--pack", "packs", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
             help="A further actor pack (who is who). May be given more than once.",
         ),
+        click.option(
+            "--jobs", metavar="N", type=click.IntRange(min=1),
+            help="Processes that code at the same time, about 230 MB of memory each (a core each if not given). "
+            "They work in batches; with 1, each report comes out as soon as it is read and coded.",
+        ),
         *(
             click.option(
                 f"--{name}-field", f"{name}_field", metavar="NAME",
@@ -108,11 +110,30 @@ def refuse_to_overwrite(out: Path | None, inputs: Iterable[Path]) -> None:
             raise click.UsageError(f"--out {out} is one of the inputs: choose another name")
 
 
-def start_coder(packs: Iterable[Path]) -> Any:
-    """The coder with these packs. Raises CodingError or KnowledgeError when it cannot start."""
-    from marsad.coding import Coder
+class Coding:
+    """The coder with these packs, and how many processes of it there may be (None: one for each core).
 
-    return Coder(packs=list(packs))
+    Raises CodingError or KnowledgeError when the coder cannot start.
+    """
+
+    def __init__(self, packs: Iterable[Path], jobs: int | None) -> None:
+        from marsad.coding import Coder
+
+        self._opener, self._packs, self._jobs = Coder, tuple(packs), jobs
+        self._coder = Coder(self._packs)
+
+    @property
+    def run(self) -> Run:
+        """The run of this coder."""
+        from marsad.casebook import Run
+
+        return Run.of(self._coder)
+
+    def results(self, reports: Iterable[Report | None]) -> Generator[Record | Failure | None]:
+        """As :func:`marsad.scale.code_many`."""
+        from marsad.scale import code_many
+
+        return code_many(reports, packs=self._packs, jobs=self._jobs, opener=self._opener, coder=self._coder)
 
 
 def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, Any]) -> Iterator[Outcome]:
@@ -123,39 +144,54 @@ def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, Any
     return read(list(paths), ReadOptions(published=published, **chosen))
 
 
+Known = tuple[str, str | None] | None
+"""The outcome and reason of a report that need not be coded; None for one that does."""
+
+
 def coded(
     found: Iterable[Outcome],
-    coder: CoderLike,
+    coding: Coding,
     tally: Tally,
     quiet: bool,
-    known: Callable[[Report], tuple[str, str | None] | None] = lambda _: None,
-) -> Iterator[Coded]:
-    """Code the report of each outcome.
+    known: Callable[[Report], Known] = lambda _: None,
+) -> AbstractContextManager[Iterator[Coded]]:
+    """Code the report of each outcome: a context, at whose end nothing is left running, of the inputs in order.
 
     One report that cannot be coded does not stop the others. One whose outcome
     is ``known`` is not coded again. ``tally`` counts each input when the caller
     comes back for the next, that is, once it is dealt with.
 
-    Raises ModelError: without its models no report can be coded.
+    The iterator raises ModelError: without its models no report can be coded.
     """
-    with progress(found, None, quiet) as items:
-        for outcome in items:
+    return closing(_coded(found, coding, tally, quiet, known))
+
+
+def _coded(
+    found: Iterable[Outcome], coding: Coding, tally: Tally, quiet: bool, known: Callable[[Report], Known]
+) -> Generator[Coded]:
+    begun: deque[tuple[Outcome, Known]] = deque()
+
+    def reports() -> Iterator[Report | None]:
+        for outcome in found:
             before = known(outcome.report) if outcome.report else None
-            one = Coded(outcome.name, outcome.report, None, *before) if before else _code(outcome, coder)
+            begun.append((outcome, before))
+            yield None if before else outcome.report
+
+    with closing(coding.results(reports())) as results, progress(results, None, quiet) as items:
+        for result in items:
+            outcome, before = begun.popleft()
+            one = Coded(outcome.name, outcome.report, None, *before) if before else _ended(outcome, result)
             yield one
             tally.add(one.name, one.status, one.reason)
 
 
-def _code(outcome: Outcome, coder: CoderLike) -> Coded:
+def _ended(outcome: Outcome, result: Record | Failure | None) -> Coded:
     from marsad.casebook.outcome import outcome_of
+    from marsad.scale import Failure
 
-    if outcome.report is None:
+    if outcome.report is None or result is None:
         return Coded(outcome.name, None, None, "failed", outcome.reason)
-    try:
-        record = coder.code(outcome.report)
-    except ModelError:
-        raise
-    except MarsadError as error:
-        return Coded(outcome.name, outcome.report, None, "failed", str(error))
-    ending = (outcome.status, outcome.reason) if outcome.status != "ok" else outcome_of(outcome.report, record)
-    return Coded(outcome.name, outcome.report, record, *ending)
+    if isinstance(result, Failure):
+        return Coded(outcome.name, outcome.report, None, "failed", result.reason)
+    ending = (outcome.status, outcome.reason) if outcome.status != "ok" else outcome_of(outcome.report, result)
+    return Coded(outcome.name, outcome.report, result, *ending)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.inputs import Tally, coded, input_options, outcomes, refuse_to_overwrite, start_coder
+from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
 from marsad.cli.sources import is_casebook
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ Examples:
 )
 @click.pass_context
 def command(
-    ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...], quiet: bool,
-    out: Path, title: str | None, as_is: bool, **fields: Any,
+    ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
+    jobs: int | None, quiet: bool, out: Path, title: str | None, as_is: bool, **fields: Any,
 ) -> None:  # fmt: skip
     """Make a page that shows reports with their events, statements and actors.
 
@@ -60,9 +60,9 @@ def command(
     if as_is:
         records += _given(rest, tally)
     elif rest:
-        coder = start_coder(packs)
-        found = outcomes(rest, published, fields)
-        records += [one.record for one in coded(found, coder, tally, quiet) if one.record]
+        coding = Coding(packs, jobs)
+        with coded(outcomes(rest, published, fields), coding, tally, quiet) as items:
+            records += [one.record for one in items if one.record]
     if records:
         write_page(records, out, title=title)
     tally.tell(quiet)

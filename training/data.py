@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marsad.coding import mentions as mention_step
-from marsad.coding.assembly import speakers_of_quotes
+from marsad.coding.assembly import mark_speakers, speakers_of_quotes
 from marsad.coding.clusters import Cluster, cluster
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
@@ -122,6 +122,7 @@ def mentions_of(document: Document, knowledge: Knowledge, drafts: list[Draft]) -
     """The coder's mentions, and which word speaks each quotation."""
     speakers = {d.speaker for d in drafts if d.speaker is not None}
     chosen = mention_step.choose(document, mention_step.candidates(document, knowledge), speakers)
+    mark_speakers(chosen, drafts)
     return chosen, speakers_of_quotes(document, drafts)
 
 

@@ -23,7 +23,7 @@ from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Sta
 if TYPE_CHECKING:
     from marsad.knowledge import Gazetteer, Knowledge
 
-__all__ = ["ByWord", "assemble", "speaker_word", "speakers_of_quotes"]
+__all__ = ["ByWord", "assemble", "mark_speakers", "speaker_word", "speakers_of_quotes"]
 
 
 def assemble(
@@ -34,6 +34,7 @@ def assemble(
     drafts = statements(document, quotes)
     candidates = mention_step.candidates(document, knowledge)
     mentions = mention_step.choose(document, candidates, {d.speaker for d in drafts if d.speaker is not None})
+    mark_speakers(mentions, drafts)
     clusters = cluster(document, mentions, speakers_of_quotes(document, drafts))
     places_found = places(document, candidates, knowledge, gazetteer)
     times_found = times(report.text, report.published)
@@ -112,6 +113,15 @@ class ByWord:
         """The number of the actor that a word mentions, or None."""
         found = self.mention(word)
         return None if found is None else found.actor
+
+
+def mark_speakers(mentions: list[Mention], drafts: list[Draft]) -> None:
+    """Tell each mention what it is the speaker of."""
+    heads = {m.head: m for m in mentions}
+    for draft in drafts:
+        mention = heads.get(draft.speaker) if draft.speaker is not None else None
+        if mention is not None:
+            mention.says += draft.content
 
 
 def speaker_word(draft: Draft) -> int | None:

@@ -50,7 +50,10 @@ def sources(event: EventDraft, told: Told, doers: list[int]) -> list[int]:
         teller = told.innermost(trigger)
         if teller is None:
             return [AUTHOR_NUMBER]
-        speaker = teller[1]
+        draft, speaker = teller
+        if draft.denies and event.status == "happened":
+            # "denied any role in the attack": that there was one is not the denier's word.
+            return [AUTHOR_NUMBER]
         if speaker is None:
             continue
         if event.type in _SPEECH_ACTS and speaker in doers and event.status == "happened":

@@ -127,15 +127,17 @@ def _hull(document: Document, index: int, cue: int) -> Passage | None:
             and not any(words[c].dep.startswith("nsubj") for c in under.children)
         ):
             last = min(last, document.subtree(child)[0])
-    if first <= cue < last:
-        if index > cue:
-            first = cue + 1
-        else:
-            last = cue
-            # An inverted clause reaches up to the cue's subject.
-            subject = [c for c in words[cue].children if words[c].dep.startswith("nsubj")]
-            if subject:
-                last = min(last, document.subtree(subject[0])[0])
+    if index > cue:
+        first = max(first, cue + 1)
+    elif index < cue:
+        last = min(last, cue)
+        # An inverted clause reaches up to the cue's subject.
+        subject = [c for c in words[cue].children if words[c].dep.startswith("nsubj")]
+        closing = _closing_speaker(document, cue)
+        if subject and first <= subject[0] < last:
+            last = document.subtree(subject[0])[0]
+        elif not subject and closing is not None:
+            last = min(last, closing[0])
     return _passage(document, first, last)
 
 
@@ -281,9 +283,27 @@ def _subject(document: Document, index: int) -> int | None:
     return _before(document, index)
 
 
-def _before(document: Document, index: int) -> int | None:
-    """The name or pronoun right before a verb, where the parser took it for something else than its subject."""
+def _closing_speaker(document: Document, cue: int) -> tuple[int, int] | None:
+    """In "..., the Observatory said." the comma and the speaker's word, where the parser hung the speaker elsewhere."""
     words = document.words
+    sentence = document.sentences[words[cue].sent]
+    for comma in range(cue - 1, max(sentence.first, cue - 13), -1):
+        if words[comma].pos in ("VERB", "AUX", "SCONJ"):
+            return None
+        if words[comma].text == ",":
+            heads = [
+                w for w in words[comma + 1 : cue] if not comma < w.head < cue and w.pos in ("NOUN", "PROPN", "PRON")
+            ]
+            return (comma, heads[0].i) if len(heads) == 1 else None
+    return None
+
+
+def _before(document: Document, index: int) -> int | None:
+    """The name or pronoun before a verb, where the parser took it for something else than its subject."""
+    words = document.words
+    closing = _closing_speaker(document, index) if words[index].pos == "VERB" and is_speech_verb(words[index]) else None
+    if closing is not None:
+        return closing[1]
     if words[index].pos != "VERB":
         return None
     sentence = document.sentences[words[index].sent]

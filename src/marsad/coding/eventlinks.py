@@ -62,7 +62,7 @@ def link(
     events: list[EventDraft] = []
     for trigger, (doers, sufferers), state in zip(triggers, parts, statuses, strict=True):
         best, chance = None, _LEAST
-        for event in possible(document, events, trigger):
+        for event in possible(document, events, trigger) if not trigger.denied else ():
             share = weights.chance(features(document, event, trigger, doers, sufferers, state))
             if share > chance:
                 best, chance = event, share
@@ -80,6 +80,8 @@ def possible(document: Document, events: list[EventDraft], trigger: Trigger) -> 
     for age, event in enumerate(reversed(events)):
         if age > 120:
             break
+        if event.triggers[0].denied:
+            continue
         if (age < _MOST and (trigger.type in event.types or event.type in trigger.types)) or lemma in event.lemmas:
             found.append(event)
     return found[: 2 * _MOST]

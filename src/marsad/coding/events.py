@@ -52,7 +52,7 @@ def claims(
         tied = roles.roles(document, trigger, by_sentence.get(document.words[trigger.word].sent, []), clusters)
         parts.append(participants(tied))
         all_ties[trigger.word] = tied
-        states[trigger.word] = status.status(document, trigger)
+        states[trigger.word] = {"did-not-happen": 1.0} if trigger.denied else status.status(document, trigger)
     best = [max(states[t.word], key=states[t.word].__getitem__) for t in found]
     events = eventlinks.link(document, found, parts, best)
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]

@@ -53,7 +53,8 @@ class Mention:
     sent: int = -1
     text: str = ""
     lower: str = ""
-    traits: dict[str, str] = field(default_factory=dict)
+    says: list[tuple[int, int]] = field(default_factory=list)
+    """Characters of what this mention is the speaker of."""
 
 
 def mentions(document: Document, knowledge: Knowledge) -> list[Mention]:

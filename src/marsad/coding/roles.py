@@ -20,7 +20,10 @@ _NEAR: Final = 45
 
 
 def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> list[Mention]:
-    """The mentions that may take a role in an event: those of its sentence."""
+    """The mentions that may take a role in an event: those of its sentence.
+
+    Not whoever closes it as the speaker ("Israel bombed a depot, the Observatory said").
+    """
     word = document.words[trigger.word]
     return [
         m
@@ -28,6 +31,7 @@ def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> 
         if m.sent == word.sent
         and abs(m.head - word.i) <= _NEAR
         and not (m.first <= word.i < m.last and m.head == word.i)
+        and not any(start <= word.start < end <= m.start for start, end in m.says)
     ]
 
 
@@ -113,6 +117,8 @@ def features(
         for name in classes(head.lemma.lower(), "NOUN")[1][:2]:
             out.append(f"h={name}|{kind}")
         out.append(f"hl={head.lemma.lower()}|{kind}")
+    if any(start <= word.start < end for start, end in mention.says):
+        out += ["says", f"says|{kind}", f"says|{mention.form}|{side}"]
     if mention.adjective:
         out.append(f"adj|{head.dep}|{kind}")
     if head.head == word.i or word.head == head.i:

@@ -13,8 +13,10 @@ from marsad.coding.overlaps import Overlaps
 from marsad.coding.quotations import Quotation
 from marsad.records import Passage
 
-__all__ = ["Draft", "statements"]
+__all__ = ["DENIALS", "Draft", "statements"]
 
+DENIALS: Final = frozenset({"deny", "refute", "reject", "dismiss", "disclaim", "contest", "dispute"})
+"""Verbs by which a speaker says that something is not so."""
 _WINDOW: Final = 14
 """Words after a closing or before an opening mark in which a reporting word is looked for."""
 _FRAGMENT: Final = 3
@@ -35,6 +37,8 @@ class Draft:
     continues: Draft | None = None
     """The statement before it with the same speaker, where this one has no cue of its own."""
     share: float = 1.0
+    denies: bool = False
+    """The speaker says that the content is not so."""
     words: tuple[int, int] = field(default=(0, 0))
 
 
@@ -365,4 +369,13 @@ def _indirect(
     if word.lower == "according" and word.i + 1 < len(document.words) and document.words[word.i + 1].lower == "to":
         passage = Passage(word.start, document.words[word.i + 1].end)
     paragraph = document.sentence_of(cue.word).paragraph
-    return Draft(content, manner, passage, cue.word, subject_of(document, cue.word), paragraph, share=cue.share)
+    return Draft(
+        content,
+        manner,
+        passage,
+        cue.word,
+        subject_of(document, cue.word),
+        paragraph,
+        share=cue.share,
+        denies=word.lemma in DENIALS,
+    )

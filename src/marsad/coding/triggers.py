@@ -14,6 +14,8 @@ __all__ = ["Trigger", "features", "is_candidate", "triggers"]
 
 NONE: Final = "-"
 _PARTS: Final = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+_SHARES: Final = frozenset("involvement role responsibility complicity participation part hand".split())
+"""Nouns for having had a share in an attack."""
 _LEAST: Final = 0.46
 """Probability of any event from which on a word is taken (best F1 on held-out training reports)."""
 
@@ -27,6 +29,8 @@ class Trigger:
     type: str
     share: float
     types: dict[str, float] = field(default_factory=dict)
+    denied: bool = False
+    """A share in an attack that somebody denies."""
 
 
 def is_candidate(word: Word) -> bool:
@@ -58,6 +62,19 @@ def triggers(document: Document) -> list[Trigger]:
             if part.dep == "prt" and 0 < part.start - end < 3:
                 end = part.end
         found.append(Trigger(word.i, Passage(word.start, end), weights.labels[at], 1.0 - none, types))
+    return sorted(found + _denied(document, {t.word for t in found}), key=lambda t: t.word)
+
+
+def _denied(document: Document, taken: set[int]) -> list[Trigger]:
+    """ "denied any role in the attack": an act of its own, which did not happen, on the noun that is denied."""
+    found = []
+    words = document.words
+    for word in words:
+        if word.lemma not in _SHARES or word.i in taken:
+            continue
+        verb = words[word.head]
+        if word.dep == "dobj" and verb.lemma in ("deny", "reject", "disclaim", "dismiss", "refute"):
+            found.append(Trigger(word.i, Passage(word.start, word.end), "ASSAULT", 0.5, {"ASSAULT": 1.0}, denied=True))
     return found
 
 

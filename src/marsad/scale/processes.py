@@ -28,6 +28,9 @@ _AHEAD: Final = 2
 _UNDELIVERED: Final = 4
 """Chunks for each worker, at most, that are underway or done but not yet the next in order."""
 
+_STARTS: Final = 3
+"""Times that a worker is started anew before the work is given up."""
+
 
 def usable_cores() -> int:
     """Cores that this process may run on, at least 1."""
@@ -173,7 +176,7 @@ class _Pool:
         """Code what a dead worker had one report at a time, and put a fresh worker in its place."""
         place = self._workers.index(dead)
         dead.close()
-        worker = self._workers[place] = self._ready(self._fresh(), place)
+        worker = self._ready(place)
         for flight in self._flights:
             if flight.worker is not dead or not is_broken(flight.future):
                 continue
@@ -184,17 +187,18 @@ class _Pool:
                 except BrokenProcessPool:
                     worker.close()
                     results.append(Failure(report.id, f"the process that was coding it {worker.obituary()}"))
-                    worker = self._ready(self._fresh(), place)
+                    worker = self._ready(place)
             flight.recoded = results
 
-    def _ready(self, worker: Worker, place: int) -> Worker:
-        """The worker once it has loaded its models, so that its death afterwards is a report's doing."""
-        self._workers[place] = worker
-        try:
-            worker.submit([]).result()
-        except BrokenProcessPool as error:
-            worker.close()
-            raise CodingError(
-                f"a worker process {worker.obituary()} before it could begin: free some memory or use --jobs 1"
-            ) from error
-        return worker
+    def _ready(self, place: int) -> Worker:
+        """A fresh worker that has loaded its models, so that its death afterwards is a report's doing."""
+        for _ in range(_STARTS):
+            worker = self._workers[place] = self._fresh()
+            try:
+                worker.submit([]).result()
+                return worker
+            except BrokenProcessPool:
+                worker.close()
+        raise CodingError(
+            f"a worker process {worker.obituary()} before it could begin: free some memory or use --jobs 1"
+        )

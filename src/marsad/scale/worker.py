@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 from marsad.errors import CodingError
@@ -24,16 +26,6 @@ _ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "
 """There is a worker for each core already: threads of numpy's libraries would only fight over them."""
 
 
-class _Process(SpawnProcess):
-    """A process that Ctrl-C leaves alone from its first instant, and that calculates with one thread."""
-
-    def start(self) -> None:
-        # Starting it later, from within start(), would unblock the signal too early.
-        resource_tracker.ensure_running()
-        with _changed_environment(), _no_interrupt():
-            super().start()
-
-
 class _Context(SpawnContext):
     """Starts a fresh interpreter (no threads or locks of this one in it), and remembers it."""
 
@@ -42,7 +34,7 @@ class _Context(SpawnContext):
         self.started: list[SpawnProcess] = []
 
     def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
-        process = _Process(*args, **kwargs)
+        process = SpawnProcess(*args, **kwargs)
         self.started.append(process)
         return process
 
@@ -79,7 +71,10 @@ class Worker:
         """Have a chunk coded. The future raises BrokenProcessPool when the process ends before."""
         future: Future[list[Record | Failure]]
         try:
-            future = self._executor.submit(code_chunk, reports)
+            # Starting this helper of multiprocessing later, within submit(), would unblock the signal too early.
+            resource_tracker.ensure_running()
+            with _interrupt_held_back(), _changed_environment():
+                future = self._executor.submit(code_chunk, reports)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -149,10 +144,24 @@ def _changed_environment() -> Iterator[None]:
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Hold SIGINT back; a child inherits that, and this process gets one that came meanwhile afterwards."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _interrupt_held_back() -> Iterator[None]:
+    """Let a Ctrl-C that comes meanwhile take effect afterwards.
+
+    It would leave an executor half begun. A child that is started meanwhile
+    inherits the blocked signal, so that Ctrl-C at a terminal, which reaches all
+    processes of a program, leaves it to its parent from its first instant.
+    """
+    came: list[FrameType | None] = []
+    usual = signal.getsignal(signal.SIGINT)
+    here = callable(usual) and threading.current_thread() is threading.main_thread()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if here:
+        signal.signal(signal.SIGINT, lambda _, frame: came.append(frame))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if here:
+            signal.signal(signal.SIGINT, usual)
+    if came and callable(usual):
+        usual(signal.SIGINT, came[0])

@@ -21,6 +21,7 @@ _WINDOW: Final = 14
 """Words after a closing or before an opening mark in which a reporting word is looked for."""
 _FRAGMENT: Final = 3
 """Words; a quotation of fewer is somebody's term, not somebody's statement, unless a cue reports just it."""
+_CLOSING: Final = frozenset("\"'”’»“›")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*\Z")
 
 
@@ -362,7 +363,8 @@ def _indirect(
     if manner == "mixed" and content:
         # A closing mark at the edge belongs to the content's words, so take its whole quotation in.
         low = min([content[0].start, *(q.content.start - 1 for q in inside if q.content.start <= content[0].start)])
-        high = max([content[-1].end, *(q.content.end for q in inside if q.content.end >= content[-1].end)])
+        closed = [q.content.end + (document.text[q.content.end : q.content.end + 1] in _CLOSING) for q in inside]
+        high = max([content[-1].end, *(end for end in closed if end > content[-1].end)])
         content[0] = Passage(low, content[0].end)
         content[-1] = Passage(content[-1].start, high)
     passage = Passage(word.start, word.end)

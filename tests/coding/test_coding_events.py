@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+from coding_making import actor_of, claims, names, record, words
+
+PUBLISHED = "2016-12-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "doer", "sufferer"),
+    [
+        ("The rebels attacked the army in Mosul.", "attacked", "ASSAULT", "The rebels", "the army"),
+        pytest.param(
+            "Rebels attacked the army in Mosul.",
+            "attacked",
+            "ASSAULT",
+            "Rebels",
+            "the army",
+            marks=pytest.mark.xfail(strict=False, reason="a plural that begins a sentence is taken for a name"),
+        ),
+        ("The army was attacked by rebels.", "attacked", "ASSAULT", "rebels", "The army"),
+        pytest.param(
+            "The rebels' raid on the army began at noon.",
+            "raid",
+            "ASSAULT",
+            "The rebels",
+            "the army",
+            marks=pytest.mark.xfail(strict=False, reason='the table of roles does not know "raid on"'),
+        ),
+        ("The police arrested two journalists.", "arrested", "COERCE", "The police", "two journalists"),
+        ("Two journalists were arrested by the police.", "arrested", "COERCE", "the police", "Two journalists"),
+        ("The rebels asked the army to leave the town.", "asked", "REQUEST", "The rebels", "the army"),
+        ("The rebels released two journalists.", "released", "RETREAT", "The rebels", "two journalists"),
+        ("Ruth Amsal met Omar Haddad in Alpha.", "met", "CONSULT", "Ruth Amsal", "Omar Haddad"),
+        ("France urged Russia to withdraw.", "urged", "REQUEST", "France", "Russia"),
+        ("The government accused the rebels of murder.", "accused", "ACCUSE", "The government", "the rebels"),
+        ("The rebels threatened to kill the hostages.", "threatened", "THREATEN", "The rebels", "the hostages"),
+        pytest.param(
+            "The police fired tear gas at protesters.",
+            "fired",
+            "ASSAULT",
+            "The police",
+            "protesters",
+            marks=pytest.mark.xfail(strict=False, reason="the table of mentions leaves out bare plurals after at"),
+        ),
+    ],
+)
+def test_who_did_what_to_whom(text: str, trigger: str, kind: str, doer: str, sufferer: str) -> None:
+    found = record(text)
+    [event] = claims(found, trigger)
+    assert event.type == kind
+    assert actor_of(found, doer) in event.actors
+    assert actor_of(found, sufferer) in event.recipients
+    assert event.according_to == ("author",)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind"),
+    [
+        ("The army left the town.", "left", "RETREAT"),
+        ("Thousands of people protested in Baghdad.", "protested", "PROTEST"),
+        ("Turkey imposed a curfew in Diyarbakir.", "curfew", "COERCE"),
+        ("Iran condemned the attack.", "condemned", "ACCUSE"),
+        ("The parliament rejected the plan.", "rejected", "REJECT"),
+        ("Turkey sent tents and food to Syria.", "sent", "AID"),
+        ("Germany and France signed an agreement in Berlin.", "signed", "SUPPORT"),
+        ("The court sentenced two men to death.", "sentenced", "SANCTION"),
+    ],
+)
+def test_types(text: str, trigger: str, kind: str) -> None:
+    assert [event.type for event in claims(record(text), trigger)] == [kind]
+
+
+def test_those_joined_by_and_both_take_part() -> None:
+    found = record("Russia and Iran attacked the rebels and the army of Calidia.")
+    [event] = claims(found, "attacked")
+    assert {actor_of(found, "Russia"), actor_of(found, "Iran")} <= set(event.actors)
+    assert actor_of(found, "the rebels") in event.recipients
+
+
+def test_what_comes_of_an_attack_is_the_same_event() -> None:
+    found = record("Rebels attacked the army in Mosul on Monday, killing three soldiers and wounding 12.", PUBLISHED)
+    [event] = found.events
+    assert {words(found.text, p) for p in (event.span, *event.also)} == {"attacked", "killing", "wounding"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("The army attacked the town.", "attacked", "happened"),
+        ("The army did not attack the town.", "attack", "did-not-happen"),
+        ("The army will attack the town if the rebels do not leave.", "attack", "conditional"),
+        ("The rebels asked the army to leave the town.", "leave", "requested"),
+        ("The rebels threatened to kill the hostages.", "kill", "planned"),
+        ("Russia will send 20 tanks to Syria.", "send", "planned"),
+        pytest.param(
+            "The army plans to attack the town next week.",
+            "attack",
+            "planned",
+            marks=pytest.mark.xfail(strict=False, reason='the table of statuses does not know "plans to"'),
+        ),
+    ],
+)
+def test_status(text: str, trigger: str, status: str) -> None:
+    assert [event.status for event in claims(record(text, PUBLISHED), trigger)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "certainty"),
+    [
+        ("The army attacked the town.", "attacked", "certain"),
+        ("The army may have attacked the town.", "attacked", "possible"),
+        ("The army reportedly attacked the town.", "attacked", "probable"),
+    ],
+)
+def test_certainty(text: str, trigger: str, certainty: str) -> None:
+    assert [event.certainty for event in claims(record(text), trigger)] == [certainty]
+
+
+@pytest.mark.parametrize(
+    ("text", "denier"),
+    [
+        ("The ministry denied that the army had bombed the hospital.", "The ministry"),
+        ("Ruth Amsal denied that the army had bombed the hospital.", "Ruth Amsal"),
+    ],
+)
+def test_what_is_denied_did_not_happen_according_to_the_denier(text: str, denier: str) -> None:
+    found = record(text)
+    [event] = claims(found, "bombed")
+    assert event.status == "did-not-happen"
+    assert names(found, event.according_to) == [denier]
+
+
+def test_the_request_is_the_authors_and_what_is_asked_for_the_askers() -> None:
+    found = record("The rebels asked the army to leave the town.")
+    [asking], [leaving] = claims(found, "asked"), claims(found, "leave")
+    assert asking.according_to == ("author",)
+    assert names(found, leaving.according_to) == ["The rebels"]
+    assert leaving.actors == (actor_of(found, "the army"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "mode"),
+    [
+        ("The police arrested two journalists.", "arrested", "arrest"),
+        ("The rebels released two journalists.", "released", "release"),
+        ("The army shelled the town.", "shelled", "heavy-weapons"),
+        ("Turkey imposed a curfew in Diyarbakir.", "curfew", "curfew"),
+        ("Thousands of people protested in Baghdad.", "protested", "demo"),
+    ],
+)
+def test_modes(text: str, trigger: str, mode: str) -> None:
+    assert [event.mode for event in claims(record(text), trigger)] == [mode]
+
+
+def test_time_and_place_of_an_event() -> None:
+    found = record("Rebels attacked the army in Mosul on Monday. The police had left Baghdad in May.", PUBLISHED)
+    [attack], [leaving] = claims(found, "attacked"), claims(found, "left")
+    assert attack.time is not None
+    assert (attack.time.start, attack.time.end) == ("2016-12-12", "2016-12-12")
+    assert words(found.text, attack.time.span) == "Monday"
+    assert attack.place is not None
+    assert attack.place.name == "Mosul"
+    assert leaving.time is not None
+    assert leaving.time.start == "2016-05"
+
+
+def test_an_event_without_time_or_place_is_given_none() -> None:
+    [event] = record("Rebels attacked the army.", PUBLISHED).events
+    assert event.time is None
+    assert event.place is None
+    assert event.killed is None
+    assert event.injured is None
+
+
+@pytest.mark.parametrize("text", ["It rained all day.", "The mayor is 50 years old.", "Wheat prices rose by a tenth."])
+def test_what_tells_of_no_event(text: str) -> None:
+    assert record(text).events == ()

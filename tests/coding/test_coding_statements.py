@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+from coding_making import names, one, record, said, words
+
+from marsad.coding.document import Document
+from marsad.coding.parsing import parse
+from marsad.coding.quotations import quotations
+from marsad.coding.statements import Draft, statements
+
+
+def drafts(text: str) -> tuple[Document, list[Draft]]:
+    document = parse(text)
+    return document, statements(document, quotations(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "speaker"),
+    [
+        ('"We will not leave the town," Ruth Amsal said.', "We will not leave the town,", "said", "Ruth Amsal"),
+        ("“We will not leave the town,” said Ruth Amsal.", "We will not leave the town,", "said", "Ruth Amsal"),
+        ("'We will not leave the town,' Ruth Amsal said.", "We will not leave the town,", "said", "Ruth Amsal"),
+        ('Ruth Amsal said: "We will not leave the town."', "We will not leave the town.", "said", "Ruth Amsal"),
+        ('Ruth Amsal said, "We will not leave the town."', "We will not leave the town.", "said", "Ruth Amsal"),
+        ('"Who will leave the town?" Ruth Amsal asked.', "Who will leave the town?", "asked", "Ruth Amsal"),
+        (
+            '"We will not leave," Ruth Amsal said, "until the army is gone."',
+            "We will not leave, / until the army is gone.",
+            "said",
+            "Ruth Amsal",
+        ),
+        ('"We have nothing to say," a Western diplomat said.', "We have nothing to say,", "said", "a Western diplomat"),
+    ],
+)
+def test_direct(text: str, content: str, cue: str, speaker: str) -> None:
+    statement, found, who = one(text)
+    assert (statement.manner, found, words(text, statement.cue), who) == ("direct", content, cue, speaker)
+    assert words(text, statement.speaker_span) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "speaker"),
+    [
+        ("Ruth Amsal said that the army had left.", "the army had left", "said", "Ruth Amsal"),
+        ("Ruth Amsal said the army had left.", "the army had left", "said", "Ruth Amsal"),
+        ("The army had left, Ruth Amsal said.", "The army had left", "said", "Ruth Amsal"),
+        ("The army, Ruth Amsal said, had left.", "The army / had left", "said", "Ruth Amsal"),
+        (
+            "According to the United Nations, the army left the town.",
+            "the army left the town",
+            "According to",
+            "United Nations",
+        ),
+        (
+            "The army left the town, according to a Western diplomat.",
+            "The army left the town",
+            "according to",
+            "a Western diplomat",
+        ),
+        (
+            "Ruth Amsal, the mayor of the town, said that the army had left.",
+            "the army had left",
+            "said",
+            "Ruth Amsal",
+        ),
+    ],
+)
+def test_indirect(text: str, content: str, cue: str, speaker: str) -> None:
+    statement, found, who = one(text)
+    assert (statement.manner, found, words(text, statement.cue), who) == ("indirect", content, cue, speaker)
+
+
+def test_a_reported_clause_with_words_in_marks_is_mixed() -> None:
+    statement, content, who = one('Ruth Amsal said that the army was "a band of thieves" and should leave the town.')
+    assert statement.manner == "mixed"
+    assert content == 'the army was "a band of thieves" and should leave the town'
+    assert who == "Ruth Amsal"
+
+
+def test_the_marks_at_the_edges_of_a_mixed_statement_belong_to_it() -> None:
+    statement, content, _ = one('Ruth Amsal said that the army had "murdered our sons".')
+    assert (statement.manner, content) == ("mixed", 'the army had "murdered our sons"')
+
+
+def test_a_quotation_after_the_sentence_of_its_cue_goes_on_with_the_same_speaker() -> None:
+    found = said(record('"We will not leave the town," Ruth Amsal said. "The army must go first."'))
+    assert [(content, s.cue is None) for s, content, _ in found] == [
+        ("We will not leave the town,", False),
+        ("The army must go first.", True),
+    ]
+    assert len({s.speaker for s, _, _ in found}) == 1
+
+
+def test_marks_opened_again_in_the_next_paragraph_go_on_with_the_same_speaker() -> None:
+    text = (
+        "“We saw the tanks come over the hill at dawn,” Ruth Amsal said. “They did not stop for us.\n\n"
+        "“Then the shelling began and we ran to the river.”"
+    )
+    found = said(record(text))
+    assert [content for _, content, _ in found][-1] == "Then the shelling began and we ran to the river."
+    assert {who for _, _, who in found} == {"Ruth Amsal"}
+
+
+def test_a_name_behind_a_description_is_the_speaker() -> None:
+    text = "The Red Front's leader was wounded, its secretary, Ruth Amsal, said on Monday."
+    assert one(text)[2] == "Ruth Amsal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The Red Front issued a statement on Monday. "Our men have taken the bridge at Alpha," the statement said.',
+        'The Red Front issued a statement on Monday that said: "Our men have taken the bridge at Alpha."',
+        "A statement by the Red Front said that its men had taken the bridge at Alpha.",
+        "The Red Front's statement said that its men had taken the bridge at Alpha.",
+    ],
+)
+def test_a_document_speaks_for_its_issuer(text: str) -> None:
+    [(_, _, who)] = [found for found in said(record(text)) if "bridge" in found[1]]
+    assert "Red Front" in who.split("|")
+
+
+def test_the_speaker_of_a_pronoun_is_the_one_named_before() -> None:
+    found = record('Ruth Amsal is the mayor of Alpha. "We were lucky that nobody was hurt," she said.')
+    [(statement, _, who)] = said(found)
+    assert words(found.text, statement.speaker_span) == "she"
+    assert "Ruth Amsal" in who.split("|")
+    assert not statement.anonymous
+
+
+@pytest.mark.parametrize(
+    ("text", "anonymous"),
+    [
+        ("A spokesman said that the army had left.", True),
+        ("Witnesses said that the police fired on the crowd.", True),
+        ("Ruth Amsal said that the army had left.", False),
+        ("The United Nations said that the army had left.", False),
+    ],
+)
+def test_who_is_not_named_is_anonymous(text: str, anonymous: bool) -> None:
+    assert one(text)[0].anonymous is anonymous
+
+
+def test_a_block_of_paragraphs_is_one_statement_with_a_piece_for_each() -> None:
+    text = (
+        "The Ministry of Roads said in a statement:\n\n"
+        "The bridge at Alpha is closed to all.\n\nWe ask everybody to stay at home."
+    )
+    document, found = drafts(text)
+    [block] = [d for d in found if d.manner == "direct"]
+    assert [words(text, piece) for piece in block.content] == [
+        "The bridge at Alpha is closed to all.",
+        "We ask everybody to stay at home.",
+    ]
+    assert block.speaker is not None
+    assert document.words[block.speaker].text == "Ministry"
+
+
+def test_a_transcript_names_its_speakers() -> None:
+    text = "MR HADDAD: We fired at the rebels and at nobody else.\nMS AMSAL: That is what you always say to us, sir."
+    document, found = drafts(text)
+    direct = [d for d in found if d.manner == "direct"]
+    assert [document.words[d.speaker].text for d in direct if d.speaker is not None] == ["HADDAD", "AMSAL"]
+
+
+def test_a_denial_is_a_statement_of_the_denier() -> None:
+    statement, content, who = one("The rebels denied that they had shelled the town.")
+    assert content == "they had shelled the town"
+    assert "The rebels" in who.split("|")
+    assert statement.manner == "indirect"
+
+
+def test_an_event_in_a_statement_is_according_to_its_speaker() -> None:
+    found = record("Ruth Amsal said that the army had shelled the town.")
+    [event] = found.events
+    assert names(found, event.according_to) == ["Ruth Amsal"]
+
+
+def test_a_term_in_marks_is_no_statement() -> None:
+    assert record('The rebels have called the hill "the Tooth" for years.').statements == ()

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from coding_making import claims, record
+
+from marsad.coding import tolls
+from marsad.coding.counts import number_of
+from marsad.coding.parsing import parse
+from marsad.records import Toll
+
+
+def exactly(number: int) -> Toll:
+    return Toll(number, number, number)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("3", 3),
+        ("1,200", 1200),
+        ("1,234,567", 1_234_567),
+        ("twelve", 12),
+        ("forty-one", 41),
+        ("two dozen", 24),
+        ("a dozen", 12),
+        ("three hundred", 300),
+        ("two hundred and five", 205),
+        ("six thousand", 6000),
+        ("2 million", 2_000_000),
+        ("one thousand two hundred", 1200),
+        ("dozens", None),
+        ("hundreds", None),
+        ("several", None),
+        ("", None),
+        ("9" * 40, None),
+    ],
+)
+def test_numbers(words: str, number: int | None) -> None:
+    assert number_of(words) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Rebels attacked the army, killing three soldiers and wounding 12.", exactly(3), exactly(12)),
+        ("A bomb killed 1,200 people in Baghdad.", exactly(1200), None),
+        ("Seven people were killed and 23 were wounded in the attack.", exactly(7), exactly(23)),
+        ("The rebels' raid on the village left two dozen civilians dead.", exactly(24), None),
+        ("The attack by the rebels on the army killed at least 43 people.", Toll(43, 43, None), None),
+        ("A drone strike killed more than 100 fighters.", Toll(100, 100, None), None),
+        ("A drone strike killed up to 100 fighters.", Toll(None, 100, 100), None),
+        ("The army killed between 10 and 15 rebels in the raid.", Toll(10, 13, 15), None),
+        ("The army killed 10 to 14 rebels in the raid.", Toll(10, 12, 14), None),
+        ("At least seven soldiers and a nurse were killed in the attack.", Toll(8, 8, None), None),
+        ("Gunmen shot dead the mayor of Alpha.", exactly(1), None),
+        ("Gunmen killed Omar Haddad and two guards.", exactly(3), None),
+        ("Nobody was killed in the attack.", exactly(0), None),
+        ("The rebels shelled the town. There were no casualties.", exactly(0), exactly(0)),
+        ("The rebels shelled the town. Four children were killed.", exactly(4), None),
+        ("The murder of two nurses shocked the town.", exactly(2), None),
+        ("Rebels attacked the army.", None, None),
+        ("Rebels killed soldiers in the raid.", None, None),
+    ],
+)
+def test_tolls(text: str, killed: Toll | None, injured: Toll | None) -> None:
+    found = record(text)
+    assert [e.killed for e in found.events if e.killed is not None] == ([killed] if killed else [])
+    assert [e.injured for e in found.events if e.injured is not None] == ([injured] if injured else [])
+
+
+def test_those_who_kill_are_not_counted() -> None:
+    [event] = claims(record("Three gunmen killed the mayor of Alpha."), "killed")
+    assert event.killed == exactly(1)
+
+
+@pytest.mark.parametrize(
+    "text", ["On 17 May 2012 gunmen shot soldiers dead.", "In 2014 soldiers killed students.", "Rebels died 3 May."]
+)
+def test_dates_are_no_tolls(text: str) -> None:
+    document = parse(text)
+    counts = [tolls.toll(document, index) for index, _ in tolls.toll_words(document, 0, len(document.words))]
+    assert all(count is None or count.best not in (3, 17, 2012, 2014) for count in counts)
+
+
+def test_each_count_goes_to_one_event() -> None:
+    text = "Rebels killed six soldiers in Mosul on Monday. In Baghdad, the police shot dead two men on Tuesday."
+    events = record(text, "2016-12-14").events
+    assert [e.killed.best for e in events if e.killed] == [6, 2]

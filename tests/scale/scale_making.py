@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from marsad.errors import CodingError, ModelError
 from marsad.records import Record, Report
@@ -32,11 +34,19 @@ class FakeCoder:
             os.kill(os.getpid(), signal.SIGKILL)
         if "EXIT" in text:
             os._exit(3)
+        if "HALF" in text:
+            Connection._send = _send_half  # type: ignore[attr-defined]
         if "SLOW" in text:
             time.sleep(0.02)
         return Record(
             report.id, text, report.source, extra={"pid": os.getpid(), "packs": self.packs, "threads": threads()}
         )
+
+
+def _send_half(self: Connection[Any, Any], data: bytes) -> None:
+    """Send half of a message and be killed."""
+    os.write(self.fileno(), data[: len(data) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class DeadCoder(FakeCoder):

@@ -58,6 +58,8 @@ _PLAIN: Final = str.maketrans(
 )
 
 
+_BATCH: Final = 20_000
+"""Characters that go through the pipeline at once, at most."""
 _RUN: Final = re.compile(r"\S{400,}")
 """What no prose holds (encoded data, rows of marks); the tokeniser's time grows with the square of its length."""
 
@@ -114,10 +116,25 @@ def parse_many(texts: Iterable[str]) -> Iterator[Document]:
                 low, high = paragraph.start + run.start(), paragraph.start + run.end()
                 document.skipped.append(((low, high), "no space between words"))
             plain.append(_RUN.sub(lambda run: " " * len(run.group()), words))
-        for number, doc in enumerate(nlp.pipe(plain, batch_size=64, disable=["lemmatizer"])):
+        docs = (doc for some in _batches(plain) for doc in nlp.pipe(some, batch_size=64, disable=["lemmatizer"]))
+        for number, doc in enumerate(docs):
             _take(document, number, doc, lemmas)
         document.finish()
         yield document
+
+
+def _batches(plain: list[str]) -> Iterator[list[str]]:
+    """Paragraphs in groups of some pages: the pipeline's memory grows with what goes through it at once."""
+    batch: list[str] = []
+    size = 0
+    for words in plain:
+        if batch and size + len(words) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(words)
+        size += len(words)
+    if batch:
+        yield batch
 
 
 def _foreign(words: str) -> bool:

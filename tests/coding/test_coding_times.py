@@ -64,15 +64,20 @@ DAY = "2016-12-14"  # a Wednesday
         ("a week ago", "2016-12-07"),
         ("a fortnight ago", "2016-11-30"),
         ("three months ago", "2016-09"),
+        ("a year ago", "2015-12"),
         ("five years ago", "2011"),
         ("two decades ago", "1996"),
+        ("in November last year", "2015-11"),
+        ("on 3 March last year", "2015-03-03"),
+        ("on Christmas Day", "2016-12-25"),
+        ("on New Year's Day", "2016-01-01"),
     ],
 )
 def test_at_the_precision_of_a_day(words: str, value: str) -> None:
     text = f"The army shelled the town {words} and left."
     [(found, got)] = valued(text, DAY).items()
     assert got == value
-    assert words.removeprefix("the ") in found
+    assert words.removeprefix("the ").removeprefix("in ").removeprefix("on ") in found
 
 
 @pytest.mark.parametrize("words", ["several days ago", "a few weeks ago", "few years ago"])
@@ -142,6 +147,42 @@ def test_without_a_date_of_publication_nothing_is_invented(words: str) -> None:
 )
 def test_steps_from_the_date_named_last(text: str, words: str, value: str) -> None:
     assert valued(text, DAY)[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The talks will begin on Monday.", "Monday", "2016-12-19"),
+        ("Parliament is to vote on Thursday.", "Thursday", "2016-12-15"),
+        ("He demands an answer by Friday.", "Friday", "2016-12-16"),
+        ("The strike was called off until Sunday.", "Sunday", "2016-12-18"),
+        ("On Monday the talks will begin.", "Monday", "2016-12-19"),
+        ("The army was attacked by rebels on Monday.", "Monday", "2016-12-12"),
+        ("The minister said on Monday that he would leave.", "Monday", "2016-12-12"),
+        ("The vote is due in February.", "February", "2017-02"),
+        ("The vote was held in February.", "February", "2016-02"),
+    ],
+)
+def test_what_is_to_come_lies_ahead(text: str, words: str, value: str) -> None:
+    assert valued(text, DAY)[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("Four days after the raid there is no count of the dead.", "Four days after", "2016-12-10"),
+        ("They met on Monday, two days after the raid.", "two days after", "2016-12-10"),
+        ("They met on Monday, two days before the vote.", "two days before", "2016-12-14"),
+        ("He came on 3 May 2014. Two days after that he left.", "Two days after", "2014-05-05"),
+        ("They met on Monday, four years after the war.", "four years after", "2012"),
+    ],
+)
+def test_steps_to_an_event_that_a_clause_names_lead_to_that_event(text: str, words: str, value: str) -> None:
+    assert valued(text, DAY)[words] == value
+
+
+def test_a_heading_in_capitals_has_its_date() -> None:
+    assert valued("LOG FOR FRIDAY, 7 APRIL 2017\n\nThe army left.")["FRIDAY, 7 APRIL 2017"] == "2017-04-07"
 
 
 def test_a_dateline_stands_in_for_the_date_of_publication() -> None:

@@ -81,7 +81,9 @@ def _future(match: re.Match[str], context: Context) -> bool:
     text = context.text
     before = re.split(r"[.!?\n]\s", text[max(0, match.start() - 70) : match.start()])[-1].lower()
     after = re.split(r"[.!?\n]", text[match.end() : match.end() + 50])[0].lower()
-    return bool((_COMING.search(before) and not _TOLD.search(before[-25:])) or _AHEAD.search(after))
+    if before.endswith((" until ", " due on ", " due in ")) or _AHEAD.search(after):
+        return True
+    return bool(_COMING.search(before) and not _TOLD.search(before[-25:]))
 
 
 def _with_year(month: int, day: int | None, match: re.Match[str], context: Context) -> str | None:

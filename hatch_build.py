@@ -68,7 +68,7 @@ def build_page() -> None:
     subprocess.run([*command, "run", "build"], cwd=frontend, check=True)
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class CustomBuildHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-ignore]
     """Runs before hatchling collects the wheel's files, for editable installs too."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from marsad.coding.assembly import ByWord, speaker_word
 from marsad.coding.clusters import Clusters
 from marsad.coding.clusters import features as coref_features
 from marsad.coding.events import participants, speakers_at
+from marsad.coding.frames import frame_of
 from marsad.coding.quotations import quotations
 from marsad.knowledge import Gazetteer, Knowledge
 
@@ -121,10 +122,13 @@ def role_rows(analysed: list[Analysed]) -> Rows:
             if not claim.scored:
                 continue
             near = roles.reachable(trigger, item.mentions, document)
+            frame = frame_of(document, trigger.word)
             for mention in near:
                 actor = item.actor_of.get(mention)
                 label = "actor" if actor in claim.actors else "recipient" if actor in claim.recipients else "-"
-                rows.add(roles.features(document, trigger, mention, near, item.clusters), label, item.example.weight)
+                rows.add(
+                    roles.features(document, trigger, mention, near, item.clusters, frame), label, item.example.weight
+                )
     return rows
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from marsad.coding.clusters import Cluster, sort_of
 from marsad.coding.document import Document
+from marsad.coding.frames import Frame, frame_of
 from marsad.coding.mentions import Mention
 from marsad.coding.paths import path
 from marsad.coding.triggers import Trigger
@@ -41,16 +42,22 @@ def roles(
     """For each reachable mention its chances of being actor and recipient of the event; by the table ``role``."""
     weights = Weights.load("role")
     near = reachable(trigger, mentions, document)
+    frame = frame_of(document, trigger.word)
     found = []
     for mention in near:
-        shares = weights.probabilities(features(document, trigger, mention, near, clusters))
+        shares = weights.probabilities(features(document, trigger, mention, near, clusters, frame))
         if shares[1] + shares[2] > 0.06:
             found.append((mention, shares[1], shares[2]))
     return found
 
 
 def features(
-    document: Document, trigger: Trigger, mention: Mention, near: list[Mention], clusters: list[Cluster]
+    document: Document,
+    trigger: Trigger,
+    mention: Mention,
+    near: list[Mention],
+    clusters: list[Cluster],
+    frame: Frame,
 ) -> list[str]:
     """What is seen of a trigger and a mention, as names of weighted rules of the table ``role``."""
     words = document.words
@@ -119,6 +126,7 @@ def features(
         out.append(f"hl={head.lemma.lower()}|{kind}")
     if any(start <= word.start < end for start, end in mention.says):
         out += ["says", f"says|{kind}", f"says|{mention.form}|{side}"]
+    out += _places_in(document, mention, frame, kind, lemma, pos)
     if mention.adjective:
         out.append(f"adj|{head.dep}|{kind}")
     if head.head == word.i or word.head == head.i:
@@ -126,4 +134,35 @@ def features(
         out.append(f"directl|{head.dep if head.head == word.i else '^' + word.dep}|{lemma}")
     before = words[mention.first - 1].lower if mention.first else ""
     out.append(f"b={before}|{kind}")
+    return out
+
+
+def _places_in(document: Document, mention: Mention, frame: Frame, kind: str, lemma: str, pos: str) -> list[str]:
+    """Which place in the trigger's frame a mention fills, itself or as part of the phrase that fills it."""
+    head = mention.head
+    out = []
+    filled = f"{bool(frame.subjects)}{bool(frame.objects)}"
+    place = "s" if head in frame.subjects else "o" if head in frame.objects else ""
+    if not place:
+        words = document.words
+        above = words[head].head
+        for _ in range(3):
+            if above in frame.subjects or above in frame.objects:
+                place = ("in s " if above in frame.subjects else "in o ") + words[head].dep
+                break
+            if words[above].head == above:
+                break
+            above = words[above].head
+    if place:
+        out += [
+            f"fr={place}|{kind}",
+            f"fr={place}|{lemma}",
+            f"fr={place}|{pos}|{frame.inherited}",
+            f"fr={place}|{mention.form}",
+        ]
+    else:
+        out += [f"fr=none|{filled}|{kind}", f"fr=none|{filled}|{pos}"]
+    prep = frame.preps.get(head)
+    if prep is not None:
+        out += [f"prep={prep}|{kind}", f"prep={prep}|{lemma}", f"prep={prep}|{pos}|{filled}"]
     return out

@@ -3,6 +3,7 @@
     python benchmarks/speed.py                        # the reports of tests/gold
     python benchmarks/speed.py reports/*.txt          # text files
     python benchmarks/speed.py gold/ --rounds 9       # records: their texts
+    python benchmarks/speed.py gold/ --command-line   # 'marsad code' too, on one core and on all
 
 spaCy's small English pipeline alone does what any parser-based coder has to do
 first, so the ratio of the two speeds says what Marsad's own steps cost, on any
@@ -10,6 +11,9 @@ machine. Rounds alternate between the two, and the figure is the median of the
 rounds' ratios: a machine that slows down for a while slows both. Peak memory is
 that of a child process which loads one of the two and works through the texts
 once. Words are what blanks separate.
+
+The command line is timed from start to end as a person waits for it, reading,
+start-up and writing included; a few short texts say little about it.
 """
 
 from __future__ import annotations
@@ -22,11 +26,13 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from marsad.records import Report
+from marsad.scale import usable_cores
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 LEAST_WORDS = 3_000
@@ -99,13 +105,49 @@ def peak_mib(system: str, paths: list[Path]) -> float:
     return float(done.stdout)
 
 
+def command_seconds(texts: list[str], jobs: int) -> float:
+    """How long ``marsad code`` takes for the texts, as JSON lines, with so many processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "texts.jsonl"
+        lines = (json.dumps({"id": f"r{number}", "text": text}) for number, text in enumerate(texts))
+        source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        out = str(Path(folder) / "records.jsonl")
+        command = [sys.executable, "-m", "marsad.cli.main", "code", str(source), "--quiet", "--out", out]
+        # Exit code 1 says that a text was coded in part, such as one with a passage in another script.
+        return seconds(lambda: check(subprocess.run([*command, "--jobs", str(jobs)], check=False).returncode))
+
+
+def check(code: int) -> None:
+    """End the program where the command could not work."""
+    if code not in (0, 1):
+        raise SystemExit(f"marsad code ended with {code}")
+
+
+def command_line(texts: list[str], rounds: int, alone: float) -> dict[str, object]:
+    """Figures of the command on one core and on all; ``alone`` is what spaCy takes for the texts, in seconds."""
+    jobs = sorted({1, usable_cores()})
+    times: dict[int, list[float]] = {number: [] for number in jobs}
+    for number in range(rounds):
+        for one in jobs if number % 2 else reversed(jobs):
+            times[one].append(command_seconds(texts, one))
+    middle = {number: statistics.median(taken) for number, taken in times.items()}
+    return {
+        f"jobs_{number}": {
+            "seconds": round(taken, 2),
+            "words_per_second": round(words_of(texts) / taken),
+            "to_spacy": round(alone / taken, 3),
+        }
+        for number, taken in middle.items()
+    }
+
+
 def own_peak_mib() -> float:
     """Peak resident memory of this process, in MiB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
-def measure(paths: list[Path], rounds: int) -> dict[str, object]:
+def measure(paths: list[Path], rounds: int, with_command: bool = False) -> dict[str, object]:
     """All figures, as plain data."""
     texts = texts_of(paths)
     if not words_of(texts):
@@ -123,6 +165,9 @@ def measure(paths: list[Path], rounds: int) -> dict[str, object]:
         for name in list(runs) if number % 2 else list(reversed(runs)):
             times[name].append(seconds(runs[name]))
     ratios = [alone / coded for alone, coded in zip(times["spacy"], times["marsad"], strict=True)]
+    whole: dict[str, object] = {}
+    if with_command:
+        whole["command_line"] = command_line(texts, rounds, statistics.median(times["spacy"]))
     return {
         "texts": len(texts),
         "words": words,
@@ -131,6 +176,7 @@ def measure(paths: list[Path], rounds: int) -> dict[str, object]:
         "marsad_to_spacy": round(statistics.median(ratios), 3),
         "marsad_to_spacy_range": [round(min(ratios), 3), round(max(ratios), 3)],
         "peak_mib": peaks,
+        **whole,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
     }
 
@@ -140,13 +186,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*", type=Path, default=[GOLD])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--command-line", action="store_true", help="time 'marsad code' too, on one core and on all")
     parser.add_argument("--only", choices=SYSTEMS, help="run one system once and print its peak memory in MiB")
     arguments = parser.parse_args()
     if arguments.only:
         SYSTEMS[arguments.only](texts_of(arguments.paths))()
         print(own_peak_mib())
         return
-    print(json.dumps(measure(arguments.paths, arguments.rounds), indent=1))
+    print(json.dumps(measure(arguments.paths, arguments.rounds, arguments.command_line), indent=1))
 
 
 if __name__ == "__main__":

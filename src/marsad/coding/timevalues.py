@@ -52,6 +52,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
 _THAT: Final = re.compile(r"\s+(?:that|this)\b(?!\s+\w+\s+\w+ed\b)")
 
 Resolver = Callable[[re.Match[str], Context], str | None]
+"""From a match to its ISO value; None where it cannot be resolved, empty where it is no expression of time."""
 
 
 def _month(match: re.Match[str]) -> int:
@@ -115,11 +116,13 @@ def _near(anchor: date, month: int, day: int) -> bool:
 
 
 def full(match: re.Match[str], context: Context) -> str | None:
+    """ "3 May 2014": the day, or None where there is no such day."""
     day, month, year = int(match["day"]), _month(match), int(match["year"])
     return f"{year}-{month:02}-{day:02}" if valid(year, month, day) else None
 
 
 def day_month(match: re.Match[str], context: Context) -> str | None:
+    """ "3 May": in the year that fits; an empty value where it is no date at all."""
     day = int(match["day"])
     if not 1 <= day <= 31:
         return ""
@@ -127,6 +130,7 @@ def day_month(match: re.Match[str], context: Context) -> str | None:
 
 
 def day_range(match: re.Match[str], context: Context) -> str | None:
+    """ "3-5 May": first and last day."""
     month = _month(match)
     year = match.groupdict().get("year")
     first, last = int(match["day"]), int(match["until"])
@@ -138,10 +142,12 @@ def day_range(match: re.Match[str], context: Context) -> str | None:
 
 
 def month_year(match: re.Match[str], context: Context) -> str | None:
+    """ "May 2014"."""
     return f"{match['year']}-{_month(match):02}"
 
 
 def month_alone(match: re.Match[str], context: Context) -> str | None:
+    """ "May", "last May", "that May", "the following May", "May last year"."""
     which = (match.groupdict().get("which") or "").lower()
     month = _month(match)
     if which.endswith(" year"):
@@ -162,15 +168,18 @@ def month_alone(match: re.Match[str], context: Context) -> str | None:
 
 
 def year(match: re.Match[str], context: Context) -> str | None:
+    """ "2014"."""
     return match["year"]
 
 
 def iso(match: re.Match[str], context: Context) -> str | None:
+    """ "2014-05-03"; an empty value where it is no date."""
     year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
     return f"{year}-{month:02}-{day:02}" if valid(year, month, day) else ""
 
 
 def weekday(match: re.Match[str], context: Context) -> str | None:
+    """ "Monday", "last Monday", "next Monday": the latest one, or the next where the words look ahead."""
     anchor = context.anchor.day
     if anchor is None:
         return context.anchor.published if context.anchor.month else None
@@ -188,6 +197,7 @@ def weekday(match: re.Match[str], context: Context) -> str | None:
 
 
 def relative_day(match: re.Match[str], context: Context) -> str | None:
+    """ "yesterday", "tonight", "the next day", "that night"."""
     words = match["word"].lower()
     anchor = context.anchor
     if words in (
@@ -228,6 +238,7 @@ def relative_day(match: re.Match[str], context: Context) -> str | None:
 
 
 def period(match: re.Match[str], context: Context) -> str | None:
+    """ "last week", "this month", "next year", "last winter"."""
     which, unit = match["which"].lower(), match["unit"].lower()
     anchor = context.anchor
     step = {
@@ -282,6 +293,7 @@ def period(match: re.Match[str], context: Context) -> str | None:
 
 
 def steps(match: re.Match[str], context: Context) -> str | None:
+    """ "two days ago", "a week later", "three years after the war"."""
     words = match["count"].lower()
     count = (
         int(words)
@@ -324,6 +336,7 @@ def steps(match: re.Match[str], context: Context) -> str | None:
 
 
 def ordinal(match: re.Match[str], context: Context) -> str | None:
+    """ "the 7th": of the month named last, or of the report's own."""
     day = int(match["day"])
     base = context.last if context.last and len(context.last) >= 7 else context.anchor.published
     if base is None or len(base) < 7 or not 1 <= day <= 31:
@@ -339,10 +352,12 @@ def ordinal(match: re.Match[str], context: Context) -> str | None:
 
 
 def clock(match: re.Match[str], context: Context) -> str | None:
+    """ "14:30": on the day named last, or on the report's own."""
     last = context.last
     return last if last is not None and len(last) == 10 else context.anchor.published if context.anchor.month else None
 
 
 def decade(match: re.Match[str], context: Context) -> str | None:
+    """ "the 1990s": first and last year."""
     first = int(match["decade"])
     return f"{first}/{first + 9}"

@@ -31,6 +31,7 @@ _FIGURE: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 _NO_COUNTS: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 _NOBODY: Final = frozenset("nobody none no-one".split())
 _SINGULAR: Final = frozenset("he him she her me himself herself".split())
+_HEAPS: Final = frozenset("total number group crowd couple handful majority estimate".split())
 _MANY: Final = frozenset("people police number family group crew".split())
 
 
@@ -97,6 +98,9 @@ def _alone(document: Document, noun: Word, one: bool) -> Toll | None:
     numbers = [w for w in below if w.dep == "nummod" and w.ent not in _NO_COUNTS]
     if numbers:
         return _figure(document, numbers[0])
+    if noun.lemma.lower() in _HEAPS:
+        inside = [words[c] for prep in below if prep.lower == "of" for c in prep.children if words[c].dep == "pobj"]
+        return _alone(document, inside[0], False) if inside else None
     if noun.pos == "PRON":
         return Toll(1, 1, 1) if one and noun.lower in _SINGULAR else None
     if noun.tag not in ("NN", "NNP") or noun.lower in _MANY:

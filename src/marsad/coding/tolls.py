@@ -135,12 +135,10 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
     found = _objects(document, word)
     if lemma in _DYING or word.pos in ("ADJ", "ADV", "AUX") or word.lower == "dead":
         found += [w for w in below if w.dep == "nsubj"]
-    if word.dep in ("advmod", "acomp", "oprd", "ccomp", "amod") and word.lower in (
-        "dead",
-        "wounded",
-        "injured",
-        "hurt",
-    ):
+    if not found and word.tag in ("VBN", "VBD"):
+        # "3 dead and 10 wounded", "three were killed and four injured": the parser takes the figure for a subject.
+        found += [w for w in below if w.dep == "nsubj" and w.pos == "NUM"]
+    if word.dep in ("advmod", "acomp", "oprd", "ccomp", "amod") and word.lower in _STATES:
         if head.pos in ("VERB", "AUX"):
             found += _objects(document, head)
             if head.lemma in ("be", "lie", "remain", "leave"):

@@ -15,12 +15,14 @@ import sys
 from pathlib import Path
 
 import heads
+import never
 from data import analyse, load
 from fitting import LEXICON, fit
 
 from marsad.coding.relations import LABELS
 from marsad.coding.roles import ROLES
 from marsad.coding.weights import Weights
+from marsad.coding.wordlists import words_of
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.vocabulary import CERTAINTIES, EVENT_TYPES, KINDS, STATUSES
 
@@ -44,6 +46,13 @@ def main() -> None:
     def table(name: str, rows: heads.Rows, order: tuple[str, ...], **how: float) -> None:
         fit(name, rows.features, rows.labels, order, weights=rows.weights, folder=options.out, **{**HOW, **how})
 
+    # Candidates are everything until the lists of words that never count are made.
+    for name in ("never_triggers", "never_mentions"):
+        never.write(name, [], options.out)
+    words_of.cache_clear()
+    never.write("never_triggers", never.never_triggers(examples), options.out)
+    never.write("never_mentions", never.never_mentions(examples, knowledge), options.out)
+    words_of.cache_clear()
     # The strengths are those that did best on reports held out of the training part; see docs/coder.md.
     table("trigger", heads.trigger_rows(examples), ("-", *EVENT_TYPES), strength=5.0, least_count=1, least_weight=0.12)
     table("mention", heads.mention_rows(examples, knowledge), YES_NO, least_count=1)

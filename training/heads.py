@@ -24,6 +24,7 @@ from marsad.coding.clusters import features as coref_features
 from marsad.coding.events import participants, speakers_at
 from marsad.coding.frames import frame_of
 from marsad.coding.quotations import quotations
+from marsad.coding.wordlists import words_of
 from marsad.knowledge import Gazetteer, Knowledge
 
 
@@ -73,6 +74,9 @@ def mention_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
         matched = match_mentions(example.gold, found)
         for number, candidate in enumerate(found):
             label = "yes" if number in matched else "no"
+            lemma = example.document.words[candidate.head].lemma.lower()
+            if candidate.form == "description" and lemma in words_of("never_mentions"):
+                continue
             rows.add(mentions.features(example.document, candidate), label, example.weight)
     return rows
 

@@ -65,8 +65,12 @@ def mentions(document: Document, knowledge: Knowledge) -> list[Mention]:
 def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list[Mention]:
     """The candidates that are mentions, by the table ``mention``; ``speakers`` are words that must belong to one."""
     weights = Weights.load("mention")
+    never = words_of("never_mentions")
     taken: list[Mention] = []
     for candidate in found:
+        described = candidate.form == "description"
+        if described and candidate.head not in speakers and document.words[candidate.head].lemma.lower() in never:
+            continue
         candidate.share = weights.chance(features(document, candidate))
         if candidate.share >= _LEAST or candidate.head in speakers:
             taken.append(candidate)

@@ -8,6 +8,7 @@ from typing import Final
 from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
+from marsad.coding.wordlists import words_of
 from marsad.records import Passage
 
 __all__ = ["Trigger", "features", "is_candidate", "triggers"]
@@ -40,6 +41,7 @@ def is_candidate(word: Word) -> bool:
         and word.dep not in ("aux", "auxpass", "det")
         and len(word.text) > 1
         and not (word.pos == "PROPN" and word.ent in ("PERSON", "GPE", "DATE"))
+        and f"{word.lemma.lower()}|{word.pos}" not in words_of("never_triggers")
     )
 
 

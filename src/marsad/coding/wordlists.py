@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from marsad.coding.weights import Weights
 
 __all__ = ["words_of"]
+
+_LEXICON = Path(__file__).parent / "lexicon"
 
 
 @cache
 def words_of(name: str) -> frozenset[str]:
-    """The entries of ``lexicon/NAME.txt``."""
-    lines = (files("marsad.coding.lexicon") / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    """The entries of ``NAME.txt``, from where the tables lie or else from the package's lexicon."""
+    path = Weights.folder / f"{name}.txt"
+    lines = (path if path.exists() else _LEXICON / path.name).read_text(encoding="utf-8").split("\n")
     return frozenset(line.split("#")[0].strip() for line in lines) - {""}

@@ -28,6 +28,8 @@ export function summary(state: State): string[] {
     sentences.push(`${count(events.length, "event")}: ${list(parts)}.`);
     if (others) sentences.push(`${count(others, "event")} ${others === 1 ? "rests" : "rest"} on somebody’s word, not on the report’s own.`);
     if (undated) sentences.push(`${count(undated, "event")} ${undated === 1 ? "has" : "have"} no date.`);
+    const unknown = reports.filter(({ published }) => !published).length;
+    if (unknown) sentences.push(`${count(unknown, "report")} ${unknown === 1 ? "has" : "have"} no date of publication, so that words such as “on Monday” may stay without a date.`);
   }
   const statements = reports.flatMap((report) => report.statements);
   if (statements.length) {
@@ -75,8 +77,12 @@ export function themeButton(): HTMLElement {
 }
 
 /** The page's own title, or one made from what is on it. */
-export function pageTitle(state: State): HTMLElement {
+export function heading(state: State): string {
   const { title, reports } = state.collection;
   const [only] = reports;
-  return h("h1", { dir: "auto" }, bdi(title ?? (reports.length === 1 && only ? only.title : reports.length ? count(reports.length, "report") : "No reports")));
+  return title ?? (reports.length === 1 && only ? only.title : reports.length ? count(reports.length, "report") : "No reports");
+}
+
+export function pageTitle(state: State): HTMLElement {
+  return h("h1", { dir: "auto" }, bdi(heading(state)));
 }

@@ -1,5 +1,6 @@
 // Facts in a line of words, for lists, and in full, for cards.
 
+import { countryOf } from "./atlas";
 import { bdi, h, joined, type Child } from "./dom";
 import { certaintyLabel, kindIcon, statusLabel } from "./icons";
 import { lit, type EventFact, type Fact, type Report, type Toll } from "./model";
@@ -152,9 +153,11 @@ export function eventFields(fact: EventFact): HTMLElement {
   const row = (name: string, ...value: Child[]) => h("div", {}, h("dt", {}, name), h("dd", {}, ...value));
   const time = timeWords(fact);
   const toll = tolls(fact);
-  const at = raw.place && raw.place.latitude !== null && raw.place.longitude !== null
-    ? ` (${raw.place.latitude.toFixed(2)}, ${raw.place.longitude.toFixed(2)})` : "";
   const placeWords = raw.place?.name ?? (raw.place?.span ? report.words(raw.place.span) : null);
+  const point: [number, number] | null = raw.place && raw.place.latitude !== null && raw.place.longitude !== null ? [raw.place.longitude, raw.place.latitude] : null;
+  // The middle of a country is no place where anything happened.
+  const country = placeWords !== null && countryOf(placeWords, point) !== null;
+  const at = country ? " (the country, no closer place given)" : point ? ` (${point[1].toFixed(2)}, ${point[0].toFixed(2)})` : "";
   return h(
     "dl.fields",
     {},

@@ -4,7 +4,7 @@ import notices from "marsad:notices";
 import { h, s } from "./dom";
 import { FilterBar } from "./filterbar";
 import { happened } from "./happened";
-import { pageTitle, summary, themeButton } from "./head";
+import { heading, pageTitle, summary, themeButton } from "./head";
 import { helpDialog } from "./help";
 import { emptyState, type Shown } from "./list";
 import { Collection, type Fact, type Kind, type RawRecord, type Report } from "./model";
@@ -43,6 +43,7 @@ class App implements Page {
       read: (report) => this.read(report),
       say: (words) => this.say(words),
       reports: collection.reports,
+      heading: heading(this.state),
     });
     this.build();
     this.state.on(["scope"], () => this.drawScope());
@@ -98,7 +99,7 @@ class App implements Page {
     if (many) {
       this.scope.append(
         h("option", { value: "" }, `All ${collection.reports.length} reports`),
-        ...collection.reports.map((report) => h("option", { value: report.index }, shortened(`${report.title}${report.source ? ` – ${report.source}` : ""}`, 90))),
+        ...collection.reports.map((report) => h("option", { value: report.index }, shortened(`${report.label}${report.source ? ` – ${report.source}` : ""}`, 90))),
       );
     }
     printing(this.state, printed);

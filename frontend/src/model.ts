@@ -2,7 +2,7 @@
 
 import { Offsets } from "./offsets";
 import { between, type Stretch } from "./time";
-import type { Role } from "./words";
+import { shortened, type Role } from "./words";
 
 export type Span = [start: number, end: number];
 
@@ -55,6 +55,8 @@ export class Report {
   readonly skipped: SkippedFact[];
   readonly published: Stretch | null;
   readonly title: string;
+  /** Whether other reports of the page bear the same title. */
+  namesakes = false;
   private map: Offsets | null = null;
   private refs: Map<string, Fact> | null = null;
 
@@ -73,6 +75,11 @@ export class Report {
     this.skipped = raw.skipped.map((skipped, at) => fact("skipped", skipped, `left-out-${at + 1}`));
     this.published = between(raw.published, raw.published);
     this.title = raw.title?.trim() || firstWords(raw.text) || raw.id;
+  }
+
+  /** The title; with the id where other reports of the page bear the same title. */
+  get label(): string {
+    return this.namesakes ? `${this.title} (${this.raw.id})` : this.title;
   }
 
   get source(): string | null {
@@ -121,9 +128,7 @@ function unique(): (name: string) => string {
 }
 
 function firstWords(text: string): string {
-  const line = /\S[^\n]*/.exec(text)?.[0].trim() ?? "";
-  const points = [...line];
-  return points.length > 80 ? `${points.slice(0, 79).join("")}…` : line;
+  return shortened(/\S[^\n]*/.exec(text)?.[0].trim() ?? "", 80);
 }
 
 const inside = (span: Span, outer: Span): boolean => span[0] >= outer[0] && span[1] <= outer[1];
@@ -227,6 +232,9 @@ export class Collection {
   readonly reports: Report[];
   constructor(readonly title: string | null, records: RawRecord[]) {
     this.reports = records.map((raw, index) => new Report(raw, index));
+    const titles = new Map<string, number>();
+    for (const { title: words } of this.reports) titles.set(words, (titles.get(words) ?? 0) + 1);
+    for (const report of this.reports) report.namesakes = (titles.get(report.title) ?? 0) > 1;
   }
 }
 

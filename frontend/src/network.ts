@@ -14,7 +14,10 @@ export interface Tie { from: string; to: string; words: string; kind: string; mu
 interface Dot extends SimulationNodeDatum { one: Somebody; degree: number; x: number; y: number }
 interface Line extends SimulationLinkDatum<Dot> { tie: Tie; source: Dot; target: Dot; bend: number }
 
+/** As many actors as a picture can hold, and one on a narrow screen. */
 const MOST = 70;
+const MOST_NARROW = 26;
+const NARROW = 520;
 /** Width of a letter of a name and of a line's words. */
 const NAME = 6.1;
 const WORD = 5.4;
@@ -24,8 +27,10 @@ interface Box { x0: number; y0: number; x1: number; y1: number }
 export class Network {
   readonly node: HTMLElement;
   private readonly svg: SVGSVGElement;
-  private readonly dots: Dot[] = [];
-  private readonly lines: Line[] = [];
+  private dots: Dot[] = [];
+  private lines: Line[] = [];
+  private narrow: boolean | null = null;
+  private readonly note = h("p.picture-note");
   private width = 0;
   private height = 420;
   private transform: ZoomTransform = zoomIdentity;
@@ -33,7 +38,19 @@ export class Network {
   private chosenKey: string | null = null;
   private readonly zoom;
 
-  constructor(everybody: Map<string, Somebody>, ties: Tie[], tools: HTMLElement, acts: boolean, private readonly choose: (fact: Fact) => void) {
+  constructor(private readonly everybody: Map<string, Somebody>, private readonly ties: Tie[], tools: HTMLElement, private readonly acts: boolean, private readonly choose: (fact: Fact) => void) {
+    this.svg = s<SVGSVGElement>("svg.network", { role: "img" });
+    this.zoom = zoomer(this.svg, [0.05, 6], (transform) => {
+      this.transform = transform;
+      this.draw();
+    }, () => this.fit());
+    this.node = h("figure.picture.network-picture", {}, h("div.picture-tools", {}, tools, this.zoom.buttons), this.svg, h("figcaption", {}, this.note));
+  }
+
+  /** Choose whom to draw, and where. */
+  private lay(): void {
+    const { everybody, ties } = this;
+    const most = this.narrow ? MOST_NARROW : MOST;
     const degree = new Map<string, number>();
     for (const { from, to } of ties) for (const key of [from, to]) degree.set(key, (degree.get(key) ?? 0) + 1);
     // The best-connected part: lines between the busiest actors first, until the picture is full.
@@ -41,7 +58,7 @@ export class Network {
     const kept = new Set<string>();
     for (const { from, to } of [...ties].sort((a, b) => busy(b.from) + busy(b.to) - busy(a.from) - busy(a.to))) {
       const fresh = [from, to].filter((key) => !kept.has(key));
-      if (kept.size + fresh.length <= MOST) for (const key of fresh) kept.add(key);
+      if (kept.size + fresh.length <= most) for (const key of fresh) kept.add(key);
     }
     const dots = new Map<string, Dot>();
     for (const key of kept) {
@@ -52,6 +69,7 @@ export class Network {
       dots.set(key, { one, degree: busy(key), x: Math.cos(angle) * far * 1.6, y: Math.sin(angle) * far });
     }
     this.dots = [...dots.values()];
+    this.lines = [];
     const pairs = new Map<string, number>();
     for (const tie of ties) {
       const source = dots.get(tie.from);
@@ -64,13 +82,8 @@ export class Network {
     }
     this.settle();
     const left = degree.size - this.dots.length;
-    this.svg = s<SVGSVGElement>("svg.network", { role: "img", "aria-label": `Network of ${count(this.dots.length, "actor")} and ${count(this.lines.length, acts ? "act" : "tie")}. The lists below hold the same.` });
-    this.zoom = zoomer(this.svg, [0.05, 6], (transform) => {
-      this.transform = transform;
-      this.draw();
-    }, () => this.fit());
-    const note = left > 0 ? `The ${this.dots.length} best-connected actors are drawn; ${left} more are in the list.` : "Actors without a line are in the list only.";
-    this.node = h("figure.picture.network-picture", {}, h("div.picture-tools", {}, tools, this.zoom.buttons), this.svg, h("figcaption", {}, h("p.picture-note", {}, note)));
+    this.svg.setAttribute("aria-label", `Network of ${count(this.dots.length, "actor")} and ${count(this.lines.length, this.acts ? "act" : "tie")}. The lists below hold the same.`);
+    this.note.textContent = left > 0 ? `The ${this.dots.length} best-connected actors are drawn; ${left} more are in the list.` : "Actors without a line are in the list only.";
   }
 
   /** Lay the picture out at once: nothing moves before the reader's eyes. */
@@ -79,7 +92,7 @@ export class Network {
     forceSimulation(this.dots)
       .force("link", forceLink<Dot, Line>(this.lines).distance(150).strength(0.4))
       .force("charge", forceManyBody().strength(crowd > 40 ? -420 : -620).distanceMax(800))
-      .force("x", forceX(0).strength(crowd > 40 ? 0.09 : 0.05))
+      .force("x", forceX(0).strength(this.narrow ? 0.12 : crowd > 40 ? 0.09 : 0.05))
       .force("y", forceY(0).strength(crowd > 40 ? 0.14 : 0.07))
       .force("collide", forceCollide<Dot>((dot) => 34 + Math.min(dot.one.name.length, 18) * 1.8))
       .stop()
@@ -89,7 +102,11 @@ export class Network {
   shown(): void {
     onWidth(this.node, (width) => {
       this.width = width;
-      this.height = Math.max(300, Math.min(620, Math.max(width * 0.72, 380), 240 + this.dots.length * 20));
+      if (this.narrow !== width < NARROW) {
+        this.narrow = width < NARROW;
+        this.lay();
+      }
+      this.height = Math.max(300, Math.min(620, Math.max(width * (this.narrow ? 1.3 : 0.72), 380), 240 + this.dots.length * 20));
       this.zoom.behavior.extent([[0, 0], [width, this.height]]);
       this.zoom.to(this.fit());
     });
@@ -101,7 +118,7 @@ export class Network {
     const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     // Names keep their size at every scale: room for them is in the picture's units, not the layout's.
     const widest = Math.max(...this.dots.flatMap((dot) => twoLines(dot.one.name).map((words) => words.length)));
-    const side = Math.min((widest * NAME) / 2 + 10, this.width / 4);
+    const side = Math.min((widest * NAME) / 2 + 10, this.narrow ? 36 : this.width / 4);
     const [top, bottom] = [22, 46];
     const k = Math.min(1.25, (this.width - 2 * side) / Math.max(x1 - x0, 1), (this.height - top - bottom) / Math.max(y1 - y0, 1));
     return zoomIdentity.translate(this.width / 2 - (k * (x0 + x1)) / 2, (this.height + top - bottom) / 2 - (k * (y0 + y1)) / 2).scale(k);
@@ -149,10 +166,11 @@ export class Network {
       );
       const lines = twoLines(dot.one.name);
       const half = (Math.max(...lines.map((words) => words.length)) * NAME) / 2;
-      const box = { x0: cx - half, y0: cy + r + 4, x1: cx + half, y1: cy + r + 5 + lines.length * 13 };
+      const middle = half * 2 > this.width || cx < 0 || cx > this.width ? cx : Math.max(half + 3, Math.min(cx, this.width - half - 3));
+      const box = { x0: middle - half, y0: cy + r + 4, x1: middle + half, y1: cy + r + 5 + lines.length * 13 };
       if (!free(box, taken) && !linked.has(dot) && k < 0.8) continue;
       taken.push(box);
-      lines.forEach((words, n) => texts.append(s(`text.actor-name${state}`, { x: cx, y: cy + r + 14 + n * 13, "text-anchor": "middle", click: choose }, words)));
+      lines.forEach((words, n) => texts.append(s(`text.actor-name${state}`, { x: middle, y: cy + r + 14 + n * 13, "text-anchor": "middle", click: choose }, words)));
     }
     const lines = s("g");
     for (const line of this.lines) {

@@ -31,7 +31,7 @@ export function reports(page: Page, open: (report: Report) => void): Shown {
         h(
           "span.fact-body",
           {},
-          h("span.fact-title", { dir: "auto" }, report.title),
+          h("span.fact-title", { dir: "auto" }, report.label),
           h(
             "span.meta",
             {},
@@ -40,7 +40,7 @@ export function reports(page: Page, open: (report: Report) => void): Shown {
             h("span", {}, count(report.events.length, "event")),
             h("span", {}, count(report.statements.length, "statement")),
             report.skipped.length > 0 && h("span", {}, `${report.skipped.length} left out`),
-            ...report.raw.about.filter(([label]) => label === "Outcome").map(([, words]) => h("span", {}, bdi(shortened(words, 80)))),
+            ...report.raw.about.filter(([label, words]) => label === "Outcome" && words !== "ok").map(([, words]) => h("span", {}, bdi(shortened(words, 80)))),
           ),
         ),
       ),

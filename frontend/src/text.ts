@@ -29,6 +29,7 @@ export class TextBody {
     const ends = [...cuts].sort((a, b) => a - b);
     stands.sort((a, b) => a[0] - b[0]);
     this.node = h("div.text-body");
+    const matter = /^---\r?\n[^]*?\n---\r?(\n|$)/.exec(text)?.[0].length ?? 0;
     let paragraph: HTMLElement | null = null;
     let open: typeof stands = [];
     let next = 0;
@@ -38,7 +39,7 @@ export class TextBody {
       while (next < stands.length && (stands[next] as (typeof stands)[0])[0] <= from) open.push(stands[next++] as (typeof stands)[0]);
       open = open.filter(([, end]) => end > from);
       const words = text.slice(from, to);
-      paragraph ??= h("p", { dir: "auto" });
+      paragraph ??= h(from < matter ? "p.front-matter" : "p", { dir: "auto" });
       const facts = [...new Set(open.map(([, , fact]) => fact))];
       const node = h("span", { "data-from": from }, words);
       if (facts.length) {
@@ -91,6 +92,8 @@ export interface TextHost {
   read(report: Report): void;
   say(words: string): void;
   readonly reports: Report[];
+  /** What heads the page. */
+  readonly heading: string;
 }
 
 /** The pane beside the views. */
@@ -139,6 +142,7 @@ export class TextPane {
     const { reports } = this.host;
     const at = reports.indexOf(report);
     const { url, licence } = report.raw.source;
+    const about = report.raw.about.filter(([label, words]) => label !== "Outcome" || words !== "ok");
     const facts: Node[] = [];
     if (report.source) facts.push(bdi(report.source));
     if (report.raw.published) facts.push(document.createTextNode(dateWords(report.raw.published)));
@@ -151,10 +155,11 @@ export class TextPane {
       {},
       reports.length > 1 &&
         h("div.pager", {}, h("span", {}, `Report ${at + 1} of ${reports.length}`), step(-1, "‹ Previous"), step(1, "Next ›")),
-      h("h2", { id: "text-title", dir: "auto" }, report.title),
+      // A lone report's title already heads the page.
+      reports.length === 1 && report.title === this.host.heading ? h("h2", { id: "text-title" }, "The report’s text") : h("h2", { id: "text-title", dir: "auto" }, report.title),
       facts.length > 0 && h("p.byline", {}, ...facts.flatMap((node, n) => (n ? [h("span.dot", { "aria-hidden": "true" }, " · "), node] : [node]))),
-      report.raw.about.length > 0 &&
-        h("dl.about", {}, ...report.raw.about.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(label === "Language" ? languageName(words) : words))))),
+      about.length > 0 &&
+        h("dl.about", {}, ...about.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(label === "Language" ? languageName(words) : words))))),
     );
   }
 

@@ -55,8 +55,3 @@ export function stretchWords([from, to]: Stretch): string {
   const start = dateWords(a);
   return `${shared ? start.split(" ").slice(0, shared === 7 ? 1 : -1).join(" ") : start} – ${dateWords(b)}`;
 }
-
-/** A day in words from milliseconds. */
-export function dayWords(time: number): string {
-  return dateWords(new Date(time).toISOString().slice(0, 10));
-}

@@ -2,22 +2,24 @@
 
 import { scaleUtc, type ScaleTime } from "d3-scale";
 import { zoomIdentity, type ZoomTransform } from "d3-zoom";
+import { AXIS, axis } from "./axis";
 import { h, s } from "./dom";
 import { statusMark } from "./icons";
 import { tolls } from "./label";
 import type { EventFact } from "./model";
 import { onWidth, zoomer } from "./scales";
-import { DAY, dayWords, stretchWords, type Stretch } from "./time";
+import { DAY, stretchWords, type Stretch } from "./time";
 import { count, plain, shortened, statusName, STATUSES, typeName } from "./words";
 
 const ROW = 22;
 const MOST_ROWS = 14;
-const AXIS = 30;
 const TOP = 8;
+/** Width of a letter of an event's words. */
 const LABEL = 6.3;
 const STEPS: [days: number, words: string][] = [[1, "a day"], [7, "a week"], [30.4, "a month"], [91.3, "a quarter"], [365.25, "a year"], [1826, "5 years"], [3652.5, "10 years"], [18262, "50 years"]];
 
-interface Placed { fact: EventFact; x0: number; x1: number; row: number; label: string }
+/** Where an event stands: its stretch, the ends of its sign, its row, and its words with the side they are on. */
+interface Placed { fact: EventFact; x0: number; x1: number; from: number; to: number; row: number; label: string; before: boolean }
 
 /** The stretch in which most events lie: long tails of background events are a zoom away. */
 export function core(stretches: Stretch[]): Stretch {
@@ -128,7 +130,10 @@ export class Timeline {
     const layer = s("g");
     const note: string[] = [];
     if (crowded) note.push(this.columns(x, seen, layer, height));
-    else for (const one of placed) layer.append(this.mark_(one, x));
+    else {
+      // The chosen one last, over the others.
+      for (const one of [...placed].sort((a, b) => Number(a.fact === this.chosen) - Number(b.fact === this.chosen))) layer.append(this.mark_(one, x));
+    }
     const before = this.dated.filter(({ when }) => when && x(new Date(when[1])) <= 0).length;
     const after = this.dated.length - seen.length - before;
     if (before) note.push(`${count(before, "event")} earlier`);
@@ -138,30 +143,57 @@ export class Timeline {
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     this.svg.setAttribute("width", String(this.width));
     this.svg.setAttribute("height", String(height));
-    this.svg.replaceChildren(hatches(), this.axis(x, height), layer);
+    this.svg.replaceChildren(hatches(), axis(x, this.width, height), layer);
   }
 
   private place(x: ScaleTime<number, number>, seen: EventFact[], labels: boolean): Placed[] {
     const ends: number[] = [];
-    return seen.map((fact) => {
+    const placed = seen.map((fact) => {
       const when = fact.when as Stretch;
       const broad = when[1] - when[0] > DAY;
       let x0 = x(new Date(when[0]));
       let x1 = x(new Date(when[1]));
       if (!broad) x0 = x1 = (x0 + x1) / 2;
-      const label = labels ? labelOf(fact) : "";
       const narrow = broad && x1 - x0 < 20;
       const middle = narrow ? (x0 + x1) / 2 : x0;
-      const left = Math.min(Math.max(x0, -20), middle - (broad && !narrow ? 0 : 8));
-      const right = Math.max(x1, middle + 8, Math.max(middle, 0) + 14 + label.length * LABEL) + 6;
-      let row = ends.findIndex((end) => end <= left);
+      const from = Math.min(Math.max(x0, -20), middle - (broad && !narrow ? 0 : 8));
+      const to = Math.max(x1, middle + 8);
+      const one: Placed = { fact, x0, x1, from, to, row: 0, label: labels ? labelOf(fact) : "", before: false };
+      // Words that would run out of the picture stand before the sign.
+      one.before = wordsOf(one, labelOf(fact), false)[1] > this.width && wordsOf(one, labelOf(fact), true)[0] >= 0;
+      const [left, right] = one.label ? wordsOf(one, one.label, one.before) : [from, to];
+      let row = ends.findIndex((end) => end <= Math.min(left, from));
       if (row < 0) row = ends.length;
-      ends[row] = right;
-      return { fact, x0, x1, row, label };
+      ends[row] = Math.max(right, to) + 6;
+      return { ...one, row };
     });
+    if (!labels) this.nameSome(placed);
+    return placed;
   }
 
-  private mark_({ fact, x0, x1, row, label }: Placed, x: ScaleTime<number, number>): SVGElement {
+  /** Give words to those beside whom there is room for them. */
+  private nameSome(placed: Placed[]): void {
+    const byRow = new Map<number, Placed[]>();
+    for (const one of placed) byRow.set(one.row, [...(byRow.get(one.row) ?? []), one]);
+    for (const row of byRow.values()) {
+      row.sort((a, b) => a.from - b.from);
+      let end = 0;
+      row.forEach((one, at) => {
+        const label = labelOf(one.fact);
+        const next = Math.min(row[at + 1]?.from ?? this.width, this.width);
+        const side = [false, true].find((before) => {
+          const [left, right] = wordsOf(one, label, before);
+          return before ? left >= end + 4 : right <= next - 4;
+        });
+        if (side !== undefined) Object.assign(one, { label, before: side });
+        end = Math.max(end, one.to, one.label ? wordsOf(one, one.label, one.before)[1] : 0);
+      });
+    }
+  }
+
+  private mark_(one: Placed, x: ScaleTime<number, number>): SVGElement {
+    const { fact, x0, x1, row } = one;
+    const label = one.label || (fact === this.chosen ? labelOf(fact) : "");
     const when = fact.when as Stretch;
     const broad = when[1] - when[0] > DAY;
     const y = TOP + row * ROW + ROW / 2;
@@ -180,8 +212,9 @@ export class Timeline {
     }
     if (!narrow || fact === this.chosen) group.append(s("circle.backing", { cx: at, cy: y, r: 8 }));
     group.append(s("g", { transform: `translate(${at},${y})` }, statusMark(status)));
-    if (label && broad) group.append(s("rect.backing.label-backing", { x: at + 7, y: y - 7, width: label.length * LABEL + 8, height: 14, rx: 3 }));
-    if (label) group.append(s("text.happening-label", { x: at + 10, y: y + 4 }, label));
+    const [left, right] = wordsOf(one, label, one.before);
+    if (label && broad && !one.before) group.append(s("rect.backing.label-backing", { x: left - 3, y: y - 7, width: right - left + 8, height: 14, rx: 3 }));
+    if (label) group.append(s("text.happening-label", { x: one.before ? right : left, y: y + 4, "text-anchor": one.before ? "end" : "start" }, label));
     return group;
   }
 
@@ -222,19 +255,16 @@ export class Timeline {
     }
     return `Each column counts the events that begin in ${words}; the tallest is ${tallest}. Choose a column to come closer`;
   }
+}
 
-  private axis(x: ScaleTime<number, number>, height: number): SVGElement {
-    const axis = s("g.axis", {}, s("line.base", { x1: 0, x2: this.width, y1: height - AXIS, y2: height - AXIS }));
-    const ticks = x.ticks(Math.max(2, Math.floor(this.width / 110))).filter((tick) => tick.getTime() % DAY === 0);
-    for (const tick of ticks) {
-      const at = x(tick);
-      const day = tick.toISOString().slice(0, 10);
-      const words = day.endsWith("-01-01") && ticks.length > 1 && (ticks[1] as Date).getTime() - (ticks[0] as Date).getTime() > 300 * DAY ? day.slice(0, 4) : dayWords(tick.getTime());
-      const anchor = at < 40 ? "start" : at > this.width - 40 ? "end" : "middle";
-      axis.append(s("line.grid", { x1: at, x2: at, y1: 0, y2: height - AXIS + 5 }), s("text", { x: at, y: height - AXIS + 19, "text-anchor": anchor }, words));
-    }
-    return axis;
-  }
+/** Where the words of an event begin and end: after its sign, or before it. */
+function wordsOf({ fact, x0, x1, from }: Placed, label: string, before: boolean): [from: number, to: number] {
+  const size = label.length * LABEL;
+  const when = fact.when as Stretch;
+  const broad = when[1] - when[0] > DAY;
+  if (before) return [from - 4 - size, from - 4];
+  const at = !broad ? x0 : x1 - x0 < 20 ? (x0 + x1) / 2 : Math.max(x0, 0) + 9;
+  return [at + 10, at + 10 + size];
 }
 
 /** What it was, and where, as far as there is room. */

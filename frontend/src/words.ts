@@ -87,7 +87,11 @@ export function list(parts: string[]): string {
   return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
+/** At most so many characters; cut between words where there is a space near the end. */
 export function shortened(text: string, most: number): string {
   const points = [...text];
-  return points.length <= most ? text : `${points.slice(0, most - 1).join("").trimEnd()}…`;
+  if (points.length <= most) return text;
+  const kept = points.slice(0, most - 1).join("");
+  const space = points[most - 1] === " " ? kept.length : kept.lastIndexOf(" ");
+  return `${(space > kept.length * 0.7 ? kept.slice(0, space) : kept).trimEnd()}…`;
 }

@@ -123,7 +123,8 @@ def test_the_title_is_the_one_given_else_a_lone_reports() -> None:
     record = making.mixed_record()
     assert Elements(render_page([record])).words["title"] == [f"{record.title} – Marsad"]
     assert Elements(render_page([record], "Given & <b>")).words["title"] == ["Given & <b> – Marsad"]
-    assert Elements(render_page([record, record])).words["title"] == ["Marsad"]
+    assert Elements(render_page([record, record])).words["title"] == ["2 reports – Marsad"]
+    assert Elements(render_page([])).words["title"] == ["Marsad"]
 
 
 def test_the_same_records_give_the_same_page() -> None:

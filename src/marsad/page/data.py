@@ -73,8 +73,10 @@ def _words(value: Any) -> str:
         words = value
     elif isinstance(value, Mapping) and set(value) <= {"status", "reason"}:
         words = ": ".join(filter(None, (_words(value.get("status")), _words(value.get("reason")))))
-    elif isinstance(value, Mapping) and set(value) <= {"name", "version"}:
+    elif isinstance(value, Mapping) and set(value) <= {"name", "version", "fingerprint"}:
         words = " ".join(filter(None, (_words(value.get("name")), _words(value.get("version")))))
+        if mark := _words(value.get("fingerprint")):
+            words = f"{words} ({mark})" if words else mark
     elif isinstance(value, Mapping):
         words = ", ".join(f"{key}: {part}" for key, item in value.items() if (part := _words(item)))
     elif isinstance(value, Sequence):

@@ -28,13 +28,13 @@ _FORBIDDEN: Final = {"page.js": ("</script", "<!--"), "page.css": ("</style", "<
 def render_page(records: Sequence[Record], title: str | None = None) -> str:
     """The page for ``records`` as HTML text; the same records always give the same page.
 
-    ``title`` heads the page; without one, a lone report's own title does.
+    ``title`` heads the page; without one, a lone report's own title does, or how many there are.
     Raises MarsadError when the page's script was not built.
     """
     script, style = _asset("page.js"), _asset("page.css")
     heading = title
     if heading is None:
-        heading = records[0].title if len(records) == 1 else None
+        heading = records[0].title if len(records) == 1 else f"{len(records)} reports" if records else None
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -77,7 +77,8 @@ def write_page(records: Sequence[Record], path: Path, title: str | None = None) 
         else:
             _replace(path, page)
     except OSError as error:
-        raise MarsadError(f"cannot write the page to {path}: {error.strerror or error}") from None
+        reason = "there is no such folder" if not path.parent.is_dir() else error.strerror or error
+        raise MarsadError(f"cannot write the page to {path}: {reason}") from None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -107,7 +107,10 @@ def test_out_appears_whole_and_never_over_an_input(
         (("code", "x", "--text-field", ""), "text_field is empty"),
         (("code", "x", "--jobs", "0"), "0 is not in the range x>=1"),
         (("codd", "x"), "No such command 'codd'"),
-        (("events", "/none"), "does not exist"),
+        (("events", "/none"), "/none: no such casebook or records; make them with 'marsad add' or 'marsad code'"),
+        (("search", "/none", "word"), "/none: no such casebook or records"),
+        (("events", "-", "--since", "2014-13"), "'2014-13' is not a date such as 2020-07-04, 2020-07 or 2020"),
+        (("export", "-", "--until", "soon"), "'soon' is not a date such as 2020-07-04, 2020-07 or 2020"),
         (("add", "/none/x.casebook", "x"), "no folder to create it in"),
     ],
 )
@@ -197,7 +200,8 @@ def test_add_to_something_else_leaves_it_alone(
     other = tmp_path / "notes.txt"
     other.write_text("My notes. " * 100)
     assert run(monkeypatch, "add", other, inputs) == 2
-    assert capsys.readouterr().err == f"marsad: {other} is not a casebook\n"
+    complaint = f"marsad: {other} is not a casebook: the casebook comes first, then the reports to add"
+    assert capsys.readouterr().err.startswith(complaint)
     assert other.read_text() == "My notes. " * 100
 
 

@@ -41,6 +41,13 @@ def test_every_verb_and_option_says_what_it_is_for() -> None:
                 assert parameter.help.endswith("."), f"{verb} {parameter.name}"
 
 
+def test_without_a_verb_the_help_is_shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Usage: marsad")
+    assert len([line for line in said.splitlines() if line.startswith("  ")]) > len(VERBS)
+
+
 def test_every_module_with_a_command_is_a_verb() -> None:
     with_command = {
         found.name

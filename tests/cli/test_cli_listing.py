@@ -73,7 +73,7 @@ def test_both_forms_at_once_are_refused(
     assert run(monkeypatch, "events", source, "--json", "--csv") == 2
     assert "not both" in capsys.readouterr().err
     assert run(monkeypatch, "events", source, "--since", "soon") == 2
-    assert capsys.readouterr().err.startswith("marsad: since 'soon' is not a date")
+    assert capsys.readouterr().err.startswith("marsad: Invalid value for '--since': 'soon' is not a date")
 
 
 def test_what_did_not_become_a_report_is_listed_too(
@@ -122,7 +122,9 @@ def test_a_source_of_another_kind(
 ) -> None:
     (tmp_path / "notes.txt").write_text("Notes.")
     assert run(monkeypatch, "events", tmp_path / "notes.txt") == 2
-    assert capsys.readouterr().err.startswith("marsad: notes.txt, line 1: not JSON")
+    complaint = capsys.readouterr().err
+    assert complaint.startswith("marsad: notes.txt, line 1: not JSON")
+    assert complaint.endswith("a report has to be coded first, by 'marsad code' or 'marsad add'\n")
     assert run(monkeypatch, "events", tmp_path) == 2
     assert "has no .json or .jsonl file in it" in capsys.readouterr().err
     (tmp_path / "empty.jsonl").touch()

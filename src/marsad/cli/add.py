@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.cli.inputs import Coded, Coding, Tally, coded, input_options, outcomes
+from marsad.cli.sources import is_casebook
 from marsad.cli.terminal import emit, say
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def command(
     from marsad.casebook import Casebook
     from marsad.exchange.jsonl import line
 
+    if book.is_file() and book.stat().st_size and not is_casebook(book):
+        raise click.UsageError(f"{book} is not a casebook: the casebook comes first, then the reports to add")
     found, tally = outcomes(paths, published, fields), Tally()
     coding = Coding(packs, jobs)
     run, changes = coding.run, {"new": 0, "recoded": 0, "unchanged": 0}

@@ -25,7 +25,7 @@ Examples:
   marsad export syria.casebook --table relations --format jsonl > relations.jsonl
   marsad export syria.casebook --table records > records.jsonl""",
 )
-@click.argument("source", type=click.Path(path_type=Path, exists=True, allow_dash=True))
+@click.argument("source", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--table",
     type=click.Choice(["records", "reports", "events", "statements", "actors", "relations"]),

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
-from marsad.cli.terminal import emit, print_table
+from marsad.cli.terminal import emit, print_table, say
 from marsad.vocabulary import CERTAINTIES, EVENT_TYPES, STATUSES
 
 __all__ = ["filter_options", "listing", "show"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
+
+
+def _date(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    from marsad.reading.dates import is_iso
+
+    if value is not None and not is_iso(value):
+        raise click.BadParameter(f"{value!r} is not a date such as 2020-07-04, 2020-07 or 2020", context)
+    return value
+
 
 _FILTERS: Final[dict[str, Option]] = {
     "type": click.option(
@@ -28,10 +38,10 @@ _FILTERS: Final[dict[str, Option]] = {
     ),
     "place": click.option("--place", metavar="NAME", help="Only events at this place; whole words, any case."),
     "since": click.option(
-        "--since", metavar="DATE",
+        "--since", metavar="DATE", callback=_date,
         help="Only from this date on: for events their time, else the report's date.",
     ),
-    "until": click.option("--until", metavar="DATE", help="Only up to this date, itself included."),
+    "until": click.option("--until", metavar="DATE", callback=_date, help="Only up to this date, itself included."),
     "report": click.option("--report", metavar="ID", help="Only of this report."),
     "limit": click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many rows."),
 }  # fmt: skip
@@ -58,7 +68,7 @@ def listing(*filters: str) -> Callable[[Command], Command]:
         ):
             command = option(command)
         command = filter_options(*filters)(command)
-        return click.argument("source", type=click.Path(path_type=Path, exists=True, allow_dash=True))(command)
+        return click.argument("source", type=click.Path(path_type=Path, allow_dash=True))(command)
 
     return decorate
 
@@ -80,4 +90,7 @@ def show(
         for text in csv_lines(kind, rows):
             emit(text)
     else:
-        print_table(heads, (brief(row) for row in rows))
+        listed = [brief(row) for row in rows]
+        print_table(heads, listed)
+        if not listed and sys.stdout.isatty():
+            say("nothing fits")

@@ -22,7 +22,7 @@ Examples:
   marsad search syria.casebook "air strike" Raqqa
   marsad search syria.casebook 'bomb*' --limit 5 --json""",
 )
-@click.argument("source", metavar="CASEBOOK", type=click.Path(path_type=Path, exists=True))
+@click.argument("source", metavar="CASEBOOK", type=click.Path(path_type=Path))
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most this many."

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
     from marsad.records import Record, Report
@@ -27,19 +29,25 @@ def is_casebook(path: Path) -> bool:
 def open_source(path: Path) -> Casebook:
     """The casebook at ``path``, for reading; or a temporary one with the records that are there (``-``: on stdin).
 
-    Raises CasebookError or RecordError where it is neither.
+    Raises CasebookError or RecordError where it is neither, UsageError where it is not there.
     """
     from marsad.casebook import Casebook, Run
+    from marsad.errors import RecordError
     from marsad.exchange.jsonl import read_records
 
     if is_casebook(path):
         return Casebook(path, write=False)
-    casebook = Casebook.temporary()
+    if str(path) != "-" and not path.exists():
+        raise click.UsageError(f"{path}: no such casebook or records; make them with 'marsad add' or 'marsad code'")
+    casebook, some = Casebook.temporary(), False
     try:
         for record in read_records(sys.stdin.buffer if str(path) == "-" else path):
             casebook.add(report_of(record), record, Run("given", "", ""))
-    except BaseException:
+            some = True
+    except BaseException as error:
         casebook.close()
+        if isinstance(error, RecordError) and not some and path.is_file():
+            raise RecordError(f"{error}; a report has to be coded first, by 'marsad code' or 'marsad add'") from None
         raise
     return casebook
 

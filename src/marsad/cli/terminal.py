@@ -73,7 +73,9 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*heads, box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
     for row in listed:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

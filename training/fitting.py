@@ -23,7 +23,6 @@ def fit(
     weights: Sequence[float] | None = None,
     least_count: float = 2,
     least_weight: float = 0.08,
-    bags: int = 1,
     folder: Path = LEXICON,
 ) -> None:
     """Fit multinomial logistic weights and write ``NAME.weights.tsv``.
@@ -31,8 +30,7 @@ def fit(
     ``order`` names the labels in the table's order (the first is "none" or
     "no"). ``strength`` is the inverse of the L2 penalty. Features seen fewer
     than ``least_count`` times and weights smaller than ``least_weight`` are
-    left out. ``bags`` above 1 averages as many models, each fitted on rows
-    drawn with replacement.
+    left out.
     """
     counts = Counter(feature for row in rows for feature in set(row))
     known = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least_count and "\t" not in f))}
@@ -45,14 +43,9 @@ def fit(
     number = {label: i for i, label in enumerate(order)}
     target = np.array([number[label] for label in labels])
     model = LogisticRegression(C=strength, max_iter=300, solver="lbfgs", tol=1e-3)
-    own = np.ones(len(rows)) if weights is None else np.array(weights)
-    coefficients, bias = 0.0, 0.0
-    chance = np.random.default_rng(1)
-    for _ in range(bags):
-        # Poisson weights stand for drawing the rows anew; the mean of the models sways less than one model.
-        drawn = own * chance.poisson(1.0, len(rows)) if bags > 1 else own
-        model.fit(matrix, target, sample_weight=drawn)
-        coefficients, bias = coefficients + model.coef_ / bags, bias + model.intercept_ / bags
+    model.fit(matrix, target, sample_weight=None if weights is None else np.array(weights))
+    coefficients = model.coef_
+    bias = model.intercept_
     if len(order) == 2:
         coefficients = np.vstack([np.zeros_like(coefficients[0]), coefficients[0]])
         bias = np.array([0.0, bias[0]])

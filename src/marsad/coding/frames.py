@@ -76,6 +76,10 @@ def _antecedent(document: Document, child: Word, verb: Word) -> int | None:
     return None
 
 
+def _or(found: int | None, other: int) -> int:
+    return other if found is None else found
+
+
 def _subjects(document: Document, word: Word, depth: int) -> tuple[list[int], bool]:
     """Words that name who does it, and whether they stand at another verb."""
     words = document.words
@@ -86,7 +90,7 @@ def _subjects(document: Document, word: Word, depth: int) -> tuple[list[int], bo
     for child in word.children:
         under = words[child]
         if under.dep == "nsubj" and not passive:
-            own.append(_antecedent(document, under, word) or child)
+            own.append(_or(_antecedent(document, under, word), child))
         elif under.dep in ("agent", "prep") and under.lower == "by":
             own += [deeper for deeper in under.children if words[deeper].dep == "pobj"]
         elif (word.pos in ("NOUN", "PROPN") and under.dep == "poss") or (
@@ -153,7 +157,7 @@ def _objects(document: Document, word: Word, depth: int) -> list[int]:
     for child in word.children:
         under = words[child]
         if under.dep in ("dobj", "nsubjpass", "dative") and under.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-            found.append(_antecedent(document, under, word) or child)
+            found.append(_or(_antecedent(document, under, word), child))
         elif word.pos in ("NOUN", "PROPN") and under.dep == "prep" and under.lower in _OBJECT_PREPS:
             found += [deeper for deeper in under.children if words[deeper].dep == "pobj"]
     if found:

@@ -19,6 +19,8 @@ def kind_of(document: Document, cluster: Cluster, knowledge: Knowledge) -> str:
     """The kind of an actor: from the packs where it is known, else by the table ``kind``."""
     for known in sorted(cluster.known):
         return knowledge.actors[known].kind
+    if cluster.mentions and all(m.ent == "NORP" or m.form == "pronoun" for m in cluster.mentions):
+        return "population"
     return Weights.load("kind").best(features(document, cluster))[0]
 
 

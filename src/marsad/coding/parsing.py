@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from marsad.coding.document import Document, Sentence, Word
 from marsad.coding.paragraphs import paragraphs
+from marsad.coding.wordclasses import classes
 from marsad.errors import ModelError
 
 if TYPE_CHECKING:
@@ -88,7 +89,12 @@ def load_pipeline() -> Language:
 
     nlp = spacy.load(folder)
     # "...risen to 34.The prosecutor": scraped text often lacks the space after a full stop.
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])", r"(?<=[a-z]{2})[?!](?=[A-Z])"]
+    infixes = [
+        *(nlp.Defaults.infixes or ()),
+        r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])",
+        r"(?<=[a-z]{2})[?!](?=[A-Z])",
+        r"(?<=[A-Z]\.)-(?=[a-z])",
+    ]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
@@ -234,3 +240,23 @@ def _take(document: Document, number: int, doc: Doc, lemmas: _Lemmas) -> None:
         )
     if len(document.words) > first:
         document.sentences.append(Sentence(first, len(document.words), number))
+    _lower_openings(document, base)
+
+
+def _lower_openings(document: Document, base: int) -> None:
+    """A common noun that opens a sentence ("Rebels attacked ...") is no name, though it is written like one."""
+    words = document.words
+    for sentence in reversed(document.sentences):
+        if sentence.first < base:
+            break
+        word = words[sentence.first]
+        if word.pos != "PROPN" or word.ent or not word.text[1:].islower():
+            continue
+        if sentence.first + 1 < sentence.last and words[sentence.first + 1].pos == "PROPN":
+            continue
+        singular = word.lower.removesuffix("s")
+        for lemma in (word.lower, singular):
+            files, _ = classes(lemma, "NOUN")
+            if files[:1] in (("person",), ("group",)):
+                word.pos, word.lemma, word.tag = "NOUN", lemma, "NNS" if lemma != word.lower else "NN"
+                break

@@ -9,6 +9,7 @@ from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.paths import path
+from marsad.coding.tiepatterns import stated_ties
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.records import Passage
@@ -58,7 +59,12 @@ def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
     """(subject's actor, relation, object's actor, evidence) of every tie, each once; by the table ``relation``."""
     weights = Weights.load("relation")
     best: dict[tuple[int, str, int], tuple[float, Passage]] = {}
+    for subject, relation, object_, evidence in stated_ties(document, mentions):
+        best.setdefault((subject, relation, object_), (1.0, evidence))
+    stated = {frozenset((subject, object_)) for subject, _, object_ in best}
     for one, other in pairs(document, mentions):
+        if frozenset((one.actor, other.actor)) in stated:
+            continue
         shares = weights.probabilities(features(document, one, other, who))
         at = max(range(1, len(shares)), key=shares.__getitem__)
         if shares[at] < _LEAST:

@@ -8,6 +8,7 @@ from marsad.coding.document import Document
 from marsad.coding.paths import ancestors
 from marsad.coding.triggers import Trigger
 from marsad.coding.weights import Weights
+from marsad.coding.wordlists import classes_of
 
 __all__ = ["certainty", "features", "status"]
 
@@ -62,6 +63,7 @@ def features(document: Document, trigger: Trigger) -> list[str]:
             marks = [words[c].lower for c in under.children if words[c].dep == "mark"]
             out += [f"advcl={mark}|{word.tag}" for mark in marks]
     chain = ancestors(document, word.i)
+    verbs = classes_of("status_verbs")
     deps = []
     for level, index in enumerate(chain[1:5], start=1):
         above = words[index]
@@ -69,6 +71,9 @@ def features(document: Document, trigger: Trigger) -> list[str]:
         deps.append(below.dep)
         out.append(f"a{level}={above.lemma.lower()}|{below.dep}")
         out.append(f"a={above.lemma.lower()}|{below.dep}|{word.pos}")
+        group = verbs.get(above.lemma.lower())
+        if group is not None:
+            out += [f"v={group}|{below.dep}", f"v{level}={group}|{word.pos}", f"vt={group}|{word.tag}"]
         if level == 1:
             out.append(f"at={above.lemma.lower()}|{word.tag}")
             out.append(f"ak={above.lemma.lower()}|{trigger.type}")

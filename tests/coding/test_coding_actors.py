@@ -27,7 +27,6 @@ def same(text: str, *mentions: str) -> bool:
         pytest.param(
             "Vladimir Putin met Angela Merkel. Putin thanked her.",
             ("Angela Merkel", "her"),
-            marks=pytest.mark.xfail(strict=False, reason="the table of coreference ties her to the nearest name"),
         ),
     ],
 )
@@ -106,14 +105,12 @@ def test_titles_and_determiners_stay_outside_names() -> None:
             "Free Syrian Army",
             "backed-by",
             "Turkey",
-            marks=pytest.mark.xfail(strict=False, reason="the table of relations turns this tie round"),
         ),
         pytest.param(
             "Hamas, which is backed by Iran, fired rockets.",
             "Hamas",
             "backed-by",
             "Iran",
-            marks=pytest.mark.xfail(strict=False, reason="the table of relations turns this tie round"),
         ),
     ],
 )

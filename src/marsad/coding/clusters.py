@@ -179,12 +179,14 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
     """The actors of a document. Speakers named after their words are seen in a first pass over names."""
     weights = Weights.load("coref")
     state = Clusters(document, speakers)
-    for mention in _speakers_first(mentions, speakers):
+    for mention in mentions:
         best, chance = None, _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
         for possible in state.possible(mention):
             if mention.known and mention.known in possible.known:
                 best = possible
                 break
+            if _bound(document, mention, possible):
+                continue
             share = weights.chance(features(state, mention, possible))
             if share > chance:
                 best, chance = possible, share
@@ -192,9 +194,19 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
     return state.all
 
 
-def _speakers_first(mentions: list[Mention], speakers: dict[int, int]) -> list[Mention]:
-    """Order of position, but the speaker of a quotation comes before what stands inside it."""
-    return mentions
+def _bound(document: Document, mention: Mention, possible: Cluster) -> bool:
+    """In "Putin thanked her" the pronoun is not the subject of its own verb."""
+    words = document.words
+    head = words[mention.head]
+    if mention.form != "pronoun" or head.tag != "PRP" or mention.lower.endswith(("self", "selves")):
+        return False
+    return any(
+        other.sent == mention.sent
+        and words[other.head].head == head.head
+        and words[other.head].dep.startswith("nsubj")
+        and head.dep in ("dobj", "dative")
+        for other in possible.mentions[-3:]
+    )
 
 
 def features(state: Clusters, mention: Mention, possible: Cluster) -> list[str]:

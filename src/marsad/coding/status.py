@@ -8,10 +8,12 @@ from marsad.coding.document import Document
 from marsad.coding.paths import ancestors
 from marsad.coding.triggers import Trigger
 from marsad.coding.weights import Weights
-from marsad.coding.wordlists import classes_of
+from marsad.coding.wordlists import classes_of, words_of
 
 __all__ = ["certainty", "features", "status"]
 
+_WITHOUT_NEGATION: Final = 0.15
+"""Of 375 labelled events that did not happen, 329 stand in a sentence that negates or denies something."""
 _HEDGES: Final = frozenset(
     "allegedly reportedly apparently probably likely possibly perhaps maybe suspected alleged presumed unconfirmed "
     "may might could believed thought said rumoured rumored seemingly presumably".split()
@@ -25,7 +27,18 @@ _NEAR: Final = 80
 def status(document: Document, trigger: Trigger) -> dict[str, float]:
     """The chance of each status; by the table ``status``."""
     weights = Weights.load("status")
-    return dict(zip(weights.labels, weights.probabilities(features(document, trigger)), strict=True))
+    shares = dict(zip(weights.labels, weights.probabilities(features(document, trigger)), strict=True))
+    if not _negated(document, trigger):
+        shares["did-not-happen"] *= _WITHOUT_NEGATION
+    return shares
+
+
+def _negated(document: Document, trigger: Trigger) -> bool:
+    """Does any word of the sentence, near the trigger, negate or deny something?"""
+    sentence = document.sentence_of(trigger.word)
+    negations = words_of("negations")
+    near = document.words[max(sentence.first, trigger.word - 80) : min(sentence.last, trigger.word + 80)]
+    return any(word.lower in negations or word.lemma in negations for word in near)
 
 
 def certainty(document: Document, trigger: Trigger) -> dict[str, float]:

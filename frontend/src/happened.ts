@@ -8,7 +8,7 @@ import { inTime, type EventFact } from "./model";
 import { Rows, type Page } from "./rows";
 import { Timeline } from "./timeline";
 import { stretchWords } from "./time";
-import { count, plain, typeName } from "./words";
+import { count, plain, shortened, typeName } from "./words";
 
 let asTable = false;
 
@@ -106,7 +106,7 @@ function summary(fact: EventFact, many: boolean): Child[] {
   ];
 }
 
-const COLUMNS = ["Status", "Certainty", "When", "Type", "Mode", "Who", "To whom", "Where", "Toll", "According to"];
+const COLUMNS = ["Status", "When", "What", "Who", "To whom", "Where", "Toll", "According to"];
 
 function table(page: Page, facts: EventFact[]): Listing {
   const many = page.state.reports.length > 1;
@@ -120,17 +120,15 @@ function table(page: Page, facts: EventFact[]): Listing {
     const row = h(
       "tr",
       { "data-fact": `${report.index}/${fact.ref}` },
-      cell(statusLabel(raw.status, raw.according_to)),
-      cell(certaintyLabel(raw.certainty)),
+      cell(h("span.fact-signs", {}, statusLabel(raw.status, raw.according_to), certaintyLabel(raw.certainty))),
       cell(...(fact.when ? [stretchWords(fact.when)] : (timeWords(fact) ?? ["no date"]))),
-      h("th", { scope: "row" }, h("button.link", { type: "button", "aria-pressed": "false", click: () => page.choose(fact) }, typeName(raw.type))),
-      cell(raw.mode ? plain(raw.mode) : "–"),
+      h("th", { scope: "row" }, h("button.link", { type: "button", "aria-pressed": "false", click: () => page.choose(fact) }, typeName(raw.type)), raw.mode && h("span.mode", {}, ` ${plain(raw.mode)}`)),
       cell(...names(report, raw.actors)),
       cell(...names(report, raw.recipients)),
       cell(place ? bdi(place) : "–"),
       cell(tolls(fact).join(", ") || "–"),
       cell(...accordingTo(report, raw.according_to)),
-      many && cell(bdi(report.source ?? report.title)),
+      many && cell(bdi(shortened(report.source ?? report.label, 60))),
     );
     made.set(fact, row);
     return [row];

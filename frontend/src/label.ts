@@ -15,6 +15,7 @@ export function names(report: Report, ids: string[]): Child[] {
 export function whoWhom(fact: EventFact): HTMLElement {
   const { actors, recipients } = fact.raw;
   const nobody = (words: string) => h("span.nobody", {}, words);
+  if (!actors.length && !recipients.length) return h("span.who-whom", {}, nobody("no one named"));
   const mutual = actors.length > 1 && actors.length === recipients.length && actors.every((id) => recipients.includes(id));
   if (mutual) return h("span.who-whom", {}, h("span", {}, ...names(fact.report, actors)), h("span.arrow", { "aria-hidden": "true" }, "⇄"), h("span.nobody", {}, "with each other"));
   return h(
@@ -54,6 +55,21 @@ export function tolls(fact: EventFact): string[] {
   const killed = tollWords(fact.raw.killed);
   const injured = tollWords(fact.raw.injured);
   return [killed && `${killed} killed`, injured && `${injured} injured`].filter((words): words is string => !!words);
+}
+
+/** How a report was coded, in words; that all went well is not said. */
+export function about(report: Report): [label: string, words: string][] {
+  return report.raw.about
+    .filter(([label, words]) => label !== "Outcome" || words !== "ok")
+    .map(([label, words]) => [label, label === "Language" ? languageName(words) : words]);
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /** Which report: its source and title. */

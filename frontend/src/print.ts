@@ -2,7 +2,8 @@
 
 import { bdi, h, joined } from "./dom";
 import { kindIcon } from "./icons";
-import { accordingTo, eventFields, eventTitle, whoWhom } from "./label";
+import { heading } from "./head";
+import { about, accordingTo, eventFields, eventTitle, whoWhom } from "./label";
 import { inTime, type Report } from "./model";
 import { mannerLabel } from "./says";
 import type { State } from "./state";
@@ -13,15 +14,15 @@ function section(title: string, items: HTMLElement[]): HTMLElement | null {
   return items.length ? h("section", {}, h("h3", {}, title), h("ol", {}, ...items)) : null;
 }
 
-function one(report: Report): HTMLElement {
+function one(report: Report, alone: boolean): HTMLElement {
   const byline = [report.source, report.raw.published && dateWords(report.raw.published), report.raw.source.url, report.raw.source.licence].filter(Boolean);
   const speaker = (id: string | null) => (id === null ? "Speaker not identified" : report.name(id));
   return h(
     "article.printed",
     {},
-    h("h2", { dir: "auto" }, report.title),
+    !alone && h("h2", { dir: "auto" }, report.title),
     h("p.byline", {}, bdi(byline.join(" · "))),
-    ...report.raw.about.map(([label, words]) => h("p.byline", {}, `${label}: `, bdi(words))),
+    ...about(report).map(([label, words]) => h("p.byline", {}, `${label}: `, bdi(words))),
     h("section", {}, h("h3", {}, "Text"), ...report.raw.text.split("\n").filter((line) => line.trim()).map((line) => h("p", { dir: "auto" }, line))),
     section("What happened", inTime(report.events).map((fact) => h("li", {}, h("p", {}, ...eventTitle(fact), ": ", whoWhom(fact), " ", h("q", {}, bdi(report.words(fact.raw.span)))), eventFields(fact)))),
     section("Who says what", report.statements.map((fact) =>
@@ -37,6 +38,6 @@ function one(report: Report): HTMLElement {
 
 /** Make the printed form when the page goes to paper, and take it away after. */
 export function printing(state: State, host: HTMLElement): void {
-  addEventListener("beforeprint", () => host.replaceChildren(...state.reports.map(one)));
+  addEventListener("beforeprint", () => host.replaceChildren(...state.reports.map((report) => one(report, state.collection.reports.length === 1 && report.title === heading(state)))));
   addEventListener("afterprint", () => host.replaceChildren());
 }

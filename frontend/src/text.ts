@@ -1,7 +1,7 @@
 // The report's text with its passages: lit for the chosen fact, and open to choosing.
 
 import { bdi, h } from "./dom";
-import { factLabel } from "./label";
+import { about, factLabel } from "./label";
 import { lit, standing, type Fact, type Kind, type Lit, type Report } from "./model";
 import { dateWords } from "./time";
 import { count, ROLES, type Role } from "./words";
@@ -142,7 +142,7 @@ export class TextPane {
     const { reports } = this.host;
     const at = reports.indexOf(report);
     const { url, licence } = report.raw.source;
-    const about = report.raw.about.filter(([label, words]) => label !== "Outcome" || words !== "ok");
+    const told = about(report);
     const facts: Node[] = [];
     if (report.source) facts.push(bdi(report.source));
     if (report.raw.published) facts.push(document.createTextNode(dateWords(report.raw.published)));
@@ -158,8 +158,7 @@ export class TextPane {
       // A lone report's title already heads the page.
       reports.length === 1 && report.title === this.host.heading ? h("h2", { id: "text-title" }, "The report’s text") : h("h2", { id: "text-title", dir: "auto" }, report.title),
       facts.length > 0 && h("p.byline", {}, ...facts.flatMap((node, n) => (n ? [h("span.dot", { "aria-hidden": "true" }, " · "), node] : [node]))),
-      about.length > 0 &&
-        h("dl.about", {}, ...about.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(label === "Language" ? languageName(words) : words))))),
+      told.length > 0 && h("dl.about", {}, ...told.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(words))))),
     );
   }
 
@@ -246,14 +245,6 @@ export class TextPane {
     for (const { node } of this.body?.pieces ?? []) node.classList.remove("at");
     if (focus) this.scroller.focus({ preventScroll: true });
     return true;
-  }
-}
-
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
   }
 }
 

@@ -10,7 +10,7 @@ import page_making as making
 import pytest
 from page_making import Reader, at, page
 
-from marsad.records import Actor, Claim, EventPlace, EventTime, Record, Relation
+from marsad.records import Actor, Claim, EventPlace, EventTime, Passage, Record, Relation
 
 pytestmark = pytest.mark.browser
 
@@ -151,3 +151,29 @@ def test_reports_without_a_date_are_counted(reader: Reader, tmp_path: Path) -> N
     assert "1 report has no date of publication" in reader.run("return document.querySelector('.summary').textContent")
     reader.open(page(tmp_path, [making.mixed_record()]))
     assert "no date of publication" not in reader.run("return document.querySelector('.summary').textContent")
+
+
+def test_a_table_s_rows_are_low(reader: Reader, tmp_path: Path) -> None:
+    one = replace(events(["2020"]), title="A title of very many words " * 12)
+    reader.open(page(tmp_path, [one, replace(one, id="post-2")]))
+    reader.run("[...document.querySelectorAll('button')].find((button) => button.textContent === 'Table').click()")
+    assert reader.run(TEXTS, ".events thead th") == [
+        "Status", "When", "What", "Who", "To whom", "Where", "Toll", "According to", "Report",
+    ]  # fmt: skip
+    heights = reader.run("return [...document.querySelectorAll('.events tbody tr')].map((row) => row.offsetHeight)")
+    assert len(heights) == 2
+    assert max(heights) < 140
+
+
+def test_the_word_beside_a_passage_never_wraps_alone(reader: Reader, tmp_path: Path) -> None:
+    words = " ".join(["Gunmen struck the post."] * 40)
+    starts = [n for n in range(len(words)) if words.startswith("struck", n)]
+    record = Record(
+        id="m",
+        text=words,
+        events=tuple(Claim(f"e{n}", Passage(start, start + 6), "ASSAULT") for n, start in enumerate(starts)),
+    )
+    reader.open(page(tmp_path, [record]), 800)
+    for n in range(len(starts)):
+        reader.run("document.querySelector(`[data-fact='${arguments[0]}'] button`).click()", f"0/e{n}")
+        assert reader.run("return document.querySelector('.text-body [data-tag]').getClientRects().length") == 1

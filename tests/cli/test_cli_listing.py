@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cli_running import TEXT, FakeCoder, run, start
@@ -144,10 +146,23 @@ def test_records_from_standard_input(
     assert capsys.readouterr().err == "marsad: standard input, line 1: not UTF-8 text\n"
 
 
+def test_records_from_a_named_pipe(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes here")
+    assert run(monkeypatch, "export", source) == 0
+    records = out(capsys)
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_text, args=(records,))
+    writer.start()
+    assert run(monkeypatch, "events", tmp_path / "pipe", "--json") == 0
+    writer.join()
+    assert out(capsys).count("\n") == 4
+
+
 def test_on_a_terminal_nothing_that_it_would_obey_comes_through(source: Path) -> None:
     pty = pytest.importorskip("pty")
-    import os
-
     for arguments in (
         ("reports", source), ("events", source, "--json"), ("events", source, "--csv"), ("search", source, "attacked"),
     ):  # fmt: skip

@@ -17,6 +17,7 @@ _HEADS = ("report", "name", "kind", "mentions", "called")
 
 @click.command(
     "actors",
+    short_help="List actors, with every name used for them.",
     epilog="""\b
 Examples:
   marsad actors syria.casebook

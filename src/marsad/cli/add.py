@@ -20,6 +20,7 @@ __all__ = ["command"]
 
 @click.command(
     "add",
+    short_help="Code reports and keep them in a casebook.",
     epilog="""\b
 Examples:
   marsad add syria.casebook reports/

@@ -15,6 +15,7 @@ __all__ = ["command"]
 
 @click.command(
     "evaluate",
+    short_help="Score records against those of a gold set.",
     epilog="""\b
 Examples:
   marsad evaluate gold/ system.jsonl

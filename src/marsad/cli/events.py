@@ -17,6 +17,7 @@ _HEADS = ("report", "when", "type", "who", "to whom", "where", "killed", "status
 
 @click.command(
     "events",
+    short_help="List events: who did what to whom, and who says so.",
     epilog="""\b
 Examples:
   marsad events syria.casebook

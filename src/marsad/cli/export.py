@@ -19,6 +19,7 @@ __all__ = ["command"]
 
 @click.command(
     "export",
+    short_help="Write a table for other programs.",
     epilog="""\b
 Examples:
   marsad export syria.casebook --table events --format csv --out events.csv

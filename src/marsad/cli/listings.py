@@ -28,7 +28,8 @@ def _date(context: click.Context, _: click.Parameter, value: str | None) -> str 
 
 _FILTERS: Final[dict[str, Option]] = {
     "type": click.option(
-        "--type", type=click.Choice(EVENT_TYPES, case_sensitive=False), help="Only events of this PLOVER type."
+        "--type", type=click.Choice(EVENT_TYPES, case_sensitive=False), metavar="TYPE",
+        help=f"Only events of this PLOVER type: {', '.join(EVENT_TYPES)}.",
     ),
     "status": click.option("--status", type=click.Choice(STATUSES), help="Only events of this status."),
     "certainty": click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only events of this certainty."),

@@ -20,6 +20,7 @@ __all__ = ["command"]
 
 @click.command(
     "report",
+    short_help="Make a page that shows reports and their facts.",
     epilog="""\b
 Examples:
   marsad report article.html --out page.html

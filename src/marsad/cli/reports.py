@@ -21,6 +21,7 @@ _HEADS = ("report", "published", "source", "outcome", "events", "statements", "a
 
 @click.command(
     "reports",
+    short_help="List reports and how each went.",
     epilog="""\b
 Examples:
   marsad reports syria.casebook

@@ -17,6 +17,7 @@ _HEADS = ("report", "published", "hits", "start", "snippet")
 
 @click.command(
     "search",
+    short_help="Find the reports that hold all words of a query.",
     epilog="""\b
 Examples:
   marsad search syria.casebook "air strike" Raqqa

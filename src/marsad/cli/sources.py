@@ -18,7 +18,9 @@ _SQLITE = b"SQLite format 3\0"
 
 
 def is_casebook(path: Path) -> bool:
-    """Whether ``path`` is an SQLite file (one that cannot be read is none)."""
+    """Whether ``path`` is an SQLite file (one that cannot be read, or a pipe, is none)."""
+    if not path.is_file():  # what is read of a pipe to look at it would be lost
+        return False
     try:
         with path.open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE

@@ -17,6 +17,7 @@ _HEADS = ("report", "published", "speaker", "manner", "cue", "content")
 
 @click.command(
     "statements",
+    short_help="List statements: who says what, and how.",
     epilog="""\b
 Examples:
   marsad statements syria.casebook --speaker Kirby

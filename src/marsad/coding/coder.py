@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from marsad.coding.assembly import assemble
-from marsad.coding.parsing import WEIGHTS, load_pipeline, parse
+from marsad.coding.document import Document
+from marsad.coding.parsing import WEIGHTS, load_pipeline, parse_many
 from marsad.errors import CodingError, MarsadError
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Record, Report
@@ -18,6 +19,9 @@ from marsad.records import Record, Report
 __all__ = ["Coder"]
 
 NAME: Final = "marsad-rules"
+_GROUP: Final = 16
+_GROUP_CHARACTERS: Final = 32_000
+"""Reports, and characters of them, that are parsed together."""
 
 
 class Coder:
@@ -50,39 +54,71 @@ class Coder:
 
         Raises CodingError when the report cannot be coded.
         """
-        extra: dict[str, Any] = {
-            "coder": {"name": self.name, "version": self.version, "fingerprint": self.fingerprint},
-            "language": report.language,
-            "outcome": "partial" if report.partial else "ok",
-        }
-        skipped: list[dict[str, Any]] = [{"span": None, "reason": report.partial}] if report.partial else []
-        if report.language not in (None, "en"):
-            extra["outcome"] = "partial"
-            skipped.append({"span": None, "reason": f"language is {report.language}, not English: kept, not coded"})
-            return Record(
-                report.id,
-                report.text,
-                report.source,
-                report.title,
-                report.published,
-                extra={**extra, "skipped": skipped},
-            )
+        [record] = self.code_together([report])
+        if isinstance(record, CodingError):
+            raise record
+        return record
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[Record]:
+        """The records of many reports, in order; some pages at a time are parsed together, which is quicker.
+
+        Raises CodingError at the first report that cannot be coded.
+        """
+        for group in _groups(reports):
+            for record in self.code_together(group):
+                if isinstance(record, CodingError):
+                    raise record
+                yield record
+
+    def code_together(self, reports: Sequence[Report]) -> list[Record | CodingError]:
+        """The records of some reports, or why there is none; all are held in memory. Raises ModelError."""
         try:
-            document = parse(report.text)
-            skipped += [{"span": list(span), "reason": reason} for span, reason in document.skipped]
-            if skipped:
-                extra["outcome"] = "partial"
-                extra["skipped"] = skipped
-            return assemble(report, document, self._knowledge, self._gazetteer, extra)
+            documents = iter(parse_many([report.text for report in reports if _is_english(report)]))
+            return [self._code(report, next(documents) if _is_english(report) else None) for report in reports]
         except MarsadError:
             raise
         except Exception as error:
-            raise CodingError(f"{report.id}: cannot be coded: {type(error).__name__}: {error}") from error
+            if len(reports) == 1:
+                why = f"{reports[0].id}: cannot be coded: {type(error).__name__}: {error}"
+                failure = CodingError(why)
+                failure.__cause__ = error
+                return [failure]
+            return [record for report in reports for record in self.code_together([report])]
 
-    def code_many(self, reports: Iterable[Report]) -> Iterator[Record]:
-        """The records of many reports, in order."""
-        for report in reports:
-            yield self.code(report)
+    def _code(self, report: Report, document: Document | None) -> Record:
+        extra: dict[str, Any] = {
+            "coder": {"name": self.name, "version": self.version, "fingerprint": self.fingerprint},
+            "language": report.language,
+            "outcome": "ok",
+        }
+        skipped: list[dict[str, Any]] = [{"span": None, "reason": report.partial}] if report.partial else []
+        if document is None:
+            reason = f"language is {report.language}, not English: kept, not coded"
+            skipped.append({"span": None, "reason": reason})
+        else:
+            skipped += [{"span": list(span), "reason": reason} for span, reason in document.skipped]
+        if skipped:
+            extra["outcome"] = "partial"
+            extra["skipped"] = skipped
+        if document is None:
+            return Record(report.id, report.text, report.source, report.title, report.published, extra=extra)
+        return assemble(report, document, self._knowledge, self._gazetteer, extra)
+
+
+def _is_english(report: Report) -> bool:
+    return report.language in (None, "en")
+
+
+def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
+    """The reports in groups of some pages."""
+    group: list[Report] = []
+    for report in reports:
+        group.append(report)
+        if len(group) >= _GROUP or sum(len(r.text) for r in group) >= _GROUP_CHARACTERS:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -102,31 +102,36 @@ def load_pipeline() -> Language:
 
 def parse(text: str) -> Document:
     """The parse of one report's text."""
-    return next(parse_many([text]))
+    return parse_many([text])[0]
 
 
-def parse_many(texts: Iterable[str]) -> Iterator[Document]:
-    """The parses of many texts, in order; paragraphs of one text go through the pipeline together."""
+def parse_many(texts: Sequence[str]) -> list[Document]:
+    """The parses of some texts, in order. Their paragraphs go through the pipeline together, which is quicker."""
     nlp = load_pipeline()
     lemmas = _lemmas()
-    for text in texts:
-        document = Document(text, paragraphs(text))
-        plain = []
-        for paragraph in document.paragraphs:
-            words = text[paragraph.start : paragraph.end]
-            if _foreign(words):
-                document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
-                words = ""
-            words = words.translate(_PLAIN)
-            for run in _RUN.finditer(words):
-                low, high = paragraph.start + run.start(), paragraph.start + run.end()
-                document.skipped.append(((low, high), "no space between words"))
-            plain.append(_RUN.sub(lambda run: " " * len(run.group()), words))
-        docs = (doc for some in _batches(plain) for doc in nlp.pipe(some, batch_size=64, disable=["lemmatizer"]))
-        for number, doc in enumerate(docs):
-            _take(document, number, doc, lemmas)
+    documents = [Document(text, paragraphs(text)) for text in texts]
+    plain = [words for document in documents for words in _plain(document)]
+    places = ((document, number) for document in documents for number in range(len(document.paragraphs)))
+    docs = (doc for some in _batches(plain) for doc in nlp.pipe(some, batch_size=64, disable=["lemmatizer"]))
+    for (document, number), doc in zip(places, docs, strict=True):
+        _take(document, number, doc, lemmas)
+    for document in documents:
         document.finish()
-        yield document
+    return documents
+
+
+def _plain(document: Document) -> Iterator[str]:
+    """The words of each paragraph as the pipeline reads them best, character for character; notes what is skipped."""
+    for paragraph in document.paragraphs:
+        words = document.text[paragraph.start : paragraph.end]
+        if _foreign(words):
+            document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
+            words = ""
+        words = words.translate(_PLAIN)
+        for run in _RUN.finditer(words):
+            low, high = paragraph.start + run.start(), paragraph.start + run.end()
+            document.skipped.append(((low, high), "no space between words"))
+        yield _RUN.sub(lambda run: " " * len(run.group()), words)
 
 
 def _batches(plain: list[str]) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from marsad.records import Record, Report
-from marsad.scale.opening import CoderLike, Failure, Opener, code_one
+from marsad.scale.opening import CoderLike, Failure, Opener, code_together
 
 __all__ = ["begin", "code_chunk"]
 
@@ -32,7 +32,7 @@ def code_chunk(reports: list[Report]) -> list[Record | Failure]:
     Raises KnowledgeError or ModelError when the coder cannot start.
     """
     coder = _coder()
-    return [code_one(coder, report) for report in reports]
+    return code_together(coder, reports)
 
 
 @cache

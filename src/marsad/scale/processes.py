@@ -15,7 +15,7 @@ from typing import Final
 from marsad.errors import CodingError
 from marsad.records import Record, Report
 from marsad.scale.chunks import Item, chunks, is_large
-from marsad.scale.opening import CoderLike, Failure, Opener, code_one, open_coder
+from marsad.scale.opening import CoderLike, Failure, Opener, code_one, code_together, open_coder
 from marsad.scale.worker import Worker, is_broken
 
 __all__ = ["code_many", "usable_cores"]
@@ -74,7 +74,7 @@ def code_many(
         if is_large(held):
             yield from _Pool(workers, opener, packs).code(chain(held, items))
             return
-        yield from map(here.code, held)
+        yield from here.code_all(held)
 
 
 def _held(items: Iterator[Item]) -> list[Item]:
@@ -99,6 +99,14 @@ class _Here:
         if self._coder is None:
             self._coder = self._opener(self._packs)
         return code_one(self._coder, item)
+
+    def code_all(self, items: Sequence[Item]) -> list[Result | None]:
+        """Some items at once."""
+        reports = [item for item in items if item is not None]
+        if reports and self._coder is None:
+            self._coder = self._opener(self._packs)
+        results = iter(code_together(self._coder, reports) if self._coder is not None else [])
+        return [None if item is None else next(results) for item in items]
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_running import TEXT, FakeCoder, run, start
@@ -49,6 +51,25 @@ def test_one_problem_is_told_on_the_same_line(
     assert err.startswith("1 ok, 1 failed: ")
     assert "none.txt: " in err
     assert err.count("\n") == 1
+
+
+def test_a_file_that_may_not_be_read_does_not_stop_the_others(
+    inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened, shut = os.open, inputs / "b.txt"
+
+    def guarded(path: Any, *arguments: Any, **more: Any) -> int:
+        if str(path) == str(shut):
+            raise PermissionError(errno.EACCES, "Permission denied", str(shut))
+        return opened(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", guarded)
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: str(path) != str(shut))
+    assert run(monkeypatch, "code", shut, inputs / "a.txt") == 1
+    out, err = capsys.readouterr()
+    assert [Record.loads(text).id for text in out.splitlines()] == ["a"]
+    assert err.startswith("1 ok, 1 failed: ")
+    assert str(shut) in err
 
 
 def test_all_well(inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,7 +75,10 @@ class Tally:
 def input_options(command: Command) -> Command:
     """Give a command the arguments PATH... and the options of reading and coding."""
     options: list[Callable[[Command], Command]] = [
-        click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+        # Not "readable": one file that may not be read fails alone, and does not stop the others.
+        click.argument(
+            "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+        ),
         click.option(
             "--published", metavar="DATE",
             help="When the reports were published, whatever they say themselves: 2020-07-04, 2020-07 or 2020.",

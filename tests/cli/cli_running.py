@@ -57,7 +57,8 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
 
 
 PROGRAM = f"""
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests themselves run in the background
 sys.path.insert(0, {str(HERE)!r})
 import marsad.coding
 from cli_running import FakeCoder

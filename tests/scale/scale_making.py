@@ -67,7 +67,8 @@ def report(number: int, text: str = "Fictional.") -> Report:
 
 
 PROGRAM = f"""
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests themselves run in the background
 sys.path.insert(0, {str(HERE)!r})
 from scale_making import FakeCoder, report
 from marsad.scale import code_many

@@ -110,7 +110,7 @@ export function factLabel(fact: Fact): Child[] {
         h("span", {}, bdi(report.name(fact.raw.subject)), ` ${relationName(fact.raw.relation)} `, bdi(report.name(fact.raw.object))),
       ];
     case "actor":
-      return [h("span.tag", {}, "Actor"), kindIcon(fact.raw.kind), h("span", {}, bdi(fact.raw.name), h("span.mode", {}, ` · ${plain(fact.raw.kind)}`))];
+      return [h("span.tag", {}, "Actor"), kindIcon(fact.raw.kind), h("span", {}, bdi(report.name(fact.raw.id)), h("span.mode", {}, ` · ${plain(fact.raw.kind)}`))];
     case "time":
       return [h("span.tag", {}, "Date"), fact.raw.value ? fact.raw.value.split("/").map(dateWords).join(" – ") : "no calendar date"];
     case "place":

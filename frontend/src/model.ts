@@ -1,5 +1,6 @@
 // The records as they stand in the page, and the facts and passages made from them.
 
+import { called, isName } from "./naming";
 import { Offsets } from "./offsets";
 import { between, type Stretch } from "./time";
 import { shortened, type Role } from "./words";
@@ -97,7 +98,8 @@ export class Report {
   }
 
   name(actor: string): string {
-    return this.actors.get(actor)?.raw.name ?? actor;
+    const name = this.actors.get(actor)?.raw.name;
+    return name === undefined ? actor : called(name);
   }
 
   *facts(): Iterable<Fact> {
@@ -220,12 +222,10 @@ export interface Somebody { key: string; name: string; kind: string; facts: Acto
 
 /**
  * Those who share a key are shown as one. Names are compared across reports;
- * descriptions ("army", "residents"), which hold no capital letter in a script
- * that has them, only within their report.
+ * descriptions ("army", "residents") and pronouns only within their report.
  */
 export function somebodyKey({ raw, report, ref }: ActorFact): string {
-  const named = raw.name !== raw.name.toLocaleLowerCase("en") || raw.name === raw.name.toLocaleUpperCase("en");
-  return named ? `${raw.kind}\n${raw.name.toLocaleLowerCase("en")}` : `${raw.kind}\n${report.index}/${ref}`;
+  return isName(raw.name) ? `${raw.kind}\n${raw.name.toLocaleLowerCase("en")}` : `${raw.kind}\n${report.index}/${ref}`;
 }
 
 export class Collection {
@@ -246,7 +246,7 @@ export function everybody(reports: Report[]): Map<string, Somebody> {
       const key = somebodyKey(fact);
       const one = found.get(key);
       if (one) one.facts.push(fact);
-      else found.set(key, { key, name: fact.raw.name, kind: fact.raw.kind, facts: [fact] });
+      else found.set(key, { key, name: called(fact.raw.name), kind: fact.raw.kind, facts: [fact] });
     }
   }
   return found;

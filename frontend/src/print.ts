@@ -28,7 +28,7 @@ function one(report: Report, alone: boolean): HTMLElement {
     section("Who says what", report.statements.map((fact) =>
       h("li", {}, h("strong", {}, bdi(speaker(fact.raw.speaker))), fact.raw.anonymous && " (unnamed)", " ", mannerLabel(fact.raw.manner), ": ", ...joined(fact.raw.content.map((span) => bdi(report.words(span))), " … ")),
     )),
-    section("Actors", [...report.actors.values()].map((fact) => h("li", {}, kindIcon(fact.raw.kind), " ", bdi(fact.raw.name), `, ${plain(fact.raw.kind)}`))),
+    section("Actors", [...report.actors.values()].map((fact) => h("li", {}, kindIcon(fact.raw.kind), " ", bdi(report.name(fact.raw.id)), `, ${plain(fact.raw.kind)}`))),
     section("Ties", report.relations.map((fact) =>
       h("li", {}, bdi(report.name(fact.raw.subject)), ` ${relationName(fact.raw.relation)} `, bdi(report.name(fact.raw.object)), ", according to ", ...accordingTo(report, fact.raw.according_to), ": ", h("q", {}, bdi(report.words(fact.raw.evidence)))),
     )),

@@ -85,7 +85,7 @@ export function who(page: Page): Shown {
   const facts: Fact[] = [...order.map((one) => first(one)), ...relations.map((tie) => tie.facts[0] as RelationFact)];
   const people = new LongList(order, h("ol.facts"), (one) => [actorRow(rows, one, many)], "actor");
   node.append(h("h3.list-title", {}, `Actors`, h("span.count", {}, ` ${order.length}`)));
-  if (many) node.append(h("p.note", {}, "Actors of the same name and kind in several reports are shown as one; whether they are one is for the reader to judge. Descriptions, such as “residents”, are kept apart."));
+  if (many) node.append(h("p.note", {}, "Actors of the same name and kind in several reports are shown as one; whether they are one is for the reader to judge. Descriptions, such as “residents”, are kept apart; a pronoun in quotation marks is one whose meaning was not found."));
   node.append(people.node, h("h3.list-title", {}, "Ties", h("span.count", {}, ` ${relations.length}`)));
   const lines = new LongList(relations, h("ol.facts"), (tie) => [tieRow(rows, tie, many)], "tie");
   node.append(relations.length ? lines.node : h("p.note", {}, "None recorded."));

@@ -177,3 +177,16 @@ def test_the_word_beside_a_passage_never_wraps_alone(reader: Reader, tmp_path: P
     for n in range(len(starts)):
         reader.run("document.querySelector(`[data-fact='${arguments[0]}'] button`).click()", f"0/e{n}")
         assert reader.run("return document.querySelector('.text-body [data-tag]').getClientRects().length") == 1
+
+
+def test_only_names_are_one_across_reports_and_pronouns_are_quoted(reader: Reader, tmp_path: Path) -> None:
+    called = ["Red Front", "The Hague", "The army", "Our fighters", "We", "الجيش"]
+    text = ". ".join(called) + ". This report is fictional."
+    actors = tuple(Actor(f"a{n}", name, "other", (at(text, name),)) for n, name in enumerate(called))
+    record = Record(id="r1", text=text, actors=actors)
+    reader.open(page(tmp_path, [record, replace(record, id="r2")]))
+    reader.view("who")
+    shown = reader.run(TEXTS, ".panel .fact .fact-title")
+    assert sorted(shown) == sorted(
+        ["Red Front", "The Hague", "الجيش", *["The army"] * 2, *["Our fighters"] * 2, *["“We”"] * 2]
+    )

@@ -113,8 +113,12 @@ def test_a_lone_title_is_said_once(reader: Reader, tmp_path: Path) -> None:
         reader.open(page(tmp_path, [record]))
         assert reader.run(TEXTS, "h1") == [record.title or TEXT]
         assert reader.run(TEXTS, "#text-title") == ["The report’s text"]
+        reader.run("dispatchEvent(new Event('beforeprint'))")
+        assert reader.run(TEXTS, ".printed h2") == []
     reader.open(page(tmp_path, [replace(untitled, title="Raid at dawn")], "My week"))
     assert reader.run(TEXTS, "h1, #text-title") == ["My week", "Raid at dawn"]
+    reader.run("dispatchEvent(new Event('beforeprint'))")
+    assert reader.run(TEXTS, ".printed h2") == ["Raid at dawn"]
 
 
 def test_reports_of_one_title_are_told_apart_by_their_ids(reader: Reader, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ _REACH: Final = {"pronoun": (4, 14), "description": (12, 24), "name": (3, 6)}
 """For each form of mention: how many sentences back, and how many actors at most, are considered."""
 _FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
 _SINGULAR_PERSON: Final = frozenset("he him his himself she her hers herself i me my myself".split())
+_INDEFINITE: Final = frozenset("a an one another some several".split())
 _FILLER: Final = frozenset("the of and for in to a an al el ibn bin 's group party".split())
 
 
@@ -185,13 +186,50 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
             if mention.known and mention.known in possible.known:
                 best = possible
                 break
-            if _bound(document, mention, possible):
+            if (
+                _bound(document, mention, possible)
+                or _another_name(mention, possible)
+                or _is_new(document, mention, possible)
+            ):
                 continue
             share = weights.chance(features(state, mention, possible))
             if share > chance:
                 best, chance = possible, share
         state.put(mention, best)
     return state.all
+
+
+def _another_name(mention: Mention, possible: Cluster) -> bool:
+    """Do a name and the names of an actor have nothing in common, neither words nor initials?"""
+    if mention.form != "name" or not possible.names or mention.adjective:
+        return False
+    parts = _parts(mention.lower)
+    if mention.lower in possible.names or (len(parts) == 1 and parts[0] in possible.parts):
+        return False
+    if set(parts) & possible.parts - words_of("body_nouns"):
+        return False
+    own = "".join(part[0] for part in parts)
+    short = mention.lower.replace(".", "")
+    for name in possible.names:
+        theirs = "".join(part[0] for part in _parts(name))
+        if short.startswith(theirs[:4]) or theirs.startswith(short) or own.startswith(name.replace(".", "")):
+            return False
+        # One spelling inside the other ("Hezbollah", "Kataib-Hezbollah"), or the same beginning ("Kyiv", "Kyivan").
+        if short in name or name in short or short[:4] == name[:4]:
+            return False
+    return not (mention.known and mention.known in possible.known)
+
+
+def _is_new(document: Document, mention: Mention, possible: Cluster) -> bool:
+    """ "a woman", "one diplomat": an indefinite description brings in somebody new, unless beside what it explains."""
+    if mention.form != "description" or document.words[mention.first].lower not in _INDEFINITE:
+        return False
+    head, other = document.words[mention.head], document.words[possible.last.head]
+    return head.head != other.i and other.head != head.i
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in name.replace("-", " ").replace(".", "").split() if part not in _FILLER]
 
 
 def _bound(document: Document, mention: Mention, possible: Cluster) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from marsad.coding.assembly import assemble
 from marsad.coding.document import Document
-from marsad.coding.parsing import WEIGHTS, load_pipeline, parse_many
+from marsad.coding.parsing import FRONT_MATTER, WEIGHTS, load_pipeline, parse_many
 from marsad.errors import CodingError, MarsadError
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Record, Report
@@ -98,8 +98,9 @@ class Coder:
         else:
             skipped += [{"span": list(span), "reason": reason} for span, reason in document.skipped]
         if skipped:
-            extra["outcome"] = "partial"
             extra["skipped"] = skipped
+        if any(passage["reason"] != FRONT_MATTER for passage in skipped):
+            extra["outcome"] = "partial"
         if document is None:
             return Record(report.id, report.text, report.source, report.title, report.published, extra=extra)
         return assemble(report, document, self._knowledge, self._gazetteer, extra)

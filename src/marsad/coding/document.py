@@ -91,6 +91,8 @@ class Document:
     words: list[Word] = field(default_factory=list)
     skipped: list[tuple[tuple[int, int], str]] = field(default_factory=list)
     """Passages that were not parsed, each with the reason."""
+    datelines: list[tuple[int, int]] = field(default_factory=list)
+    """Characters of the towns that open a report in capitals ("BAGHDAD (Agency) - ..."); they are not parsed."""
     _starts: list[int] = field(default_factory=list)
     _place_names: dict[int, frozenset[str]] = field(default_factory=dict)
 

@@ -22,7 +22,7 @@ __all__ = ["claims", "participants", "speakers_at"]
 _LEAST_ROLE = 0.3
 """Chance from which on a mention takes a role."""
 _LEAST_GUESS = 0.2
-_LEAST_IMPLIED = 0.25
+_LEAST_IMPLIED = 0.4
 """Chances from which on the likeliest mention, or actor outside the sentence, takes a role that would stay empty."""
 _NEAR_BEST = 0.5
 """Share of the best chance from which on others take the role too."""
@@ -56,7 +56,7 @@ def claims(
     best = [max(states[t.word], key=states[t.word].__getitem__) for t in found]
     events = eventlinks.link(document, found, parts, best)
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
-    place_words = [(p.head, p) for p in places]
+    place_words = [(p.head, p) for p in places if p.head >= 0]
     scene = Scene(document, clusters, speakers_at(found, drafts, speakers))
     told = Told(drafts, speakers)
     counts = tolls.of_events(
@@ -147,8 +147,7 @@ def _take_sides(event: EventDraft) -> None:
         return
     for actor in event.doers.keys() & event.sufferers.keys():
         less = event.doers if event.doers[actor] < event.sufferers[actor] else event.sufferers
-        if len(less) > 1:
-            del less[actor]
+        del less[actor]
 
 
 def _likeliest(chances: dict[int, float]) -> list[int]:

@@ -69,6 +69,8 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
     taken: list[Mention] = []
     for candidate in found:
         described = candidate.form == "description"
+        if document.words[candidate.first].lower in ("no", "nobody") and candidate.head not in speakers:
+            continue
         if described and candidate.head not in speakers and document.words[candidate.head].lemma.lower() in never:
             continue
         candidate.share = weights.chance(features(document, candidate))
@@ -227,7 +229,7 @@ def _inside_longer(document: Document, first: int, last: int) -> bool:
     """Do words ``[first, last)`` stand inside a longer name that the recogniser found?"""
     words = document.words
     ent = words[last - 1].ent
-    if ent not in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"):
+    if ent not in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PERSON"):
         return False
     goes_on = last < len(words) and words[last].ent == ent and not words[last].ent_start and words[last].tag != "POS"
     return goes_on or (words[first].ent == ent and not words[first].ent_start and words[first - 1].pos == "PROPN")

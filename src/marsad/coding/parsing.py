@@ -65,6 +65,14 @@ _RUN: Final = re.compile(r"\S{400,}")
 """What no prose holds (encoded data, rows of marks); the tokeniser's time grows with the square of its length."""
 
 
+FRONT_MATTER: Final = "front matter"
+"""Why the lines between two rows of dashes at the top of a Markdown file are not coded: they describe the file."""
+_FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,40}?---[ \t]*(?=\r?\n|\Z)")
+_DATELINE: Final = re.compile(
+    r"(?P<town>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,3})(?:, [^\n]{1,40}?)?(?: \([A-Z][\w. ]{1,24}\))? ?(?:--?|–|—) "
+)
+
+
 def model_folder() -> Path:
     """Folder of the installed pipeline's data. Raises ModelError when it is not installed."""
     spec = find_spec(PACKAGE)
@@ -122,12 +130,21 @@ def parse_many(texts: Sequence[str]) -> list[Document]:
 
 def _plain(document: Document) -> Iterator[str]:
     """The words of each paragraph as the pipeline reads them best, character for character; notes what is skipped."""
+    front = _FRONT_MATTER.match(document.text)
+    opening = front.end() if front else 0
     for paragraph in document.paragraphs:
         words = document.text[paragraph.start : paragraph.end]
         if _foreign(words):
             document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
             words = ""
+        if paragraph.end <= opening:
+            document.skipped.append(((paragraph.start, paragraph.end), FRONT_MATTER))
+            words = ""
         words = words.translate(_PLAIN)
+        dateline = _DATELINE.match(words)
+        if dateline:
+            document.datelines.append((paragraph.start, paragraph.start + len(dateline["town"])))
+            words = " " * dateline.end() + words[dateline.end() :]
         for run in _RUN.finditer(words):
             low, high = paragraph.start + run.start(), paragraph.start + run.end()
             document.skipped.append(((low, high), "no space between words"))

@@ -31,7 +31,7 @@ _NEAREST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A place mention and the word that stands for it."""
+    """A place mention and the word that stands for it; -1 for a dateline, which no event hangs on."""
 
     mention: PlaceMention
     head: int
@@ -58,6 +58,9 @@ def places(
             place = replace(place, latitude=math.nan, longitude=math.nan)
         names.append((start, end, candidate.head, place))
         taken = candidate.last - 1
+    for start, end in document.datelines:
+        names.append((start, end, -1, gazetteer.locate(document.text[start:end].title(), near)))
+    names.sort(key=lambda name: name[0])
     _lie_in(document.text, names)
     return [PlaceFound(_mention(document.text, start, end, place), head) for start, end, head, place in names]
 
@@ -81,6 +84,8 @@ def _lie_in(text: str, names: list[tuple[int, int, int, Place | None]]) -> None:
 
 def _mention(text: str, start: int, end: int, place: Place | None) -> PlaceMention:
     name = " ".join(text[start:end].split())
+    if name.isupper() and len(name) > 3:
+        name = name.title()
     if place is None:
         return PlaceMention(Passage(start, end), name)
     if math.isnan(place.latitude) or place.kind in ("river", "area"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.coding.clusters import Cluster, sort_of
-from marsad.coding.document import Document
+from marsad.coding.document import Document, Word
 from marsad.coding.frames import Frame, frame_of
 from marsad.coding.mentions import Mention
-from marsad.coding.paths import path
+from marsad.coding.paths import ancestors, path
 from marsad.coding.triggers import Trigger
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -16,6 +16,8 @@ from marsad.coding.wordclasses import classes
 __all__ = ["ROLES", "features", "reachable", "roles"]
 
 ROLES: Final = ("-", "actor", "recipient")
+_SURE_PLACE: Final = 0.45
+"""Least chance of whoever stands as the trigger's own subject or object to act or to be the recipient."""
 _NEAR: Final = 45
 """Words between trigger and mention beyond which no tie is considered."""
 
@@ -23,7 +25,9 @@ _NEAR: Final = 45
 def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> list[Mention]:
     """The mentions that may take a role in an event: those of its sentence.
 
-    Not whoever closes it as the speaker ("Israel bombed a depot, the Observatory said").
+    Not whoever closes it as the speaker ("Israel bombed a depot, the Observatory said"), nor
+    the subject of a clause around the event's own ("the UN confirmed that rebels killed 70"),
+    nor whom it is according to.
     """
     word = document.words[trigger.word]
     return [
@@ -33,7 +37,31 @@ def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> 
         and abs(m.head - word.i) <= _NEAR
         and not (m.first <= word.i < m.last and m.head == word.i)
         and not any(start <= word.start < end <= m.start for start, end in m.says)
+        and not _outside(document, word, document.words[m.head])
     ]
+
+
+def _outside(document: Document, word: Word, head: Word) -> bool:
+    """Is ``head`` a source, or the subject of a clause that only holds the clause of ``word``?"""
+    words = document.words
+    above = words[head.head]
+    if head.dep == "pobj" and above.lower == "to" and words[above.head].lower == "according":
+        return True
+    if head.dep not in ("nsubj", "nsubjpass"):
+        return False
+    at = word
+    for _ in range(8):
+        if at.head == at.i or (at.head == head.head and at.dep not in ("ccomp", "acl")):
+            return False
+        own = any(words[c].dep in ("nsubj", "nsubjpass") and c != head.i for c in at.children)
+        if at.dep in ("ccomp", "acl") and own and _reaches(document, at.head, head.head):
+            return True
+        at = words[at.head]
+    return False
+
+
+def _reaches(document: Document, start: int, end: int) -> bool:
+    return end in ancestors(document, start)
 
 
 def roles(
@@ -46,8 +74,16 @@ def roles(
     found = []
     for mention in near:
         shares = weights.probabilities(features(document, trigger, mention, near, clusters, frame))
-        if shares[1] + shares[2] > 0.06:
-            found.append((mention, shares[1], shares[2]))
+        does, suffers = shares[1], shares[2]
+        if mention.head in frame.subjects and not frame.inherited:
+            does = max(does, _SURE_PLACE * (does >= suffers))
+        elif mention.head in frame.objects:
+            # Beside a subject of the trigger's own, its object does not act.
+            other_acts = bool(frame.subjects) and not frame.inherited
+            suffers = max(suffers, _SURE_PLACE * (suffers >= does or other_acts))
+            does = min(does, suffers - 0.01) if other_acts else does
+        if does + suffers > 0.06:
+            found.append((mention, does, suffers))
     return found
 
 

@@ -30,13 +30,13 @@ class EventDraft:
     where: set[str] = field(default_factory=set)
 
     def add(self, document: Document, trigger: Trigger, doers: dict[int, float], sufferers: dict[int, float]) -> None:
-        """Take a trigger and its participants in; a participant keeps the best of its chances."""
+        """Take a trigger and its participants in; who takes part in several tellings is the surer."""
         self.triggers.append(trigger)
         self.lemmas.add(document.words[trigger.word].lemma.lower())
         self.where |= where(document, trigger)
         for mine, more in ((self.doers, doers), (self.sufferers, sufferers)):
             for actor, chance in more.items():
-                mine[actor] = max(chance, mine.get(actor, 0.0))
+                mine[actor] = 1.0 - (1.0 - chance) * (1.0 - mine.get(actor, 0.0))
         for kind, share in trigger.types.items():
             self.types[kind] = self.types.get(kind, 0.0) + share
 

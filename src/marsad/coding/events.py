@@ -71,7 +71,10 @@ def claims(
         if not (event.doers and event.sufferers):
             _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
         _take_sides(event)
-        doers, sufferers = _likeliest(event.doers), _likeliest(event.sufferers)
+        main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
+        own = participants(all_ties[main.word])
+        doers = _likeliest(event.doers, own[0], len(event.triggers))
+        sufferers = _likeliest(event.sufferers, own[1], len(event.triggers))
         sure = _certainty(document, event)
         said = sources(event, told, doers)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
@@ -150,12 +153,22 @@ def _take_sides(event: EventDraft) -> None:
         del less[actor]
 
 
-def _likeliest(chances: dict[int, float]) -> list[int]:
-    """Those whose chance is near the best one's; an event told of often collects doubtful ones at each turn."""
+def _likeliest(chances: dict[int, float], own: dict[int, float], told: int) -> list[int]:
+    """Those whose chance is near the best one's; nearer the more often (``told``) the event is told of.
+
+    Each telling brings doubtful ones in. ``own`` are the chances at the most
+    informative telling: where it names anybody, only somebody surer joins them.
+    """
     if not chances:
         return []
-    bar = _NEAR_BEST * max(chances.values())
-    return sorted(actor for actor, chance in chances.items() if chance >= bar)
+    named = {actor for actor in own if actor in chances}
+    least = max((own[actor] for actor in named), default=0.0)
+    bar = min(0.8, _NEAR_BEST + 0.06 * (told - 1)) * max(chances.values())
+    return sorted(
+        actor
+        for actor, chance in chances.items()
+        if (actor in named and own[actor] >= _NEAR_BEST * least) or chance >= max(bar, least)
+    )
 
 
 def _vote(event: EventDraft, states: dict[int, dict[str, float]]) -> str:

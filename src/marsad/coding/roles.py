@@ -18,6 +18,8 @@ __all__ = ["ROLES", "features", "reachable", "roles"]
 ROLES: Final = ("-", "actor", "recipient")
 _SURE_PLACE: Final = 0.45
 """Least chance of whoever stands as the trigger's own subject or object to act or to be the recipient."""
+_CLAUSE: Final = 6
+"""Words of a quotation from which on it is a clause and no fragment."""
 _NEAR: Final = 45
 """Words between trigger and mention beyond which no tie is considered."""
 
@@ -27,9 +29,10 @@ def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> 
 
     Not whoever closes it as the speaker ("Israel bombed a depot, the Observatory said"), nor
     the subject of a clause around the event's own ("the UN confirmed that rebels killed 70"),
-    nor whom it is according to.
+    nor whom it is according to, nor, for words in quotation marks, whoever stands outside them.
     """
     word = document.words[trigger.word]
+    inside = _quoted_clause(document, word)
     return [
         m
         for m in mentions
@@ -37,8 +40,17 @@ def reachable(trigger: Trigger, mentions: list[Mention], document: Document) -> 
         and abs(m.head - word.i) <= _NEAR
         and not (m.first <= word.i < m.last and m.head == word.i)
         and not any(start <= word.start < end <= m.start for start, end in m.says)
+        and (not inside or document.words[m.head].quote == word.quote)
         and not _outside(document, word, document.words[m.head])
     ]
+
+
+def _quoted_clause(document: Document, word: Word) -> bool:
+    """Does the word stand in quoted words that are long enough to name who takes part?"""
+    if word.quote < 0:
+        return False
+    sentence = document.sentence_of(word.i)
+    return sum(near.quote == word.quote for near in document.words[sentence.first : sentence.last]) >= _CLAUSE
 
 
 def _outside(document: Document, word: Word, head: Word) -> bool:

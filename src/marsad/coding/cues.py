@@ -13,7 +13,7 @@ from marsad.records import Passage
 
 __all__ = ["Cue", "candidates", "cues", "features", "is_speech_verb", "subject_of"]
 
-_LEAST: Final = 0.35
+_LEAST: Final = 0.42
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "advcl", "acl", "oprd", "pcomp", "relcl", "attr"})
 _ABOUT: Final = frozenset("for of to on at with against about in".split())
 _FINDINGS: Final = frozenset("find show indicate learn see hear determine establish hold issue make".split())
@@ -72,7 +72,27 @@ def candidates(document: Document) -> list[Cue]:
             before, after = _around(document, word, head)
             if before or after:
                 _add(document, word, f"inserted|{word.dep}", [p for p in (before, after) if p], found)
+        if is_speech_verb(word):
+            _between_commas(document, word, found)
     return found
+
+
+def _between_commas(document: Document, word: Word, found: list[Cue]) -> None:
+    """ "..., the police say, ..." and "..., the police said.": the sentence around, however it was parsed."""
+    closing = _closing_speaker(document, word.i)
+    if closing is None:
+        return
+    words = document.words
+    sentence = document.sentences[word.sent]
+    comma = closing[0]
+    after = next(
+        (w for w in words[word.i + 1 : min(sentence.last, word.i + 7)] if w.text in (",", ".", ";", "-", "–")), None
+    )
+    if words[comma].quote != word.quote or (after is None and sentence.last - word.i > 8):
+        return
+    before = _passage(document, sentence.first, comma)
+    rest = None if after is None or after.text != "," else _passage(document, after.i + 1, sentence.last)
+    _add(document, word, "between" if rest else "closing", [p for p in (before, rest) if p], found)
 
 
 def _add(document: Document, word: Word, way: str, content: list[Passage | None], found: list[Cue]) -> None:
@@ -156,7 +176,8 @@ def _passage(document: Document, first: int, last: int) -> Passage | None:
 
 _PAPERS: Final = frozenset(
     "statement release report communique communiqué letter note message document memo memorandum tweet post transcript "
-    "declaration account version bulletin notice article editorial announcement petition resolution".split()
+    "declaration account version bulletin notice article editorial announcement petition resolution "
+    "count tally estimate rumour rumor words".split()
 )
 """Nouns of documents: whoever issued one speaks in it."""
 
@@ -175,6 +196,12 @@ def subject_of(document: Document, index: int) -> int | None:
     if word.lemma.lower() in _PAPERS:
         return _issuer_before(document, found)
     if word.pos == "NOUN" or word.lower in words_of("titles"):
+        name = found + 1
+        if name < len(words) and words[name].ent == "PERSON" and words[name].sent == word.sent:
+            # "the minister Fadi Ag Tamellat": the name's own last word stands for it.
+            while name + 1 < len(words) and words[name + 1].ent == "PERSON" and not words[name + 1].ent_start:
+                name += 1
+            return name
         for child in word.children:
             under = words[child]
             if under.dep == "appos" and (under.pos == "PROPN" or under.ent == "PERSON") and child > found:

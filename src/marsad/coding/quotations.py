@@ -78,9 +78,12 @@ def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
     marks = {q.paragraph for q in marked if q.depth == 0}
     found: list[Quotation] = []
     until = -1
+    labels = [_LABEL.match(text, paragraph.start, paragraph.end) for paragraph in document.paragraphs]
+    # One labelled paragraph alone is a heading or a dateline, no transcript.
+    transcript = sum(label is not None for label in labels) > 1
     for number, paragraph in enumerate(document.paragraphs):
-        label = _LABEL.match(text, paragraph.start, paragraph.end)
-        if label and number not in marks and paragraph.end - label.end() > 20:
+        label = labels[number]
+        if transcript and label and number not in marks and paragraph.end - label.end() > 20:
             found.append(Quotation(Passage(label.end(), paragraph.end), number, block=True, labelled=True))
             continue
         if number + 1 == len(document.paragraphs):

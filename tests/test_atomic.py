@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from marsad.exchange.atomic import whole_file
+from marsad.atomic import whole_file
 
 
-def write_half(path: Path, error: BaseException) -> None:
-    with whole_file(path) as out:
+def write_half(path: Path, error: BaseException, *, keep: bool = True) -> None:
+    with whole_file(path, keep=keep) as out:
         out.write("half")
         raise error
 
@@ -41,6 +41,12 @@ def test_an_interrupt_keeps_what_was_written_under_another_name(tmp_path: Path) 
     assert path.read_text() == "earlier"
     assert (tmp_path / "out.csv.partial").read_text() == "half"
     assert len(os.listdir(tmp_path)) == 2
+
+
+def test_an_interrupt_keeps_nothing_where_half_a_file_is_of_no_use(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        write_half(tmp_path / "out.html", KeyboardInterrupt(), keep=False)
+    assert os.listdir(tmp_path) == []
 
 
 def test_permissions_are_those_of_any_new_file(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ MODULES = {
     for path in sorted(ROOT.rglob("*.py"))
 }
 LAYERS = (
-    {"errors", "vocabulary"},
+    {"atomic", "errors", "vocabulary"},
     {"wellformed"},
     {"records"},
     {"reading", "knowledge", "ontology"},

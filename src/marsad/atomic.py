@@ -14,13 +14,13 @@ __all__ = ["whole_file"]
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
+def whole_file(path: Path, *, keep: bool = True) -> Iterator[IO[str]]:
     """A UTF-8 text file that takes the name ``path`` only once it is complete and on disk.
 
-    On an interrupt (Ctrl-C) what was written is kept as ``path`` + ``.partial``;
-    on any other exception it is removed. An earlier file at ``path`` stays as it
-    was in both cases. Lines are written as given: nothing is translated. A
-    device or pipe (``/dev/null``) is written to as it is.
+    On an interrupt (Ctrl-C) what was written is kept as ``path`` + ``.partial``,
+    unless ``keep`` is false; on any other exception it is removed. An earlier
+    file at ``path`` stays as it was in both cases. Lines are written as given:
+    nothing is translated. A device or pipe (``/dev/null``) is written to as it is.
 
     Raises OSError.
     """
@@ -41,12 +41,12 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
                 os.fsync(out.fileno())
         os.chmod(name, _mode(path))
         os.replace(name, path)
-    except KeyboardInterrupt:
-        os.replace(name, path.with_name(path.name + ".partial"))
-        raise
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
+    except BaseException as error:
+        if keep and isinstance(error, KeyboardInterrupt):
+            os.replace(name, path.with_name(path.name + ".partial"))
+        else:
+            with suppress(OSError):
+                os.unlink(name)
         raise
 
 

@@ -21,7 +21,7 @@ __all__ = ["command"]
 Examples:
   marsad code article.html
   marsad code reports/ --out records.jsonl
-  marsad code statement.pdf --published 2014-09-23 --pack my-actors.json
+  marsad code statement.pdf --published 2014-09-23 --pack my-actors.toml
   marsad code tweets.jsonl --text-field full_text --published-field created_at""",
 )
 @input_options
@@ -39,7 +39,7 @@ def command(
     PATH is a file (text, Markdown, HTML, PDF, Word, mail, JSON or JSON lines), a
     folder of them, or - for standard input.
     """
-    from marsad.exchange.atomic import whole_file
+    from marsad.atomic import whole_file
     from marsad.exchange.jsonl import line
 
     refuse_to_overwrite(out, paths)

@@ -49,7 +49,7 @@ Examples:
 )  # fmt: skip
 def command(source: Path, table: str, form: str, out: Path | None, **filters: Any) -> None:
     """Write a table of SOURCE (a casebook or records) for other programs."""
-    from marsad.exchange.atomic import whole_file
+    from marsad.atomic import whole_file
     from marsad.exchange.casebook import lines
 
     if table == "records" and form == "csv":

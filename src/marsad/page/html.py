@@ -9,13 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import os
-import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from marsad.atomic import whole_file
 from marsad.errors import MarsadError
 from marsad.page.data import embedded, page_data
 from marsad.records import Record
@@ -69,36 +68,12 @@ def write_page(records: Sequence[Record], path: Path, title: str | None = None) 
 
     Raises MarsadError when the page's script was not built or ``path`` cannot be written.
     """
-    page = render_page(records, title).encode()
+    page = render_page(records, title)
     try:
-        path = path.resolve()
-        if path.exists() and not path.is_file():
-            path.write_bytes(page)  # a device or pipe is written to, never replaced
-        else:
-            _replace(path, page)
+        with whole_file(path, keep=False) as file:
+            file.write(page)
     except OSError as error:
-        reason = "there is no such folder" if not path.parent.is_dir() else error.strerror or error
-        raise MarsadError(f"cannot write the page to {path}: {reason}") from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside ``path`` and take its name once all is there. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".tmp", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+        raise MarsadError(f"cannot write the page to {path}: {error.strerror or error}") from None
 
 
 def _asset(name: str) -> str:

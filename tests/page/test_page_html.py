@@ -133,7 +133,8 @@ def test_the_same_records_give_the_same_page() -> None:
 
 
 def test_extra_keys_of_any_shape() -> None:
-    shapes: list[Any] = [None, "words", 7, 1e999, [], ["a", None], {"a": [{"b": 1}]}, [[1, 2]], {"span": 3}]
+    deep = json.loads("[" * 600 + '"x"' + "]" * 600)
+    shapes: list[Any] = [None, "words", 7, 1e999, [], ["a", None], {"a": [{"b": 1}]}, [[1, 2]], {"span": 3}, deep]
     for shape in shapes:
         record = Record(
             id="r", text="abc", extra={"coder": shape, "language": shape, "outcome": shape, "skipped": shape}

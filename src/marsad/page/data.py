@@ -19,6 +19,8 @@ __all__ = ["embedded", "page_data"]
 _UNSAFE: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _ABOUT: Final = {"coder": "Coded by", "language": "Language", "outcome": "Outcome"}
 _LONGEST: Final = 400
+_DEEPEST: Final = 20
+"""Levels of an extra value that are put into words: JSON can be nested deeper than Python can follow."""
 
 
 def page_data(records: Sequence[Record], title: str | None) -> Json:
@@ -67,20 +69,22 @@ def _span(value: object, length: int) -> list[int] | None:
     return [start, end]
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, level: int = 0) -> str:
     """An extra value of any shape in one line of words; empty where it says nothing."""
-    if isinstance(value, str):
+    if level > _DEEPEST:
+        words = "…"
+    elif isinstance(value, str):
         words = value
     elif isinstance(value, Mapping) and set(value) <= {"status", "reason"}:
-        words = ": ".join(filter(None, (_words(value.get("status")), _words(value.get("reason")))))
+        words = ": ".join(filter(None, (_words(value.get(key), level + 1) for key in ("status", "reason"))))
     elif isinstance(value, Mapping) and set(value) <= {"name", "version", "fingerprint"}:
-        words = " ".join(filter(None, (_words(value.get("name")), _words(value.get("version")))))
-        if mark := _words(value.get("fingerprint")):
+        words = " ".join(filter(None, (_words(value.get(key), level + 1) for key in ("name", "version"))))
+        if mark := _words(value.get("fingerprint"), level + 1):
             words = f"{words} ({mark})" if words else mark
     elif isinstance(value, Mapping):
-        words = ", ".join(f"{key}: {part}" for key, item in value.items() if (part := _words(item)))
+        words = ", ".join(f"{key}: {part}" for key, item in value.items() if (part := _words(item, level + 1)))
     elif isinstance(value, Sequence):
-        words = ", ".join(part for item in value if (part := _words(item)))
+        words = ", ".join(part for item in value if (part := _words(item, level + 1)))
     elif value is None:
         words = ""
     else:

@@ -92,6 +92,12 @@ def test_hostile_shapes(shape: str) -> None:
     holds(SHAPES[shape], "2014-05-13")
 
 
+def test_a_quoted_block_with_a_paragraph_that_is_not_parsed() -> None:
+    foreign = "هذا نص عربي طويل جدا من غير كلام آخر."
+    made = holds(f"The ministry said in a statement:\n\nWe condemn the attack and promise to respond.\n\n{foreign}")
+    assert [len(said.content) for said in made.statements] == [2]
+
+
 def test_dates_from_every_line_of_time() -> None:
     holds("He left 999 decades ago, 999 weeks later, next week, tomorrow, the day before, the 31st.", "9999-12-31")
 

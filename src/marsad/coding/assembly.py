@@ -141,8 +141,10 @@ def speakers_of_quotes(document: Document, drafts: list[Draft]) -> dict[int, int
         first, last = draft.words
         if draft.manner == "direct" and word is not None and last > first and document.words[first].quote >= 0:
             for piece in draft.content:
-                quote = document.words[document.between(*piece)[0]].quote
-                found.setdefault(quote, word)
+                at, end = document.between(*piece)
+                # A piece of a block may hold no words: a paragraph that was not parsed.
+                if at < end:
+                    found.setdefault(document.words[at].quote, word)
     return found
 
 

@@ -137,6 +137,8 @@ def test_without_a_date_of_publication_nothing_is_invented(words: str) -> None:
         ("He left on 3 May 2014. Two days later he came back.", "Two days later", "2014-05-05"),
         ("He left on 3 May 2014. Two days earlier he had come.", "Two days earlier", "2014-05-01"),
         ("He left on 3 May 2014. He came back the next day.", "the next day", "2014-05-04"),
+        ("He left on 3 May 2014. He came back the next night.", "the next night", "2014-05-04"),
+        ("He left on 3 May 2014. He had come the previous morning.", "the previous morning", "2014-05-02"),
         ("He left on 3 May 2014. The day before, he slept.", "The day before", "2014-05-02"),
         ("He left on 3 May 2014. That night it rained.", "That night", "2014-05-03"),
         ("He left in May 2014. Three months later he came back.", "Three months later", "2014-08"),

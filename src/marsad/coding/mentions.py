@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "candidates", "choose", "features", "mentions"]
 
 Form = Literal["name", "description", "pronoun"]
+Add = Callable[..., None]
+"""Takes in words ``[first, last)`` with their head, their form and what else is known of them."""
 
 _LEAST: Final = 0.45
 """Probability from which on a candidate is taken as a mention."""
 
 _NAME_ENTS: Final = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
-_LEFT_OUT: Final = frozenset(
-    {"predet", "preconj", "cc", "punct", "prep", "advmod", "mark", "relcl", "intj", "parataxis"}
-)
 _NP_PARTS: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod"})
 _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
 _CLAUSE_PRONOUNS: Final = frozenset(
@@ -96,15 +95,17 @@ def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
     found: dict[tuple[int, int], Mention] = {}
     heads: dict[int, Mention] = {}
 
-    def add(first: int, last: int, head: int, form: Form, **more: object) -> None:
+    def add(
+        first: int, last: int, head: int, form: Form, *,
+        ent: str = "", known: str | None = None, known_kind: str = "", adjective: bool = False,
+    ) -> None:  # fmt: skip
         first, last = _trim(document, first, last)
         if first >= last:
             return
         if not first <= head < last:
             head = _head(document, first, last)
         key = (first, last)
-        known = found.get(key)
-        if known is None:
+        if key not in found:
             words = document.words
             text = document.text[words[first].start : words[last - 1].end]
             mention = Mention(
@@ -114,10 +115,13 @@ def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
                 words[first].start,
                 words[last - 1].end,
                 form,
+                ent,
+                known,
+                known_kind,
+                adjective,
                 sent=words[first].sent,
                 text=text,
                 lower=text.lower(),
-                **more,  # type: ignore[arg-type]
             )
             found[key] = mention
             heads.setdefault(head, mention)
@@ -152,16 +156,16 @@ def _joins(word: Word) -> bool:
     return word.pos == "PROPN" and word.dep in ("compound", "nmod", "amod")
 
 
-def _description(document: Document, word: Word, add: object) -> None:
+def _description(document: Document, word: Word, add: Add) -> None:
     """The noun phrase of a common noun, without what only describes it from the right."""
     words = document.words
     first = word.i
     if word.dep == "compound":
-        add(first, word.i + 1, word.i, "description")  # type: ignore[operator]
+        add(first, word.i + 1, word.i, "description")
         return
     for index in reversed([c for c in word.children if c < word.i]):
         child = words[index]
-        if child.dep not in _NP_PARTS or child.dep in _LEFT_OUT:
+        if child.dep not in _NP_PARTS:
             continue
         low, high = document.subtree(index)
         if high - low > 8 or low > first:
@@ -174,12 +178,12 @@ def _description(document: Document, word: Word, add: object) -> None:
         for w in words[first : word.i]
         if w.dep in ("compound", "amod", "nmod")
     )
-    if named and words[first].lower in ("the", "a", "an") and words[first].i < word.i:
-        first += words[first].lower == "the"
-    add(first, word.i + 1, word.i, "description")  # type: ignore[operator]
+    if named and words[first].lower == "the":
+        first += 1
+    add(first, word.i + 1, word.i, "description")
 
 
-def _known_names(document: Document, knowledge: Knowledge, add: object) -> set[int]:
+def _known_names(document: Document, knowledge: Knowledge, add: Add) -> set[int]:
     """Names and adjectives of the packs, the longest at each place; returns the words that they cover."""
     starts = _alias_starts(knowledge)
     words = document.words
@@ -208,7 +212,7 @@ def _known_names(document: Document, knowledge: Knowledge, add: object) -> set[i
             if kind != "state" and _inside_longer(document, at, last):
                 # "European Council" in "European Council on Foreign Relations" is left to the entity step.
                 continue
-            add(  # type: ignore[operator]
+            add(
                 at,
                 last,
                 _head(document, at, last),
@@ -235,7 +239,7 @@ def _inside_longer(document: Document, first: int, last: int) -> bool:
     return goes_on or (words[first].ent == ent and not words[first].ent_start and words[first - 1].pos == "PROPN")
 
 
-def _entities(document: Document, add: object, covered: set[int]) -> None:
+def _entities(document: Document, add: Add, covered: set[int]) -> None:
     """Names that spaCy's recogniser found, cut to the rules for names (no titles, no determiners)."""
     words = document.words
     at = 0
@@ -262,7 +266,7 @@ def _entities(document: Document, add: object, covered: set[int]) -> None:
             if words[end - 1].tag == "POS":
                 end -= 1
             if end > first and not all(i in covered for i in range(first, end)):
-                add(first, end, _head(document, first, end), "name", ent=word.ent)  # type: ignore[operator]
+                add(first, end, _head(document, first, end), "name", ent=word.ent)
                 covered.update(range(first, end))
         at = last
 
@@ -270,9 +274,7 @@ def _entities(document: Document, add: object, covered: set[int]) -> None:
 def _trim(document: Document, first: int, last: int) -> tuple[int, int]:
     """Without quotation marks, brackets and other punctuation at the edges."""
     words = document.words
-    while (first < last and words[first].pos in ("PUNCT", "SYM")) or (
-        first < last and words[first].text in ('"', "“", "”", "'")
-    ):
+    while first < last and (words[first].pos in ("PUNCT", "SYM") or words[first].text in ('"', "“", "”", "'")):
         first += 1
     while first < last and (words[last - 1].pos in ("PUNCT", "SYM") or words[last - 1].tag == "POS"):
         last -= 1

@@ -21,8 +21,8 @@ _FARTHEST: Final = 80
 def nearest(document: Document, trigger: int, found: Sequence[tuple[int, T]]) -> T | None:
     """Of (word, thing) pairs in order of words, the thing whose word hangs nearest to a trigger in its sentence.
 
-    Preferred is what hangs below the trigger itself; a step up to another clause
-    that has triggers of its own costs more than a step down.
+    Preferred is what hangs below the trigger itself: a step up costs more than a
+    step down, and a step up out of a clause the most.
     """
     words = document.words
     sentence = words[trigger].sent

@@ -18,9 +18,9 @@ _LONGEST = 20_000
 def paragraphs(text: str) -> list[Paragraph]:
     """Paragraphs in order; white space alone makes none.
 
-    A line break ends a paragraph unless the line looks wrapped: it does not end
-    a sentence, is about as long as its neighbours, and the next line neither is
-    a bullet nor follows a blank line.
+    A line break ends a paragraph unless the line looks wrapped: it is about as
+    long as most lines of the text, and the next line is no bullet, follows no
+    blank line, and is not, after a full stop, much longer than the others.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
     if not lines:

@@ -37,7 +37,6 @@ class Draft:
     paragraph: int = 0
     continues: Draft | None = None
     """The statement before it with the same speaker, where this one has no cue of its own."""
-    share: float = 1.0
     denies: bool = False
     """The speaker says that the content is not so."""
     words: tuple[int, int] = field(default=(0, 0))
@@ -378,6 +377,5 @@ def _indirect(
         cue.word,
         subject_of(document, cue.word),
         paragraph,
-        share=cue.share,
         denies=word.lemma in DENIALS,
     )

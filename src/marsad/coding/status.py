@@ -18,8 +18,6 @@ _HEDGES: Final = frozenset(
     "allegedly reportedly apparently probably likely possibly perhaps maybe suspected alleged presumed unconfirmed "
     "may might could believed thought said rumoured rumored seemingly presumably".split()
 )
-
-
 _NEAR: Final = 80
 """Words around a trigger that are searched for hedges and negations; few sentences are longer."""
 
@@ -37,7 +35,7 @@ def _negated(document: Document, trigger: Trigger) -> bool:
     """Does any word of the sentence, near the trigger, negate or deny something?"""
     sentence = document.sentence_of(trigger.word)
     negations = words_of("negations")
-    near = document.words[max(sentence.first, trigger.word - 80) : min(sentence.last, trigger.word + 80)]
+    near = document.words[max(sentence.first, trigger.word - _NEAR) : min(sentence.last, trigger.word + _NEAR)]
     return any(word.lower in negations or word.lemma in negations for word in near)
 
 

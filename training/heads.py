@@ -19,7 +19,7 @@ from data import (
 
 from marsad.coding import cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
 from marsad.coding.assembly import ByWord, speaker_word
-from marsad.coding.clusters import Clusters
+from marsad.coding.clusters import Clusters, reading_order
 from marsad.coding.clusters import features as coref_features
 from marsad.coding.events import participants, speakers_at
 from marsad.coding.frames import frame_of
@@ -108,8 +108,9 @@ def coref_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
         matched = match_mentions(example.gold, chosen)
         state = Clusters(example.document, speakers)
         growing = {}
-        for number, mention in enumerate(chosen):
-            actor = matched.get(number, f"unlabelled {number}")
+        actors = {mention: matched.get(number, f"unlabelled {number}") for number, mention in enumerate(chosen)}
+        for mention in reading_order(example.document, chosen, speakers):
+            actor = actors[mention]
             for possible in state.possible(mention):
                 label = "yes" if growing.get(actor) is possible else "no"
                 rows.add(coref_features(state, mention, possible), label, example.weight)

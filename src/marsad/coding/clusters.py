@@ -13,7 +13,7 @@ from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
 
-__all__ = ["Cluster", "Clusters", "cluster", "features"]
+__all__ = ["Cluster", "Clusters", "cluster", "features", "reading_order"]
 
 _LEAST: Final = 0.4
 _LEAST_PRONOUN: Final = 0.25
@@ -177,10 +177,10 @@ class Clusters:
 
 
 def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int]) -> list[Cluster]:
-    """The actors of a document. Speakers named after their words are seen in a first pass over names."""
+    """The actors of a document; ``speakers`` as for :class:`Clusters`."""
     weights = Weights.load("coref")
     state = Clusters(document, speakers)
-    for mention in mentions:
+    for mention in reading_order(document, mentions, speakers):
         best, chance = None, _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
         for possible in state.possible(mention):
             if mention.known and mention.known in possible.known:
@@ -197,6 +197,19 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
                 best, chance = possible, share
         state.put(mention, best)
     return state.all
+
+
+def reading_order(document: Document, mentions: list[Mention], speakers: dict[int, int]) -> list[Mention]:
+    """The mentions as they are resolved: in order, but "I" and "we" after whoever is named as saying them."""
+
+    def place(mention: Mention) -> tuple[int, int]:
+        if mention.lower in _FIRST_PERSON:
+            speaker = speakers.get(document.words[mention.head].quote, -1)
+            if speaker > mention.head:
+                return speaker, 1
+        return mention.first, 0
+
+    return sorted(mentions, key=place)
 
 
 def _another_name(mention: Mention, possible: Cluster) -> bool:
@@ -254,7 +267,7 @@ def features(state: Clusters, mention: Mention, possible: Cluster) -> list[str]:
     last = possible.last
     head, other = words[mention.head], words[last.head]
     form = mention.form
-    distance = min(6, mention.sent - last.sent)
+    distance = min(6, abs(mention.sent - last.sent))
     named = "n" if possible.names else "d" if possible.heads else "p"
     key = f"{form}|{named}"
     out = [

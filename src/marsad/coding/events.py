@@ -76,6 +76,7 @@ def claims(
         doers = _likeliest(event.doers, own[0], len(event.triggers))
         sufferers = _likeliest(event.sufferers, own[1], len(event.triggers))
         sure = _certainty(document, event)
+        doers = [doer for doer in doers if doer not in _deniers(event, told)]
         said = sources(event, told, doers)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
         out.append(
@@ -142,6 +143,12 @@ def _fall_back(
             if actor not in theirs:
                 mine[actor] = chance
                 break
+
+
+def _deniers(event: EventDraft, told: Told) -> set[int]:
+    """Those who deny their part in an event that happened all the same: it is not told that they did it."""
+    tellers = [told.innermost(trigger) for trigger in event.triggers] if event.status == "happened" else []
+    return {teller[1] for teller in tellers if teller and teller[0].denies and teller[1] is not None}
 
 
 def _take_sides(event: EventDraft) -> None:

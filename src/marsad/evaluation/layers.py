@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from marsad.evaluation.matching import Pairs, kilometres, overlap, pairs, share, share_of_pieces
+from marsad.evaluation.matching import NEAR_KM, Pairs, kilometres, overlap, pairs, share, share_of_pieces
 from marsad.evaluation.tally import Tally
 from marsad.evaluation.view import Quote, View
 
@@ -13,7 +13,6 @@ __all__ = ["compare_actors", "compare_places", "compare_statements", "compare_ti
 
 _WHOLE = 0.8
 _PART = 0.3
-_NEAR_KM = 50
 _SHOWN = 90
 
 
@@ -23,7 +22,6 @@ def compare_statements(gold: View, system: View, stands_for: Mapping[str, str], 
         (i, j): share_of_pieces(gold.quotes[i].content, system.quotes[j].content)
         for i, j in pairs(gold.quotes, system.quotes, lambda g, s: share_of_pieces(g.content, s.content))
     }
-    partner = dict(shares)
     whole = {i for (i, _), value in shares.items() if value >= _WHOLE}
     part = [(i, j) for (i, j), value in shares.items() if value >= _PART]
     voiced = {i for i, j in shares if _same_speaker(gold.quotes[i], system.quotes[j], stands_for)}
@@ -38,7 +36,7 @@ def compare_statements(gold: View, system: View, stands_for: Mapping[str, str], 
             tally.check("direct", right)
         if not right:
             lines.append(f"missed or wrong {g.manner}: {_words(gold, g)!r}")
-    used = {j for _, j in partner}
+    used = {j for _, j in shares}
     lines += [f"false alarm: {_words(gold, s)!r}" for j, s in enumerate(system.quotes) if j not in used]
     return lines
 
@@ -96,5 +94,5 @@ def compare_places(gold: View, system: View, tally: Tally) -> None:
     got = [(p.span, p.point) for p in system.places if p.span and p.point]
     met = pairs(wanted, got, lambda g, s: share(g[0], s[0]))
     spare = sum(any(overlap(span, other) for other in unset) for span, _ in got)
-    hits = sum(kilometres(wanted[i][1], got[j][1]) <= _NEAR_KM for i, j in met)
+    hits = sum(kilometres(wanted[i][1], got[j][1]) <= NEAR_KM for i, j in met)
     tally.count("places", hits, len(got) - spare, len(wanted))

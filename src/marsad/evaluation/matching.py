@@ -13,12 +13,24 @@ from typing import TypeVar
 
 from marsad.evaluation.view import Event, Spans, View
 
-__all__ = ["Pairs", "identities", "kilometres", "overlap", "pairs", "share", "share_of_pieces", "trigger_value"]
+__all__ = [
+    "NEAR_KM",
+    "Pairs",
+    "identities",
+    "kilometres",
+    "overlap",
+    "pairs",
+    "share",
+    "share_of_pieces",
+    "trigger_value",
+]
 
 Pairs = list[tuple[int, int]]
 G = TypeVar("G")
 S = TypeVar("S")
 
+NEAR_KM = 50
+"""Kilometres within which two points are one place."""
 _EARTH_DIAMETER_KM = 12_742
 _SAME_MENTION = 0.5
 _NEAR_MENTION = 0.3

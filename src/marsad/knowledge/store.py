@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -90,10 +91,9 @@ class Knowledge:
 def _built_in() -> Knowledge:
     files = sorted((f for f in _PACKS.iterdir() if f.suffix in (".toml", ".tsv")), key=lambda f: f.name)
     actors = [actor for file in files for actor in read_pack(file)]
-    if len({actor.id for actor in actors}) != len(actors):
-        seen: set[str] = set()
-        twice = next(a.id for a in actors if a.id in seen or seen.add(a.id))  # type: ignore[func-returns-value]
-        raise KnowledgeError(f"the built-in packs hold {twice!r} twice; reinstall marsad")
+    [(most, times)] = Counter(actor.id for actor in actors).most_common(1)
+    if times > 1:
+        raise KnowledgeError(f"the built-in packs hold {most!r} twice; reinstall marsad")
     return Knowledge(actors)
 
 

@@ -20,8 +20,9 @@ class ReadOptions:
     report, over any date that the input itself has. The ``*_field`` options
     name the keys of JSON objects. ``max_bytes`` holds for one file as unpacked,
     and for one line of a ``.jsonl`` file; ``max_characters`` for one text,
-    which is cut there; ``max_seconds`` for one input; ``max_memory`` in bytes
-    of address space for the process that parses HTML, PDF, Word and mail.
+    which is cut there; ``max_seconds`` for one input; ``max_pages`` for one PDF,
+    of which the first ones are read; ``max_memory`` in bytes of address space
+    for the process that parses HTML, PDF, Word, mail and large JSON.
     """
 
     published: str | None = None

@@ -37,7 +37,12 @@ def assemble(
     mark_speakers(mentions, drafts)
     clusters = cluster(document, mentions, speakers_of_quotes(document, drafts))
     places_found = places(document, candidates, knowledge, gazetteer)
-    times_found = times(report.text, report.published)
+    left_out = [span for span, _ in document.skipped]
+    times_found = [
+        time
+        for time in times(report.text, report.published)
+        if not any(start <= time.span.start < end for start, end in left_out)
+    ]
     who = ByWord(mentions)
     speakers = {number: who.at(speaker_word(draft)) for number, draft in enumerate(drafts)}
     ids = {c.number: f"a{c.number + 1}" for c in clusters}

@@ -132,13 +132,14 @@ def _plain(document: Document) -> Iterator[str]:
     """The words of each paragraph as the pipeline reads them best, character for character; notes what is skipped."""
     front = _FRONT_MATTER.match(document.text)
     opening = front.end() if front else 0
+    if front:
+        document.skipped.append(((0, opening), FRONT_MATTER))
     for paragraph in document.paragraphs:
         words = document.text[paragraph.start : paragraph.end]
         if _foreign(words):
             document.skipped.append(((paragraph.start, paragraph.end), "not in Latin script"))
             words = ""
         if paragraph.end <= opening:
-            document.skipped.append(((paragraph.start, paragraph.end), FRONT_MATTER))
             words = ""
         words = words.translate(_PLAIN)
         dateline = _DATELINE.match(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -113,6 +114,17 @@ def test_long_line_ends_the_file(tmp_path: Path) -> None:
 def test_utf16_lines(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes('{"text": "one"}\r\n{"text": "two"}\r\n'.encode("utf-16"))
     assert [o.report and o.report.text for o in read([tmp_path])] == ["one", "two"]
+
+
+def test_what_is_wrong_with_utf16_lines_is_told(tmp_path: Path) -> None:
+    lines = "".join(f'{{"text": "line {n}"}}\n' for n in range(50)).encode("utf-16")
+    (tmp_path / "a.jsonl").write_bytes(lines.replace("49".encode("utf-16-le"), b"\x00\xd8" * 2))
+    *whole, spoilt = read([tmp_path])
+    assert {outcome.status for outcome in whole} == {"ok"}
+    assert spoilt.status == "partial"
+    (tmp_path / "a.jsonl").unlink()
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines)[:-20])
+    assert "the gzip data end early; what follows is lost" in [outcome.reason for outcome in read([tmp_path])]
 
 
 def test_large_json_is_parsed_apart(one: One) -> None:

@@ -28,6 +28,7 @@ __all__ = ["read"]
 _LARGE_JSON: Final = 1 << 20
 """Bytes of JSON above which it is parsed in the sandbox: its objects can take thirty times as much memory."""
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_REPLACED: Final = "\ufffd".encode()
 
 
 def read(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Outcome]:
@@ -93,15 +94,19 @@ class _Input:
             yield self._outcome(item, stream.note)
 
     def _of_lines(self, stream: Stream) -> Iterator[Outcome]:
+        lost = replaced = None
         if stream.peek(2) in _WIDE_BOMS:
-            stream = Stream(BytesIO(decode(stream.whole())[0].encode("utf-8", "replace")), self._options.max_bytes)
+            text, replaced = decode(stream.whole())
+            lost = stream.note
+            stream = Stream(BytesIO(text.encode("utf-8", "replace")), self._options.max_bytes)
         some = False
         for number, line in stream.lines():
             some = True
             for item in self._convert("line", line):
-                yield self._outcome(item, None, str(number))
-        if stream.note:
-            yield _failed(self._found.name, f"{stream.note}; what follows is lost")
+                yield self._outcome(item, replaced if _REPLACED in line else None, str(number))
+        lost = lost or stream.note
+        if lost:
+            yield _failed(self._found.name, f"{lost}; what follows is lost")
         elif not some:
             yield _failed(self._found.name, "no text")
 

@@ -167,6 +167,6 @@ def features(
         out.append("firstsame")
     if (word.quote >= 0) != (other.quote >= 0):
         out.append("quotes")
-    if event is not None and first.sent == 0:
+    if first.sent == 0:
         out.append(f"lead|{same}|{lemma in event.lemmas}")
     return out

@@ -78,7 +78,6 @@ def claims(
         sure = _certainty(document, event)
         doers = [doer for doer in doers if doer not in _deniers(event, told)]
         said = sources(event, told, doers)
-        main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
         out.append(
             Claim(
                 id=f"e{number}",
@@ -179,7 +178,7 @@ def _likeliest(chances: dict[int, float], own: dict[int, float], told: int) -> l
 
 
 def _vote(event: EventDraft, states: dict[int, dict[str, float]]) -> str:
-    """The status for which the triggers speak most; one that tells of a fact weighs as much as its certainty."""
+    """The status for which the triggers speak most, by the sum of their chances."""
     sums: dict[str, float] = {}
     for trigger in event.triggers:
         for state, share in states[trigger.word].items():

@@ -1,0 +1,10 @@
+"""``python -m marsad``: the command line."""
+
+from __future__ import annotations
+
+from marsad.cli.main import main
+
+__all__: list[str] = []
+
+if __name__ == "__main__":
+    main()

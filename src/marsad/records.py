@@ -23,6 +23,7 @@ __all__ = [
     "Claim",
     "EventPlace",
     "EventTime",
+    "Json",
     "Passage",
     "PlaceMention",
     "Record",
@@ -39,6 +40,7 @@ AUTHOR: Final = "author"
 """The source id that stands for the report's own voice in ``according_to``."""
 
 Json = dict[str, Any]
+"""A JSON object as plain data."""
 
 
 class Passage(NamedTuple):

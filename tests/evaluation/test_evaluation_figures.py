@@ -9,7 +9,8 @@ import pytest
 from marsad.errors import EvaluationError
 from marsad.evaluation import agreement, evaluate
 from marsad.evaluation.coders import alpha, kappa
-from marsad.evaluation.matching import kilometres, share, share_of_pieces
+from marsad.evaluation.matching import share, share_of_pieces
+from marsad.knowledge.place import distance
 
 Json = dict[str, Any]
 
@@ -174,7 +175,7 @@ def test_overlap_measures() -> None:
     assert share_of_pieces(((0, 4), (2, 6)), ((0, 6),)) == 1.0
     assert share_of_pieces(((0, 2), (4, 6)), ((1, 5),)) == pytest.approx(2 / 6)
     # One degree of latitude on a sphere of 6371 km.
-    assert kilometres((0.0, 0.0), (1.0, 0.0)) == pytest.approx(111.19, abs=0.01)
+    assert distance((0.0, 0.0), (1.0, 0.0)) == pytest.approx(111.19, abs=0.01)
 
 
 @pytest.mark.parametrize(

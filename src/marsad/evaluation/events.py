@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from marsad.evaluation.matching import NEAR_KM, kilometres, overlap, pairs, trigger_value
+from marsad.evaluation.matching import NEAR_KM, overlap, pairs, trigger_value
 from marsad.evaluation.tally import Tally
 from marsad.evaluation.view import Event, Place, View
+from marsad.knowledge.place import distance
 
 __all__ = ["compare_events"]
 
@@ -96,7 +97,7 @@ def _translate(ids: tuple[str, ...] | frozenset[str], stands_for: Mapping[str, s
 def _same_place(g: Place, s: Place | None) -> bool:
     if s is None:
         return False
-    near = g.point is not None and s.point is not None and kilometres(g.point, s.point) <= NEAR_KM
+    near = g.point is not None and s.point is not None and distance(g.point, s.point) <= NEAR_KM
     return near or bool(g.span and s.span and overlap(g.span, s.span))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from marsad.evaluation.matching import NEAR_KM, Pairs, kilometres, overlap, pairs, share, share_of_pieces
+from marsad.evaluation.matching import NEAR_KM, Pairs, overlap, pairs, share, share_of_pieces
 from marsad.evaluation.tally import Tally
 from marsad.evaluation.view import Quote, View
+from marsad.knowledge.place import distance
 
 __all__ = ["compare_actors", "compare_places", "compare_statements", "compare_times"]
 
@@ -94,5 +95,5 @@ def compare_places(gold: View, system: View, tally: Tally) -> None:
     got = [(p.span, p.point) for p in system.places if p.span and p.point]
     met = pairs(wanted, got, lambda g, s: share(g[0], s[0]))
     spare = sum(any(overlap(span, other) for other in unset) for span, _ in got)
-    hits = sum(kilometres(wanted[i][1], got[j][1]) <= NEAR_KM for i, j in met)
+    hits = sum(distance(wanted[i][1], got[j][1]) <= NEAR_KM for i, j in met)
     tally.count("places", hits, len(got) - spare, len(wanted))

@@ -7,23 +7,12 @@ first and each part at most once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from marsad.evaluation.view import Event, Spans, View
 
-__all__ = [
-    "NEAR_KM",
-    "Pairs",
-    "identities",
-    "kilometres",
-    "overlap",
-    "pairs",
-    "share",
-    "share_of_pieces",
-    "trigger_value",
-]
+__all__ = ["NEAR_KM", "Pairs", "identities", "overlap", "pairs", "share", "share_of_pieces", "trigger_value"]
 
 Pairs = list[tuple[int, int]]
 G = TypeVar("G")
@@ -31,7 +20,6 @@ S = TypeVar("S")
 
 NEAR_KM = 50
 """Kilometres within which two points are one place."""
-_EARTH_DIAMETER_KM = 12_742
 _SAME_MENTION = 0.5
 _NEAR_MENTION = 0.3
 
@@ -114,12 +102,3 @@ def identities(gold: View, system: View) -> tuple[dict[str, str], Pairs]:
                 stands_for[mention.actor] = other.actor
                 break
     return stands_for, same
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance between two points in degrees (haversine formula, mean Earth radius)."""
-    phi_a, phi_b = math.radians(a[0]), math.radians(b[0])
-    half_phi = (phi_b - phi_a) / 2
-    half_lambda = (math.radians(b[1]) - math.radians(a[1])) / 2
-    chord = math.sin(half_phi) ** 2 + math.cos(phi_a) * math.cos(phi_b) * math.sin(half_lambda) ** 2
-    return _EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(chord)))

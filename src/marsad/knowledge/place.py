@@ -29,7 +29,7 @@ class Place:
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Kilometres between two (latitude, longitude) pairs along the sphere."""
+    """Kilometres between two (latitude, longitude) pairs in degrees along the sphere (haversine, mean Earth radius)."""
     (la, lo), (ma, mo) = ((radians(x), radians(y)) for x, y in (a, b))
     h = sin((ma - la) / 2) ** 2 + cos(la) * cos(ma) * sin((mo - lo) / 2) ** 2
     return 2 * 6371.0 * asin(min(1.0, sqrt(h)))

@@ -13,7 +13,7 @@ from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
 
-__all__ = ["Cluster", "Clusters", "cluster", "features", "reading_order"]
+__all__ = ["Cluster", "Clusters", "cluster", "features", "reading_order", "sort_of"]
 
 _LEAST: Final = 0.4
 _LEAST_PRONOUN: Final = 0.25

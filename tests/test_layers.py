@@ -24,6 +24,7 @@ LAYERS = (
     {"casebook", "scale"},
     {"exchange", "page", "evaluation"},
     {"cli"},
+    {"__main__"},
 )
 """From left to right as the data flow: a package knows itself and what stands before it, never its neighbours."""
 

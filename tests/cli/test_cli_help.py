@@ -106,3 +106,9 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     for heavy in ("spacy", "numpy", "rich", "lxml", "apsw", "trafilatura"):
         assert f"'{heavy}'" not in done.stderr
+
+
+def test_the_package_runs_as_the_program_does() -> None:
+    done = subprocess.run([sys.executable, "-m", "marsad", "no-such-verb"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "no-such-verb" in done.stderr

@@ -24,7 +24,7 @@ This page is made from the commands' own help by `tools/cli_reference.py`.
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(command, info_name="marsad")
+    context = command.make_context("marsad", [], resilient_parsing=True)
     parts = [HEAD, *_section(command, context), "## Verbs", ""]
     verbs = [(verb, command.get_command(context, verb)) for verb in VERBS]
     parts += [f"- [`{verb}`](#marsad-{verb}): {found.get_short_help_str(200)}" for verb, found in verbs if found]

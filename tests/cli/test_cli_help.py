@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(command)
+    context = command.make_context("marsad", [], resilient_parsing=True)
     for verb in VERBS:
         found = command.get_command(context, verb)
         assert found is not None

@@ -42,7 +42,7 @@ class Coder:
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits that change with the version, the models, the lexicon and the packs."""
+        """Sixteen hex digits that change with the version, the models, the lexicon, the packs and Marsad's own places."""
         return _fingerprint(self.version, self._packs)
 
     def warm_up(self) -> None:
@@ -129,6 +129,7 @@ def _fingerprint(version: str, packs: Sequence[Path]) -> str:
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.name.endswith((".tsv", ".txt", ".toml")):
                 digest.update(file.name.encode() + file.read_bytes())
+    digest.update((files("marsad.knowledge") / "places.tsv").read_bytes())
     for weights in WEIGHTS.values():
         digest.update(weights.encode())
     for pack in packs:

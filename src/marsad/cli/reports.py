@@ -32,8 +32,8 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     """List reports and how each went: ok, partial or failed, and why.
 
     SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
-    files, or - for standard input. Inputs
-    from which no record came stand at the end.
+    files, or - for standard input. Inputs from which no record came stand at the
+    end.
     """
     from marsad.casebook import Filters, ReportRow
 

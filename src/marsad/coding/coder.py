@@ -42,7 +42,7 @@ class Coder:
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits that change with the version, the models, the lexicon, the packs and Marsad's own places."""
+        """Sixteen hex digits that change with the version, models, lexicon, packs and Marsad's own places."""
         return _fingerprint(self.version, self._packs)
 
     def warm_up(self) -> None:

@@ -42,10 +42,10 @@ def whole_file(path: Path, *, keep: bool = True) -> Iterator[IO[str]]:
         os.chmod(name, _mode(path))
         os.replace(name, path)
     except BaseException as error:
-        if keep and isinstance(error, KeyboardInterrupt):
-            os.replace(name, path.with_name(path.name + ".partial"))
-        else:
-            with suppress(OSError):
+        with suppress(FileNotFoundError):  # interrupted after it had taken its name
+            if keep and isinstance(error, KeyboardInterrupt):
+                os.replace(name, path.with_name(path.name + ".partial"))
+            else:
                 os.unlink(name)
         raise
 
@@ -54,6 +54,6 @@ def _mode(path: Path) -> int:
     """The permissions of the file that is replaced, else those that the umask gives a new one."""
     with suppress(OSError):
         return path.stat().st_mode & 0o777
-    mask = os.umask(0)
+    mask = os.umask(0o077)  # it can only be read by setting it; other threads may make files meanwhile
     os.umask(mask)
     return 0o666 & ~mask

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from marsad.errors import ModelError
+
 __all__ = ["Weights"]
 
 
@@ -33,11 +35,15 @@ class Weights:
 
     @classmethod
     def load(cls, name: str) -> Weights:
-        """The table ``lexicon/NAME.weights.tsv``, read once."""
+        """The table ``lexicon/NAME.weights.tsv``, read once. Raises ModelError when it is missing or malformed."""
         path = cls.folder / f"{name}.weights.tsv"
         known = cls._loaded.get(path)
         if known is None:
-            known = cls._loaded[path] = cls._read(path)
+            try:
+                known = cls._loaded[path] = cls._read(path)
+            except (OSError, ValueError, LookupError) as error:
+                what = f"{type(error).__name__}: {error}"
+                raise ModelError(f"{path} is missing or no table of weights ({what}): reinstall marsad") from error
         return known
 
     @classmethod

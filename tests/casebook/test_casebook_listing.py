@@ -117,6 +117,8 @@ def test_listings_show_the_current_record_only(casebook: Casebook) -> None:
         ({"actor": " ! "}, "no word to look for"),
         ({"since": "July"}, "not a date"),
         ({"until": "2020-7"}, "not a date"),
+        ({"until": "2014-02-30"}, "not a date"),
+        ({"since": "2014-13"}, "not a date"),
         ({"limit": 0}, "less than 1"),
     ],
 )

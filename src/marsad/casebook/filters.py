@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from marsad.errors import CasebookError
@@ -22,17 +23,27 @@ def fold(name: str) -> str:
     return f" {' '.join(_WORD.findall(plain.casefold()))} "
 
 
-def first_day(date: str) -> str:
+def first_day(value: str) -> str:
     """The first day of an ISO date of any precision."""
-    return (date + "-01-01")[:10] if len(date) < 10 else date
+    return (value + "-01-01")[:10] if len(value) < 10 else value
 
 
-def last_day(date: str) -> str:
+def last_day(value: str) -> str:
     """A day not before the last of an ISO date of any precision and before the next month or year.
 
     Only for comparing as text: ``2014-02`` ends on ``2014-02-31``.
     """
-    return date + {4: "-12-31", 7: "-31"}.get(len(date), "")
+    return value + {4: "-12-31", 7: "-31"}.get(len(value), "")
+
+
+def _is_date(value: str) -> bool:
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(first_day(value))
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class Filters:
                 raise CasebookError(f"{name} {value!r} has no word to look for")
         for name in ("since", "until"):
             value = getattr(self, name)
-            if value is not None and not _DATE.fullmatch(value):
+            if value is not None and not _is_date(value):
                 raise CasebookError(f"{name} {value!r} is not a date such as 2020-07-04, 2020-07 or 2020")
         if self.limit is not None and self.limit < 1:
             raise CasebookError(f"limit {self.limit} is less than 1")

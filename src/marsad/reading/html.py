@@ -57,11 +57,10 @@ def read_markup(markup: str, notes: tuple[str, ...] = ()) -> Draft:
     _unwrap(tree)
     plain = _visible(tree)
     page = _main_text(tree)
-    text = _paragraphs(page.text or "") if page is not None else ""
     if page is None:
-        return Draft(text or plain, title=_title(tree), notes=notes)
+        return Draft(plain, title=_title(tree), notes=notes)
     return Draft(
-        text or plain,
+        _paragraphs(page.text or "") or plain,
         title=page.title or _title(tree),
         published=iso_date(page.date),
         author=page.author,

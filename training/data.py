@@ -43,7 +43,7 @@ def load(folder: Path) -> list[Example]:
         data = json.loads(file.read_text(encoding="utf-8"))
         if "local" not in str(data["source"].get("licence", "")).lower():
             records.append(Record.from_json(data))
-    return [Example(r, d) for r, d in zip(records, parse_many(r.text for r in records), strict=True)]
+    return [Example(r, d) for r, d in zip(records, parse_many([r.text for r in records]), strict=True)]
 
 
 def iou(a: tuple[int, int], b: tuple[int, int]) -> float:

@@ -230,7 +230,7 @@ def _another_name(mention: Mention, possible: Cluster) -> bool:
         # One spelling inside the other ("Hezbollah", "Kataib-Hezbollah"), or the same beginning ("Kyiv", "Kyivan").
         if short in name or name in short or short[:4] == name[:4]:
             return False
-    return not (mention.known and mention.known in possible.known)
+    return True
 
 
 def _is_new(document: Document, mention: Mention, possible: Cluster) -> bool:

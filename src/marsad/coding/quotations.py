@@ -34,6 +34,7 @@ class Quotation:
     block: bool = False
     """A paragraph without marks that is quoted whole: after "X said:", or after a transcript's label ("MR KIRBY:")."""
     labelled: bool = False
+    """A transcript's label stands before it and names the speaker."""
 
 
 def quotations(document: Document) -> list[Quotation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from marsad.coding.parsing import parse_many
 from marsad.coding.quotations import quotations
 from marsad.coding.statements import Draft, statements
 from marsad.coding.triggers import Trigger
+from marsad.evaluation.matching import share
 from marsad.knowledge import Knowledge
 from marsad.records import Claim, Passage, Record
 
@@ -46,19 +47,6 @@ def load(folder: Path) -> list[Example]:
     return [Example(r, d) for r, d in zip(records, parse_many([r.text for r in records]), strict=True)]
 
 
-def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
-    """Intersection over union of two ranges."""
-    inner = max(0, min(a[1], b[1]) - max(a[0], b[0]))
-    return inner / (a[1] - a[0] + b[1] - b[0] - inner) if inner else 0.0
-
-
-def iou_pieces(a: Iterable[Passage], b: Iterable[Passage]) -> float:
-    """Intersection over union of two sets of ranges."""
-    mine = {i for s, e in a for i in range(s, e)}
-    theirs = {i for s, e in b for i in range(s, e)}
-    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
-
-
 def head_word(document: Document, passage: Passage) -> int | None:
     """The word of a passage whose syntactic head lies outside it; the first such."""
     first, last = document.between(*passage)
@@ -73,7 +61,7 @@ def match_mentions(gold: Record, found: list[Mention]) -> dict[int, str]:
     labelled = [(m, a.id) for a in gold.actors for m in a.mentions]
     pairs = sorted(
         (
-            (-iou(span, (m.start, m.end)), j, k)
+            (-share(span, (m.start, m.end)), j, k)
             for j, m in enumerate(found)
             for k, (span, _) in enumerate(labelled)
             if span.start < m.end and m.start < span.end

@@ -10,8 +10,6 @@ from data import (
     Example,
     drafts_of,
     head_word,
-    iou,
-    iou_pieces,
     labelled_triggers,
     match_mentions,
     mentions_of,
@@ -19,12 +17,14 @@ from data import (
 
 from marsad.coding import cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
 from marsad.coding.assembly import ByWord, speaker_word
+from marsad.coding.attribution import Told
 from marsad.coding.clusters import Clusters, reading_order
 from marsad.coding.clusters import features as coref_features
 from marsad.coding.events import participants, speakers_at
 from marsad.coding.frames import frame_of
 from marsad.coding.quotations import quotations
 from marsad.coding.wordlists import words_of
+from marsad.evaluation.matching import share, share_of_pieces
 from marsad.knowledge import Gazetteer, Knowledge
 
 
@@ -91,11 +91,11 @@ def cue_rows(examples: list[Example]) -> Rows:
         for cue in cues.candidates(example.document):
             word = example.document.words[cue.word]
             right = any(
-                iou_pieces(s.content, cue.content) >= 0.5
+                share_of_pieces(s.content, cue.content) >= 0.5
                 for s in clauses
                 if s.cue is None or (s.cue.start < word.end and word.start < s.cue.end)
             )
-            if right or not any(iou_pieces(s.content, cue.content) > 0.3 for s in quoted):
+            if right or not any(share_of_pieces(s.content, cue.content) > 0.3 for s in quoted):
                 rows.add(cues.features(example.document, cue), "yes" if right else "no", example.weight)
     return rows
 
@@ -216,7 +216,7 @@ def place_rows(examples: list[Example], knowledge: Knowledge, gazetteer: Gazette
         for candidate in mentions.candidates(document, knowledge):
             if candidate.form == "name" and not candidate.adjective:
                 span = places.name_span(document, candidate)
-                label = "yes" if any(iou(span, p.span) >= 0.5 for p in example.gold.places) else "no"
+                label = "yes" if any(share(span, p.span) >= 0.5 for p in example.gold.places) else "no"
                 hits = gazetteer.candidates(candidate.text)
                 rows.add(places.features(document, candidate, hits, knowledge), label, example.weight)
     return rows
@@ -243,7 +243,7 @@ def implied_rows(analysed: list[Analysed]) -> Rows:
         who = ByWord(item.mentions)
         speakers = {number: who.at(speaker_word(draft)) for number, draft in enumerate(item.drafts)}
         labelled = labelled_triggers(item.example)
-        said = speakers_at([trigger for trigger, _ in labelled.values()], item.drafts, speakers)
+        said = speakers_at([trigger for trigger, _ in labelled.values()], Told(item.drafts, speakers))
         scene = implied.Scene(document, item.clusters, said)
         gold_of: dict[int, Counter[str]] = {}
         for mention, actor in item.actor_of.items():

@@ -109,7 +109,8 @@ class Clusters:
         self.document = document
         self.speakers = speakers
         self.all: list[Cluster] = []
-        self._recent: list[Cluster] = []
+        # In order of the latest mention, the latest last; a dict, since each mention moves its actor to the end.
+        self._recent: dict[Cluster, None] = {}
         self._by_name: dict[str, list[Cluster]] = defaultdict(list)
         self._by_known: dict[str, Cluster] = {}
         self._by_word: dict[int, Cluster] = {}
@@ -149,9 +150,9 @@ class Clusters:
             into = Cluster(len(self.all))
             self.all.append(into)
         else:
-            self._recent.remove(into)
+            del self._recent[into]
         into.add(self.document, mention)
-        self._recent.append(into)
+        self._recent[into] = None
         for word in range(mention.first, mention.last):
             self._by_word.setdefault(word, into)
         self._by_word[mention.head] = into
@@ -168,7 +169,7 @@ class Clusters:
         return into
 
     def _keys(self, mention: Mention) -> Iterator[str]:
-        parts = [p for p in mention.lower.replace("-", " ").replace(".", "").split() if p not in _FILLER]
+        parts = _parts(mention.lower)
         yield from dict.fromkeys((mention.lower, *parts))
         if len(parts) > 1:
             yield "^" + "".join(p[0] for p in parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from marsad.coding import eventlinks, roles, status, tolls
 from marsad.coding.attribution import AUTHOR_NUMBER, Told, sources
 from marsad.coding.calendar import iso_range
@@ -9,7 +11,7 @@ from marsad.coding.circumstances import nearest
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.eventlinks import EventDraft
-from marsad.coding.implied import Scene, implied
+from marsad.coding.implied import FURTHEST, Scene, implied
 from marsad.coding.mentions import Mention
 from marsad.coding.modes import mode_of
 from marsad.coding.places import PlaceFound
@@ -57,8 +59,8 @@ def claims(
     events = eventlinks.link(document, found, parts, best)
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places if p.head >= 0]
-    scene = Scene(document, clusters, speakers_at(found, drafts, speakers))
     told = Told(drafts, speakers)
+    scene = Scene(document, clusters, speakers_at(found, told))
     counts = tolls.of_events(
         document,
         {t.word: number for number, event in enumerate(events, start=1) for t in event.triggers},
@@ -67,16 +69,18 @@ def claims(
     )
     out = []
     for number, event in enumerate(events, start=1):
-        event.status = _vote(event, states)
+        event.status = _heaviest(states[trigger.word] for trigger in event.triggers)
         if not (event.doers and event.sufferers):
-            _fall_back(event, all_ties, implied(scene, event, events[: number - 1]))
+            earlier = events[max(0, number - 1 - FURTHEST) : number - 1]
+            _fall_back(event, all_ties, implied(scene, event, earlier))
         _take_sides(event)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
         own = participants(all_ties[main.word])
         doers = _likeliest(event.doers, own[0], len(event.triggers))
         sufferers = _likeliest(event.sufferers, own[1], len(event.triggers))
-        sure = _certainty(document, event)
-        doers = [doer for doer in doers if doer not in _deniers(event, told)]
+        sure = _heaviest(status.certainty(document, trigger) for trigger in event.triggers)
+        deniers = _deniers(event, told)
+        doers = [doer for doer in doers if doer not in deniers]
         said = sources(event, told, doers)
         out.append(
             Claim(
@@ -111,9 +115,8 @@ def participants(tied: list[tuple[Mention, float, float]]) -> tuple[dict[int, fl
     return doers, sufferers
 
 
-def speakers_at(found: list[Trigger], drafts: list[Draft], speakers: dict[int, int | None]) -> dict[int, int]:
+def speakers_at(found: list[Trigger], told: Told) -> dict[int, int]:
     """Word of a trigger -> actor number of the innermost speaker who tells of it."""
-    told = Told(drafts, speakers)
     said = {}
     for trigger in found:
         teller = told.innermost(trigger)
@@ -177,20 +180,12 @@ def _likeliest(chances: dict[int, float], own: dict[int, float], told: int) -> l
     )
 
 
-def _vote(event: EventDraft, states: dict[int, dict[str, float]]) -> str:
-    """The status for which the triggers speak most, by the sum of their chances."""
+def _heaviest(told: Iterable[dict[str, float]]) -> str:
+    """The label for which the tellings of an event speak most, by the sum of their chances."""
     sums: dict[str, float] = {}
-    for trigger in event.triggers:
-        for state, share in states[trigger.word].items():
-            sums[state] = sums.get(state, 0.0) + share
-    return max(sums, key=sums.__getitem__)
-
-
-def _certainty(document: Document, event: EventDraft) -> str:
-    sums: dict[str, float] = {}
-    for trigger in event.triggers:
-        for state, share in status.certainty(document, trigger).items():
-            sums[state] = sums.get(state, 0.0) + share
+    for shares in told:
+        for label, share in shares.items():
+            sums[label] = sums.get(label, 0.0) + share
     return max(sums, key=sums.__getitem__)
 
 

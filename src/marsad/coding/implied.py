@@ -9,12 +9,14 @@ from marsad.coding.document import Document
 from marsad.coding.eventlinks import EventDraft
 from marsad.coding.weights import Weights
 
-__all__ = ["Scene", "features", "implied"]
+__all__ = ["FURTHEST", "Scene", "features", "implied"]
 
 _BACK = 3
 """Sentences before the trigger whose actors are considered."""
 _EARLIER = 4
 """Earlier events of the same type whose participants are considered."""
+FURTHEST = 100
+"""Earlier events of any type that are looked at."""
 
 
 class Scene:
@@ -51,9 +53,8 @@ class Scene:
 
 
 def _latest(earlier: Sequence[EventDraft], kind: str) -> list[EventDraft]:
-    """The latest earlier events of a type, in order; older ones than the last hundred are not looked at."""
-    near = earlier[-100:]
-    return [e for e in near if e.type == kind][-_EARLIER:]
+    """The latest earlier events of a type, in order, of the last :data:`FURTHEST`."""
+    return [e for e in earlier[-FURTHEST:] if e.type == kind][-_EARLIER:]
 
 
 def implied(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft]) -> list[tuple[int, float, float]]:

@@ -143,14 +143,10 @@ def features(document: Document, one: Mention, other: Mention, who: Who) -> list
         for word in words[mention.last : mention.last + 4]:
             if word.sent == mention.sent and word.pos in ("NOUN", "PROPN", "VERB"):
                 out.append(f"a{tag}={word.lemma.lower()}")
-    way = path(document, a.i, b.i)
-    if way is not None and len(way[0]) + len(way[1]) <= 6:
-        up, down = way
-        line = ".".join(words[w].dep for w in up) + ">" + ".".join(words[w].dep for w in down)
+    way = _way(document, a.i, b.i)
+    if way is not None:
+        line, on_way = way
         out += [f"path={line}", f"ps={line}|{sorts}"]
-        on_way = [*up[1:], *down[:-1]]
-        if up and down:
-            on_way.append(words[up[-1]].head)
         for word_index in on_way:
             lemma = words[word_index].lemma.lower()
             out += [f"pl={lemma}", f"pll={lemma}|{line}"]
@@ -160,12 +156,10 @@ def features(document: Document, one: Mention, other: Mention, who: Who) -> list
     out += [f"listed={tie}" for tie in who.listed(one.actor, other.actor)]
     top_a, top_b = first_of_list(document, a.i), first_of_list(document, b.i)
     if (top_a, top_b) != (a.i, b.i) and top_a != top_b:
-        collapsed = path(document, top_a, top_b)
-        if collapsed is not None and len(collapsed[0]) + len(collapsed[1]) <= 6:
-            up, down = collapsed
-            line = ".".join(words[w].dep for w in up) + ">" + ".".join(words[w].dep for w in down)
+        collapsed = _way(document, top_a, top_b)
+        if collapsed is not None:
+            line, on_way = collapsed
             out += [f"lpath={line}", f"lpk={line}|{kinds}"]
-            on_way = [*up[1:], *down[:-1], *([words[up[-1]].head] if up and down else [])]
             out += [f"lpl={words[w].lemma.lower()}" for w in on_way]
         out += [f"lh={words[top_a].lemma.lower()}|{top_a != a.i}", f"lh2={words[top_b].lemma.lower()}|{top_b != b.i}"]
     elif top_a == top_b:
@@ -173,3 +167,14 @@ def features(document: Document, one: Mention, other: Mention, who: Who) -> list
     gap = 0 if nested else other.first - one.last
     out.append(f"gap={min(gap, 8)}|{sorts}")
     return out
+
+
+def _way(document: Document, start: int, end: int) -> tuple[str, list[int]] | None:
+    """The way through the parse between two words, named by its steps, and the words on it; None for a long one."""
+    way = path(document, start, end)
+    if way is None or len(way[0]) + len(way[1]) > 6:
+        return None
+    up, down = way
+    words = document.words
+    line = ".".join(words[w].dep for w in up) + ">" + ".".join(words[w].dep for w in down)
+    return line, [*up[1:], *down[:-1], *([words[up[-1]].head] if up and down else [])]

@@ -1,0 +1,79 @@
+"""Records labelled whole: all that Marsad codes, by its own scorer.
+
+``dev`` is nineteen real reports, on which the coder was chosen but not trained;
+``held-out`` is the part of the open data set that is kept apart by topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rows import Absent, Row, Setting
+
+from marsad.evaluation import evaluate, load_records, reports_of
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "conflict-reports"
+
+ROWS = {
+    "type": "event type, F1",
+    "who": "… and roles, F1",
+    "record": "whole event record, F1",
+    "speaker": "statement with speaker, F1",
+    "direct": "direct quotation with speaker, right",
+    "mention": "mentions, F1",
+    "b3": "who is who, B-cubed F1",
+    "relation": "relations, F1",
+    "times": "times, F1",
+    "places": "places, F1",
+    "status-macro": "status, mean F1",
+    "source": "according to whom, right",
+}
+
+
+def scored(setting: Setting, gold: Mapping[str, Mapping[str, Any]]) -> list[Row]:
+    """Code the texts of some records and score the coder's against them."""
+    names = setting.some(list(gold))
+    some = {name: gold[name] for name in names}
+    system = {record.id: record.to_json() for record in setting.code_reports(reports_of(some))}
+    scores = evaluate(some, system)
+    table, figures = scores.table(), scores.figures()
+    return [
+        Row(key, what, figures[key], f"{len(some)} reports" if number == 0 else size(table[key]))
+        for number, (key, what) in enumerate(ROWS.items())
+        if key in figures
+    ]
+
+
+def size(row: Mapping[str, float]) -> str:
+    """How many things a row of the scorer rests on."""
+    return f"{row['gold']:.0f}" if "gold" in row else f"{row['n']:.0f}"
+
+
+class Dev:
+    """The shared development set."""
+
+    NAME = "dev"
+    TITLE = "Marsad's gold, real reports"
+
+    @staticmethod
+    def measure(setting: Setting) -> list[Row]:
+        """The rows of this set. Raises Absent."""
+        return scored(setting, load_records(setting.path("gold", "dev")))
+
+
+class HeldOut:
+    """The held-out part of the open data set, which is in the repository."""
+
+    NAME = "held-out"
+    TITLE = "Conflict reports, held-out topics"
+
+    @staticmethod
+    def measure(setting: Setting) -> list[Row]:
+        """The rows of this set. Raises Absent."""
+        if not (DATA / "split.tsv").exists():
+            raise Absent("not at hand: data/conflict-reports")
+        rows = [line.split("\t") for line in (DATA / "split.tsv").read_text(encoding="utf-8").splitlines()]
+        held = {row[0] for row in rows if row[2] == "held-out"}
+        return scored(setting, {k: v for k, v in load_records(DATA / "records").items() if k in held})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data import (
@@ -15,11 +16,12 @@ from data import (
     mentions_of,
 )
 
-from marsad.coding import cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
+from marsad.coding import clusters, cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
 from marsad.coding.assembly import ByWord, speaker_word
 from marsad.coding.attribution import Told
 from marsad.coding.clusters import Clusters, reading_order
 from marsad.coding.clusters import features as coref_features
+from marsad.coding.encoder.judgement import Floats
 from marsad.coding.events import participants, speakers_at
 from marsad.coding.frames import frame_of
 from marsad.coding.quotations import quotations
@@ -35,12 +37,22 @@ class Rows:
     features: list[list[str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
+    judged: list[Sequence[float] | None] = field(default_factory=list)
+    """What the encoder says of each row, where the reports have its judgement."""
 
-    def add(self, features: list[str], label: str, weight: float = 1.0) -> None:
+    def add(
+        self, features: list[str], label: str, weight: float = 1.0, judged: Sequence[float] | None = None
+    ) -> None:
         """One more row."""
+        self.judged.append(judged)
         self.features.append(features)
         self.labels.append(label)
         self.weights.append(weight)
+
+
+def row_of(judged: Floats | None, word: int) -> list[float] | None:
+    """One row of the encoder's table."""
+    return None if judged is None else judged[word].tolist()
 
 
 def trigger_rows(examples: list[Example]) -> Rows:
@@ -48,6 +60,7 @@ def trigger_rows(examples: list[Example]) -> Rows:
     rows = Rows()
     for example in examples:
         document = example.document
+        judged = document.judged("trigger")
         label: dict[int, str | None] = {}
         for claim in example.gold.events:
             for passage in claim.triggers:
@@ -62,7 +75,7 @@ def trigger_rows(examples: list[Example]) -> Rows:
             if triggers.is_candidate(word):
                 kind = label.get(word.i, triggers.NONE)
                 if kind is not None:
-                    rows.add(triggers.features(document, word), kind, example.weight)
+                    rows.add(triggers.features(document, word), kind, example.weight, row_of(judged, word.i))
     return rows
 
 
@@ -72,12 +85,18 @@ def mention_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
     for example in examples:
         found = mentions.candidates(example.document, knowledge)
         matched = match_mentions(example.gold, found)
+        judged = mentions.judge(example.document, found)
         for number, candidate in enumerate(found):
             label = "yes" if number in matched else "no"
             lemma = example.document.words[candidate.head].lemma.lower()
             if candidate.form == "description" and lemma in words_of("never_mentions"):
                 continue
-            rows.add(mentions.features(example.document, candidate), label, example.weight)
+            rows.add(
+                mentions.features(example.document, candidate),
+                label,
+                example.weight,
+                None if judged is None else judged[number],
+            )
     return rows
 
 
@@ -96,7 +115,12 @@ def cue_rows(examples: list[Example]) -> Rows:
                 if s.cue is None or (s.cue.start < word.end and word.start < s.cue.end)
             )
             if right or not any(share_of_pieces(s.content, cue.content) > 0.3 for s in quoted):
-                rows.add(cues.features(example.document, cue), "yes" if right else "no", example.weight)
+                rows.add(
+                    cues.features(example.document, cue),
+                    "yes" if right else "no",
+                    example.weight,
+                    cues.judge(example.document, cue),
+                )
     return rows
 
 
@@ -108,12 +132,15 @@ def coref_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
         matched = match_mentions(example.gold, chosen)
         state = Clusters(example.document, speakers)
         growing = {}
+        likeness = clusters.Likeness(example.document, chosen)
         actors = {mention: matched.get(number, f"unlabelled {number}") for number, mention in enumerate(chosen)}
         for mention in reading_order(example.document, chosen, speakers):
             actor = actors[mention]
             for possible in state.possible(mention):
                 label = "yes" if growing.get(actor) is possible else "no"
-                rows.add(coref_features(state, mention, possible), label, example.weight)
+                rows.add(
+                    coref_features(state, mention, possible), label, example.weight, likeness(mention, possible)
+                )
             growing[actor] = state.put(mention, growing.get(actor))
     return rows
 
@@ -128,11 +155,15 @@ def role_rows(analysed: list[Analysed]) -> Rows:
                 continue
             near = roles.reachable(trigger, item.mentions, document)
             frame = frame_of(document, trigger.word)
-            for mention in near:
+            judged = roles.judge(document, trigger, near)
+            for number, mention in enumerate(near):
                 actor = item.actor_of.get(mention)
                 label = "actor" if actor in claim.actors else "recipient" if actor in claim.recipients else "-"
                 rows.add(
-                    roles.features(document, trigger, mention, near, item.clusters, frame), label, item.example.weight
+                    roles.features(document, trigger, mention, near, item.clusters, frame),
+                    label,
+                    item.example.weight,
+                    None if judged is None else judged[number],
                 )
     return rows
 
@@ -141,10 +172,13 @@ def status_rows(examples: list[Example], *, certainty: bool) -> Rows:
     """Every labelled trigger: its event's status, or its certainty."""
     rows = Rows()
     for example in examples:
+        judged = example.document.judged("certainty" if certainty else "status")
         for trigger, claim in labelled_triggers(example).values():
             if claim.scored:
                 label = claim.certainty if certainty else claim.status
-                rows.add(status.features(example.document, trigger), label, example.weight)
+                rows.add(
+                    status.features(example.document, trigger), label, example.weight, row_of(judged, trigger.word)
+                )
     return rows
 
 
@@ -164,19 +198,19 @@ def eventlink_rows(analysed: list[Analysed]) -> Rows:
     for item in analysed:
         document = item.example.document
         own = {trigger.word: trigger for trigger in triggers.triggers(document)}
+        labelled = labelled_triggers(item.example)
+        pairs = [(own.get(word, trigger), claim) for word, (trigger, claim) in labelled.items() if claim.scored]
+        likeness = eventlinks.Likeness(document, [trigger for trigger, _ in pairs])
         events: list[eventlinks.EventDraft] = []
         growing: dict[str, eventlinks.EventDraft] = {}
-        for word, (trigger, claim) in labelled_triggers(item.example).items():
-            if not claim.scored:
-                continue
-            trigger = own.get(word, trigger)
+        for trigger, claim in pairs:
             doers, sufferers = participants(roles.roles(document, trigger, item.mentions, item.clusters))
             states = status.status(document, trigger)
             state = max(states, key=states.__getitem__)
             for event in eventlinks.possible(document, events, trigger):
                 label = "yes" if growing.get(claim.id) is event else "no"
                 features = eventlinks.features(document, event, trigger, doers, sufferers, state)
-                rows.add(features, label, item.example.weight)
+                rows.add(features, label, item.example.weight, likeness(trigger, event))
             event = growing.get(claim.id)
             if event is None:
                 event = growing[claim.id] = eventlinks.EventDraft(status=state)
@@ -195,7 +229,9 @@ def relation_rows(analysed: list[Analysed], knowledge: Knowledge) -> Rows:
         document = item.example.document
         kind_by = {c.number: kinds.kind_of(document, c, knowledge) for c in item.clusters}
         who = relations.Who(item.clusters, kind_by, knowledge)
-        for one, other in relations.pairs(document, item.mentions):
+        found = list(relations.pairs(document, item.mentions))
+        judged = relations.judge(document, found)
+        for number, (one, other) in enumerate(found):
             a, b = item.actor_of.get(one), item.actor_of.get(other)
             label = "-"
             if a is not None and b is not None:
@@ -204,7 +240,12 @@ def relation_rows(analysed: list[Analysed], knowledge: Knowledge) -> Rows:
                     for relation, (start, end) in ties.get((subject, object_), ()):
                         if start <= low and high <= end:
                             label = relation + side
-            rows.add(relations.features(document, one, other, who), label, item.example.weight)
+            rows.add(
+                relations.features(document, one, other, who),
+                label,
+                item.example.weight,
+                None if judged is None else judged[number],
+            )
     return rows
 
 
@@ -218,7 +259,12 @@ def place_rows(examples: list[Example], knowledge: Knowledge, gazetteer: Gazette
                 span = places.name_span(document, candidate)
                 label = "yes" if any(share(span, p.span) >= 0.5 for p in example.gold.places) else "no"
                 hits = gazetteer.candidates(candidate.text)
-                rows.add(places.features(document, candidate, hits, knowledge), label, example.weight)
+                rows.add(
+                    places.features(document, candidate, hits, knowledge),
+                    label,
+                    example.weight,
+                    places.judge(document, candidate),
+                )
     return rows
 
 
@@ -231,7 +277,12 @@ def kind_rows(analysed: list[Analysed]) -> Rows:
             votes = Counter(item.actor_of[m] for m in cluster.mentions if m in item.actor_of)
             if votes:
                 label = kind[votes.most_common(1)[0][0]]
-                rows.add(kinds.features(item.example.document, cluster), label, item.example.weight)
+                rows.add(
+                    kinds.features(item.example.document, cluster),
+                    label,
+                    item.example.weight,
+                    kinds.judge(item.example.document, cluster),
+                )
     return rows
 
 
@@ -259,9 +310,16 @@ def implied_rows(analysed: list[Analysed]) -> Rows:
             if not event.triggers:
                 continue
             if claim.scored:
-                for number in scene.possible(event, earlier):
+                numbers = scene.possible(event, earlier)
+                judged = implied.judge(scene, event, numbers)
+                for place, number in enumerate(numbers):
                     actor = gold_of[number].most_common(1)[0][0] if number in gold_of else None
                     label = "actor" if actor in claim.actors else "recipient" if actor in claim.recipients else "-"
-                    rows.add(implied.features(scene, event, earlier, number), label, item.example.weight)
+                    rows.add(
+                        implied.features(scene, event, earlier, number),
+                        label,
+                        item.example.weight,
+                        None if judged is None else judged[place],
+                    )
             earlier.append(event)
     return rows

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from marsad.coding.blend import Blend
 from marsad.coding.document import Document, Word
 from marsad.coding.mentions import Mention
+from marsad.coding.pairscores import Band
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
@@ -179,7 +181,8 @@ class Clusters:
 
 def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int]) -> list[Cluster]:
     """The actors of a document; ``speakers`` as for :class:`Clusters`."""
-    weights = Weights.load("coref")
+    weights, blend = Weights.load("coref"), Blend.load("coref")
+    judged = Likeness(document, mentions)
     state = Clusters(document, speakers)
     for mention in reading_order(document, mentions, speakers):
         best, chance = None, _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
@@ -193,11 +196,33 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
                 or _is_new(document, mention, possible)
             ):
                 continue
-            share = weights.chance(features(state, mention, possible))
+            share = blend.chance(weights.chance(features(state, mention, possible)), judged(mention, possible))
             if share > chance:
                 best, chance = possible, share
         state.put(mention, best)
     return state.all
+
+
+class Likeness:
+    """What the encoder says of a mention and an actor: the log-odds with the likest of the actor's last mentions."""
+
+    _REACH: Final = 60
+    _LAST: Final = 12
+
+    def __init__(self, document: Document, mentions: list[Mention]) -> None:
+        self._band: Band | None = None
+        if document.judgement is not None:
+            self._number = {mention: number for number, mention in enumerate(mentions)}
+            spans = [(m.start, m.end) for m in mentions]
+            self._band = Band(document.judgement, "coref", spans, self._REACH)
+
+    def __call__(self, mention: Mention, possible: Cluster) -> tuple[float, float] | None:
+        """The log-odds, and 1 where all of the actor's mentions are too far away to be judged."""
+        if self._band is None:
+            return None
+        number = self._number
+        best = self._band.most(number[mention], [number[m] for m in possible.mentions[-self._LAST :]])
+        return (0.0, 1.0) if best is None else (best, 0.0)
 
 
 def reading_order(document: Document, mentions: list[Mention], speakers: dict[int, int]) -> list[Mention]:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from marsad.coding.assembly import assemble
 from marsad.coding.document import Document
+from marsad.coding.encoder import Encoder
+from marsad.coding.encoder.encoder import MODELS
 from marsad.coding.parsing import FRONT_MATTER, WEIGHTS, load_pipeline, parse_many
 from marsad.errors import CodingError, MarsadError
 from marsad.knowledge import Gazetteer, Knowledge
@@ -18,7 +20,8 @@ from marsad.records import Record, Report
 
 __all__ = ["Coder"]
 
-NAME: Final = "marsad-rules"
+NAME: Final = "marsad"
+RULES: Final = "marsad-rules"
 _GROUP: Final = 16
 _GROUP_CHARACTERS: Final = 32_000
 """Reports, and characters of them, that are parsed together."""
@@ -29,12 +32,14 @@ class Coder:
 
     ``packs`` are the user's own actor packs, beside the built-in ones. Raises
     KnowledgeError for a malformed pack, ModelError when a model is missing.
+    With ``encoder=False`` the weighted rules decide alone.
     """
 
-    def __init__(self, packs: Iterable[Path] = ()) -> None:
+    def __init__(self, packs: Iterable[Path] = (), *, encoder: bool = True) -> None:
         from marsad import __version__
 
-        self.name = NAME
+        self.name = NAME if encoder else RULES
+        self._encoder = encoder
         self.version = __version__
         self._packs = tuple(Path(pack) for pack in packs)
         self._knowledge = Knowledge.load(self._packs)
@@ -43,11 +48,13 @@ class Coder:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change with the version, models, lexicon, packs and Marsad's own places."""
-        return _fingerprint(self.version, self._packs)
+        return _fingerprint(self.version, self._packs, self._encoder)
 
     def warm_up(self) -> None:
         """Load the models now rather than with the first report. Raises ModelError."""
         load_pipeline()
+        if self._encoder:
+            Encoder.load()
 
     def code(self, report: Report) -> Record:
         """The record of one report. What is not English is kept and marked, not coded.
@@ -73,7 +80,13 @@ class Coder:
     def code_together(self, reports: Sequence[Report]) -> list[Record | CodingError]:
         """The records of some reports, or why there is none; all are held in memory. Raises ModelError."""
         try:
-            documents = iter(parse_many([report.text for report in reports if _is_english(report)]))
+            texts = [report.text for report in reports if _is_english(report)]
+            parsed = parse_many(texts)
+            if self._encoder:
+                encoder = Encoder.load()
+                for text, document in zip(texts, parsed, strict=True):
+                    document.judgement = encoder.judge(text)
+            documents = iter(parsed)
             return [self._code(report, next(documents) if _is_english(report) else None) for report in reports]
         except MarsadError:
             raise
@@ -123,7 +136,7 @@ def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
 
 
 @cache
-def _fingerprint(version: str, packs: Sequence[Path]) -> str:
+def _fingerprint(version: str, packs: Sequence[Path], encoder: bool) -> str:
     digest = hashlib.sha256(version.encode())
     for folder in (files("marsad.coding.lexicon"), files("marsad.knowledge") / "packs"):
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
@@ -132,6 +145,9 @@ def _fingerprint(version: str, packs: Sequence[Path]) -> str:
     digest.update((files("marsad.knowledge") / "places.tsv").read_bytes())
     for weights in WEIGHTS.values():
         digest.update(weights.encode())
+    if encoder:
+        for file in sorted(file for file in MODELS.iterdir() if file.suffix in (".onnx", ".safetensors", ".toml")):
+            digest.update(file.name.encode() + file.read_bytes())
     for pack in packs:
         digest.update(pack.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
+from marsad.coding.blend import Blend, logit
 from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -37,13 +39,27 @@ def is_speech_verb(word: Word) -> bool:
 
 def cues(document: Document) -> list[Cue]:
     """Reporting words with indirect content, the likeliest way of each; by the table ``cue``."""
-    weights = Weights.load("cue")
+    weights, blend = Weights.load("cue"), Blend.load("cue")
     best: dict[int, Cue] = {}
     for cue in candidates(document):
-        cue.share = weights.chance(features(document, cue))
+        cue.share = blend.chance(weights.chance(features(document, cue)), judge(document, cue))
         if cue.share >= _LEAST and (cue.word not in best or cue.share > best[cue.word].share):
             best[cue.word] = cue
     return [best[word] for word in sorted(best)]
+
+
+def judge(document: Document, cue: Cue) -> tuple[float, ...] | None:
+    """What the encoder says: log-odds of the reporting word, of the content's words, and of its beginning."""
+    if document.judgement is None:
+        return None
+    reports, content, opens = document.judged("cue"), document.judged("content"), document.judged("opens")
+    assert reports is not None and content is not None and opens is not None
+    silent = -logit(math.exp(min(0.0, float(reports[cue.word, 0]))))
+    first, last = document.between(cue.content[0].start, cue.content[-1].end)
+    if first >= last:
+        return silent, 0.0, 0.0
+    told = float(content[first:last, 1:].max(axis=1).mean() - content[first:last, 0].mean())
+    return silent, told, -logit(math.exp(min(0.0, float(opens[first, 0]))))
 
 
 def candidates(document: Document) -> list[Cue]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from marsad.coding.encoder.judgement import Floats, Judgement
 
 __all__ = ["Document", "Paragraph", "Sentence", "Word"]
 
@@ -93,7 +97,10 @@ class Document:
     """Passages that were not parsed, each with the reason."""
     datelines: list[tuple[int, int]] = field(default_factory=list)
     """Characters of the towns that open a report in capitals ("BAGHDAD (Agency) - ..."); they are not parsed."""
+    judgement: Judgement | None = None
+    """What the encoder says of the text; None where the rules are to decide alone."""
     _starts: list[int] = field(default_factory=list)
+    _judged: dict[str, Floats] = field(default_factory=dict)
     _place_names: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def finish(self) -> None:
@@ -118,6 +125,15 @@ class Document:
     def sentence_of(self, word: int) -> Sentence:
         """The sentence that holds the word of this index."""
         return self.sentences[self.words[word].sent]
+
+    def judged(self, head: str) -> Floats | None:
+        """The encoder's log-probabilities of a token head, of shape (words, labels); None without an encoder."""
+        if self.judgement is None:
+            return None
+        known = self._judged.get(head)
+        if known is None:
+            known = self._judged[head] = self.judgement.means(head, [(word.start, word.end) for word in self.words])
+        return known
 
     def place_names(self, sentence: int) -> frozenset[str]:
         """Names of places in the sentence of this index, as the recogniser tags them, in lower case."""

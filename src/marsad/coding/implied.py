@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from marsad.coding.blend import Blend
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.eventlinks import EventDraft
+from marsad.coding.mentions import Mention
 from marsad.coding.weights import Weights
 
 __all__ = ["FURTHEST", "Scene", "features", "implied"]
@@ -60,11 +64,43 @@ def _latest(earlier: Sequence[EventDraft], kind: str) -> list[EventDraft]:
 def implied(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft]) -> list[tuple[int, float, float]]:
     """(actor number, chance of acting, of being recipient) of all who may be implied; by the table ``implied``."""
     weights = Weights.load("implied")
+    acts, suffers = Blend.load("implied.actor"), Blend.load("implied.recipient")
     found = []
-    for number in scene.possible(event, earlier):
+    numbers = scene.possible(event, earlier)
+    judged = judge(scene, event, numbers)
+    for place, number in enumerate(numbers):
         shares = weights.probabilities(features(scene, event, earlier, number))
-        found.append((number, shares[1], shares[2]))
+        own = None if judged is None else judged[place]
+        found.append(
+            (
+                number,
+                acts.chance(shares[1], own and own[:1]),
+                suffers.chance(shares[2], own and own[1:]),
+            )
+        )
     return found
+
+
+def judge(scene: Scene, event: EventDraft, numbers: Sequence[int]) -> list[tuple[float, float]] | None:
+    """The encoder's log-odds that actors act, and are recipients: the highest over triggers and near mentions."""
+    document = scene.document
+    if document.judgement is None:
+        return None
+    pairs = [
+        (place, tuple(t.span), (m.start, m.end))
+        for place, number in enumerate(numbers)
+        for t in event.triggers[:3]
+        for m in _nearest(scene.clusters[number], document.words[t.word].sent)
+    ]
+    logits = document.judgement.pairs("role", [(p[1][0], p[1][1]) for p in pairs], [p[2] for p in pairs])
+    best = np.full((len(numbers), 2), -12.0)
+    np.maximum.at(best, [p[0] for p in pairs], logits)
+    return [(float(a), float(b)) for a, b in best]
+
+
+def _nearest(cluster: Cluster, sentence: int) -> list[Mention]:
+    """The few mentions of an actor that stand nearest to a sentence."""
+    return sorted(cluster.mentions, key=lambda m: abs(m.sent - sentence))[:3]
 
 
 def features(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft], number: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marsad.coding.blend import Blend
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.weights import Weights
@@ -21,7 +22,19 @@ def kind_of(document: Document, cluster: Cluster, knowledge: Knowledge) -> str:
         return knowledge.actors[known].kind
     if cluster.mentions and all(m.ent == "NORP" or m.form == "pronoun" for m in cluster.mentions):
         return "population"
-    return Weights.load("kind").best(features(document, cluster))[0]
+    weights = Weights.load("kind")
+    shares = Blend.load("kind").shares(weights.probabilities(features(document, cluster)), judge(document, cluster))
+    return weights.labels[max(range(len(shares)), key=shares.__getitem__)]
+
+
+def judge(document: Document, cluster: Cluster) -> list[float] | None:
+    """The encoder's log-probabilities of each kind, by the mean over an actor's mentions that say most."""
+    judged = document.judged("kind")
+    if judged is None:
+        return None
+    telling = [m for m in cluster.mentions if m.form != "pronoun"] or cluster.mentions
+    mean: list[float] = judged[[m.head for m in telling[:12]]].mean(axis=0).tolist()
+    return mean
 
 
 def features(document: Document, cluster: Cluster) -> list[str]:

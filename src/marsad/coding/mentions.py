@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from marsad.coding.blend import Blend, logit
 from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -63,19 +65,38 @@ def mentions(document: Document, knowledge: Knowledge) -> list[Mention]:
 
 def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list[Mention]:
     """The candidates that are mentions, by the table ``mention``; ``speakers`` are words that must belong to one."""
-    weights = Weights.load("mention")
+    weights, blend = Weights.load("mention"), Blend.load("mention")
+    judged = judge(document, found)
     never = words_of("never_mentions")
     taken: list[Mention] = []
-    for candidate in found:
+    for number, candidate in enumerate(found):
         described = candidate.form == "description"
         if document.words[candidate.first].lower in ("no", "nobody") and candidate.head not in speakers:
             continue
         if described and candidate.head not in speakers and document.words[candidate.head].lemma.lower() in never:
             continue
-        candidate.share = weights.chance(features(document, candidate))
+        candidate.share = blend.chance(
+            weights.chance(features(document, candidate)), None if judged is None else judged[number]
+        )
         if candidate.share >= _LEAST or candidate.head in speakers:
             taken.append(candidate)
     return taken
+
+
+def judge(document: Document, found: list[Mention]) -> list[tuple[float, ...]] | None:
+    """What the encoder says of each candidate: log-odds that just this span is a mention, and that its head is in one."""
+    if document.judgement is None:
+        return None
+    words = document.words
+    first = [(words[m.first].start, words[m.first].start + 1) for m in found]
+    last = [(words[m.last - 1].end - 1, words[m.last - 1].end) for m in found]
+    spans = document.judgement.pairs("span", first, last)[:, 0].tolist()
+    inside = document.judged("mention")
+    assert inside is not None
+    return [
+        (span, -logit(math.exp(min(0.0, float(inside[m.head, 0])))))
+        for span, m in zip(spans, found, strict=True)
+    ]
 
 
 @cache

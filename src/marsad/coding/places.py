@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from marsad.coding.blend import Blend, logit
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.mentions import features as mention_features
@@ -41,7 +42,7 @@ def places(
     document: Document, candidates: list[Mention], knowledge: Knowledge, gazetteer: Gazetteer
 ) -> list[PlaceFound]:
     """The places of a document in order. ``candidates`` are those of :func:`marsad.coding.mentions.candidates`."""
-    weights = Weights.load("place")
+    weights, blend = Weights.load("place"), Blend.load("place")
     near = _countries(candidates, knowledge)
     names: list[tuple[int, int, int, Place | None]] = []
     taken = -1
@@ -49,7 +50,8 @@ def places(
         if candidate.form != "name" or candidate.adjective or candidate.first <= taken:
             continue
         hits = gazetteer.candidates(candidate.text)
-        if weights.chance(features(document, candidate, hits, knowledge)) < _LEAST:
+        rules = weights.chance(features(document, candidate, hits, knowledge))
+        if blend.chance(rules, judge(document, candidate)) < _LEAST:
             continue
         start, end = name_span(document, candidate)
         place = _locate(document, candidate, gazetteer, near)
@@ -63,6 +65,14 @@ def places(
     names.sort(key=lambda name: name[0])
     _lie_in(document.text, names)
     return [PlaceFound(_mention(document.text, start, end, place), head) for start, end, head, place in names]
+
+
+def judge(document: Document, candidate: Mention) -> tuple[float] | None:
+    """The encoder's log-odds that a name is used as a place."""
+    judged = document.judged("place")
+    if judged is None:
+        return None
+    return (-logit(math.exp(min(0.0, float(judged[candidate.first : candidate.last, 0].mean())))),)
 
 
 def _lie_in(text: str, names: list[tuple[int, int, int, Place | None]]) -> None:

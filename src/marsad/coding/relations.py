@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from marsad.coding.blend import Blend
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
+from marsad.coding.pairscores import grid
 from marsad.coding.paths import path
 from marsad.coding.tiepatterns import stated_ties
 from marsad.coding.weights import Weights
@@ -57,15 +61,16 @@ class Who:
 
 def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
     """(subject's actor, relation, object's actor, evidence) of every tie, each once; by the table ``relation``."""
-    weights = Weights.load("relation")
+    weights, blend = Weights.load("relation"), Blend.load("relation")
     best: dict[tuple[int, str, int], tuple[float, Passage]] = {}
     for subject, relation, object_, evidence in stated_ties(document, mentions):
         best.setdefault((subject, relation, object_), (1.0, evidence))
     stated = {frozenset((subject, object_)) for subject, _, object_ in best}
-    for one, other in pairs(document, mentions):
-        if frozenset((one.actor, other.actor)) in stated:
-            continue
-        shares = weights.probabilities(features(document, one, other, who))
+    found = [p for p in pairs(document, mentions) if frozenset((p[0].actor, p[1].actor)) not in stated]
+    judged = judge(document, found)
+    for number, (one, other) in enumerate(found):
+        rules = weights.probabilities(features(document, one, other, who))
+        shares = blend.shares(rules, None if judged is None else judged[number])
         at = max(range(1, len(shares)), key=shares.__getitem__)
         if shares[at] < _LEAST:
             continue
@@ -76,6 +81,17 @@ def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
         if key not in best or shares[at] > best[key][0]:
             best[key] = (shares[at], evidence)
     return [(subject, relation, object_, evidence) for (subject, relation, object_), (_, evidence) in best.items()]
+
+
+def judge(document: Document, found: list[tuple[Mention, Mention]]) -> list[list[float]] | None:
+    """The encoder's log-probabilities of each label for pairs of mentions."""
+    if document.judgement is None:
+        return None
+    spans = [(one.start, one.end) for one, _ in found], [(other.start, other.end) for _, other in found]
+    logits = grid(document.judgement, "relation", *spans, [(i, i) for i in range(len(found))])
+    logits = logits - logits.max(axis=1, keepdims=True)
+    values: list[list[float]] = (logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))).tolist()
+    return values
 
 
 def pairs(document: Document, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

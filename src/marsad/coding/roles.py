@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.coding.blend import Blend
 from marsad.coding.clusters import Cluster, sort_of
 from marsad.coding.document import Document, Word
 from marsad.coding.frames import Frame, frame_of
@@ -81,12 +82,15 @@ def roles(
 ) -> list[tuple[Mention, float, float]]:
     """For each reachable mention its chances of being actor and recipient of the event; by the table ``role``."""
     weights = Weights.load("role")
+    acts, suffers_too = Blend.load("role.actor"), Blend.load("role.recipient")
     near = reachable(trigger, mentions, document)
     frame = frame_of(document, trigger.word)
     found = []
-    for mention in near:
+    judged = judge(document, trigger, near)
+    for number, mention in enumerate(near):
         shares = weights.probabilities(features(document, trigger, mention, near, clusters, frame))
-        does, suffers = shares[1], shares[2]
+        does = acts.chance(shares[1], None if judged is None else judged[number][:1])
+        suffers = suffers_too.chance(shares[2], None if judged is None else judged[number][1:])
         if mention.head in frame.subjects and not frame.inherited:
             does = max(does, _SURE_PLACE * (does >= suffers))
         elif mention.head in frame.objects:
@@ -97,6 +101,15 @@ def roles(
         if does + suffers > 0.06:
             found.append((mention, does, suffers))
     return found
+
+
+def judge(document: Document, trigger: Trigger, near: list[Mention]) -> list[list[float]] | None:
+    """The encoder's log-odds that each mention acts, and that it is the recipient."""
+    if document.judgement is None:
+        return None
+    spans = [(trigger.span.start, trigger.span.end)] * len(near), [(m.start, m.end) for m in near]
+    logits: list[list[float]] = document.judgement.pairs("role", *spans).tolist()
+    return logits
 
 
 def features(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.coding.blend import Blend
 from marsad.coding.document import Document
 from marsad.coding.paths import ancestors
 from marsad.coding.triggers import Trigger
@@ -24,8 +25,7 @@ _NEAR: Final = 80
 
 def status(document: Document, trigger: Trigger) -> dict[str, float]:
     """The chance of each status; by the table ``status``."""
-    weights = Weights.load("status")
-    shares = dict(zip(weights.labels, weights.probabilities(features(document, trigger)), strict=True))
+    shares = _shares(document, trigger, "status")
     if not _negated(document, trigger):
         shares["did-not-happen"] *= _WITHOUT_NEGATION
     return shares
@@ -41,8 +41,14 @@ def _negated(document: Document, trigger: Trigger) -> bool:
 
 def certainty(document: Document, trigger: Trigger) -> dict[str, float]:
     """The chance of each certainty; by the table ``certainty``."""
-    weights = Weights.load("certainty")
-    return dict(zip(weights.labels, weights.probabilities(features(document, trigger)), strict=True))
+    return _shares(document, trigger, "certainty")
+
+
+def _shares(document: Document, trigger: Trigger, name: str) -> dict[str, float]:
+    weights, judged = Weights.load(name), document.judged(name)
+    rules = weights.probabilities(features(document, trigger))
+    shares = Blend.load(name).shares(rules, None if judged is None else judged[trigger.word].tolist())
+    return dict(zip(weights.labels, shares, strict=True))
 
 
 def features(document: Document, trigger: Trigger) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from marsad.coding.blend import Blend
 from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -47,12 +48,15 @@ def is_candidate(word: Word) -> bool:
 
 def triggers(document: Document) -> list[Trigger]:
     """All triggers of a document, in order."""
-    weights = Weights.load("trigger")
+    weights, blend = Weights.load("trigger"), Blend.load("trigger")
+    judged = document.judged("trigger")
     found = []
     for word in document.words:
         if not is_candidate(word):
             continue
-        shares = weights.probabilities(features(document, word))
+        shares = blend.shares(
+            weights.probabilities(features(document, word)), None if judged is None else judged[word.i].tolist()
+        )
         none = shares[0]
         if 1.0 - none < _LEAST:
             continue

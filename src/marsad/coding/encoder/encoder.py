@@ -1,0 +1,106 @@
+"""Runs the shipped encoder: text in, the judgement of its heads out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from marsad.coding.encoder.inventory import MARGIN, PAIR_HEADS
+from marsad.coding.encoder.judgement import Floats, Judgement
+from marsad.coding.encoder.windows import windows
+from marsad.errors import ModelError
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+__all__ = ["MODELS", "Encoder", "PairHead"]
+
+MODELS: Final = Path(__file__).parent.parent / "models"
+"""Where the shipped weights lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairHead:
+    """The last layers of a head that judges two passages, for numpy."""
+
+    mix: Floats
+    distance: Floats
+    sentences: Floats
+    out: Floats
+    bias: Floats
+
+
+class Encoder:
+    """The encoder of a folder with ``encoder.onnx``, ``heads.safetensors`` and ``tokenizer.json``.
+
+    One window is read at a time: the weights are eight-bit and scale to what they
+    read, so that a text's judgement would else depend on the texts beside it.
+    """
+
+    def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
+        try:
+            self._tokenizer, self._session, self.pairs = _open(folder, threads)
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            raise ModelError(f"the encoder in {folder} cannot be opened ({what}): reinstall marsad") from error
+        self._first = self._tokenizer.token_to_id("[CLS]")
+        self._last = self._tokenizer.token_to_id("[SEP]")
+
+    @staticmethod
+    @cache
+    def load(folder: Path = MODELS) -> Encoder:
+        """The encoder of a folder, opened once a process. Raises ModelError."""
+        return Encoder(folder)
+
+    def judge(self, text: str) -> Judgement:
+        """What the heads say of a text."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        offsets: list[tuple[int, int]] = encoding.offsets
+        ids = np.array(encoding.ids, dtype=np.int64)
+        logits, projections = self._read(ids, ["logits", "projections"])
+        return Judgement(text, offsets, logits, projections, self.pairs)
+
+    def vectors(self, text: str) -> tuple[list[tuple[int, int]], Floats]:
+        """The span of each word piece of a text, and its vector: what heads of users' own codebooks see."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        [vectors] = self._read(np.array(encoding.ids, dtype=np.int64), ["vectors"])
+        return encoding.offsets, vectors
+
+    def _read(self, ids: Any, outputs: list[str]) -> list[Floats]:
+        rows: list[list[Floats]] = [[] for _ in outputs]
+        spans = list(windows(len(ids)))
+        for number, (begin, end) in enumerate(spans):
+            marked = np.concatenate([[self._first], ids[begin:end], [self._last]])[None]
+            out = self._session.run(outputs, {"ids": marked})
+            # Of what two windows share, each has the half that lies farther inside it.
+            first = 0 if number == 0 else MARGIN
+            last = end - begin if number == len(spans) - 1 else end - begin - MARGIN
+            for part, kept in zip(out, rows, strict=True):
+                kept.append(part[0, 1 + first : 1 + last])
+        return [np.concatenate(parts) for parts in rows]
+
+
+def _open(folder: Path, threads: int) -> tuple[Tokenizer, onnxruntime.InferenceSession, dict[str, PairHead]]:
+    import onnxruntime
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(
+        str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    weights = load_file(folder / "heads.safetensors")
+    names = ("mix", "distance", "sentences", "out", "bias")
+    pairs = {head: PairHead(*(weights[f"{head}.{name}"] for name in names)) for head in PAIR_HEADS}
+    return tokenizer, session, pairs

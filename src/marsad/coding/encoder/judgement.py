@@ -1,0 +1,122 @@
+"""What the encoder's heads say of one report: of each word piece, and of any two passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
+from marsad.coding.encoder.windows import Ints, buckets, sentence_numbers, sentences_apart
+
+if TYPE_CHECKING:
+    from marsad.coding.encoder.encoder import PairHead
+
+__all__ = ["Floats", "Judgement"]
+
+Floats = npt.NDArray[np.float32]
+_COLUMNS = {}
+_at = 0
+for _head, _names in TOKEN_HEADS.items():
+    _COLUMNS[_head] = slice(_at, _at + len(_names))
+    _at += len(_names)
+_LONGEST: Final = 24
+"""Pieces of a span that are looked at; few mentions are longer."""
+_PAIRS = {name: number for number, name in enumerate(PAIR_HEADS)}
+
+
+class Judgement:
+    """The heads' judgement of one text. Spans are half-open and count code points of the text.
+
+    ``logits`` has the shape (pieces, labels of all token heads), ``projections``
+    (pieces, numbers of all pair heads); ``offsets`` gives each piece's span.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        offsets: Sequence[tuple[int, int]],
+        logits: Floats,
+        projections: Floats,
+        pairs: dict[str, PairHead],
+    ) -> None:
+        self.text = text
+        self._starts = np.fromiter((start for start, _ in offsets), np.int64, len(offsets))
+        self._ends = np.fromiter((end for _, end in offsets), np.int64, len(offsets))
+        self._sentence = sentence_numbers(text, offsets)
+        self._pairs = pairs
+        self._log: dict[str, Floats] = {}
+        self._logits = logits
+        # Half precision: a long report has a hundred thousand pieces.
+        self._projections = projections.astype(np.float16)
+
+    def pieces(self, start: int, end: int) -> tuple[int, int]:
+        """The word pieces ``[first, last)`` that overlap a span."""
+        first = int(np.searchsorted(self._ends, start, side="right"))
+        return first, max(first, int(np.searchsorted(self._starts, end, side="left")))
+
+    def log(self, head: str) -> Floats:
+        """Log-probabilities of a token head, of shape (pieces, labels)."""
+        known = self._log.get(head)
+        if known is None:
+            part = self._logits[:, _COLUMNS[head]]
+            part = part - part.max(axis=1, keepdims=True)
+            known = self._log[head] = part - np.log(np.exp(part).sum(axis=1, keepdims=True))
+        return known
+
+    def mean(self, head: str, start: int, end: int) -> Floats:
+        """Mean log-probability of each label of a token head over a span's pieces; zeros for an empty span."""
+        first, last = self.pieces(start, end)
+        if first == last:
+            return np.zeros(len(TOKEN_HEADS[head]), np.float32)
+        found: Floats = self.log(head)[first:last].mean(axis=0)
+        return found
+
+    def means(self, head: str, spans: Sequence[tuple[int, int]]) -> Floats:
+        """:meth:`mean` of many spans, of shape (spans, labels)."""
+        log = self.log(head)
+        if not len(log) or not spans:
+            return np.zeros((len(spans), len(TOKEN_HEADS[head])), np.float32)
+        places = self._places(spans)
+        length = np.minimum(places[:, 1] - places[:, 0], _LONGEST)
+        total = log[places[:, 0]].copy()
+        for step in range(1, int(length.max())):
+            longer = np.flatnonzero(length > step)
+            total[longer] += log[places[longer, 0] + step]
+        mean: Floats = total / length[:, None].astype(np.float32)
+        return mean
+
+    def pairs(self, head: str, left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> Floats:
+        """Logits of a head for pairs, of shape (pairs, labels); ``left`` and ``right`` are equally many spans."""
+        if not left:
+            return np.zeros((0, len(PAIR_HEADS[head])), np.float32)
+        one, two = self._places(left), self._places(right)
+        weights = self._pairs[head]
+        a = self._projected(head, 0, one)
+        b = self._projected(head, 1, two)
+        far = buckets(one[:, 0], two[:, 0])
+        sentences = sentences_apart(self._sentence[one[:, 0]], self._sentence[two[:, 0]])
+        hidden = a + b + (a * b) @ weights.mix + weights.distance[far] + weights.sentences[sentences]
+        logits: Floats = np.maximum(hidden, 0.0) @ weights.out + weights.bias
+        return logits
+
+    def _places(self, spans: Sequence[tuple[int, int]]) -> Ints:
+        count = len(self._starts)
+        places = np.array([self.pieces(*span) for span in spans], np.int64).reshape(-1, 2)
+        places[:, 0] = np.minimum(places[:, 0], count - 1)
+        places[:, 1] = np.maximum(places[:, 1], places[:, 0] + 1)
+        return places
+
+    def _projected(self, head: str, side: int, places: Ints) -> Floats:
+        """Mean over each span's pieces of what one side of a head sees, of shape (spans, PAIR_WIDTH)."""
+        at = (2 * _PAIRS[head] + side) * PAIR_WIDTH
+        columns = self._projections[:, at : at + PAIR_WIDTH]
+        length = np.minimum(places[:, 1] - places[:, 0], _LONGEST)
+        total = columns[places[:, 0]].astype(np.float32)
+        for step in range(1, int(length.max())):
+            longer = np.flatnonzero(length > step)
+            total[longer] += columns[places[longer, 0] + step]
+        mean: Floats = total / length[:, None].astype(np.float32)
+        return mean

@@ -1,0 +1,48 @@
+"""A text's word pieces, and the windows in which the encoder reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from marsad.coding.encoder.inventory import DISTANCES, MARGIN, WINDOW
+
+__all__ = ["Ints", "buckets", "sentence_numbers", "sentences_apart", "windows"]
+
+Ints = npt.NDArray[np.int64]
+_STOPS: Final = frozenset(".!?")
+
+
+def windows(pieces: int) -> Iterator[tuple[int, int]]:
+    """The windows ``[begin, end)`` that cover so many word pieces; neighbours share twice ``MARGIN``."""
+    body = WINDOW - 2
+    begin = 0
+    while True:
+        end = min(pieces, begin + body)
+        yield begin, end
+        if end >= pieces:
+            return
+        begin += body - 2 * MARGIN
+
+
+def sentence_numbers(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
+    """For each word piece how many sentences, roughly, end before it: full stops and ends of lines are counted."""
+    stops = np.fromiter(
+        (text[start:end] in _STOPS or "\n" in text[end : end + 3] for start, end in offsets), np.int64, len(offsets)
+    )
+    return np.cumsum(stops) - stops
+
+
+def buckets(first: Ints, second: Ints) -> Ints:
+    """The number of the distance bucket for each pair of pieces; pairs in reverse order have buckets of their own."""
+    gap = second - first
+    size = np.searchsorted(DISTANCES, np.abs(gap), side="right") - 1
+    return np.where(gap < 0, size + len(DISTANCES), size)
+
+
+def sentences_apart(first: Ints, second: Ints) -> Ints:
+    """Numbers 0 to 7 for how many sentences the second piece's lies after (before) the first's; 4 is the same."""
+    return np.clip(second - first, -4, 3) + 4

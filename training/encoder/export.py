@@ -1,0 +1,99 @@
+"""Write a trained model as the package ships it: eight-bit ONNX, the pair heads' last layers, the tokenizer.
+
+    python training/encoder/export.py MODEL.pt --out FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from model import Model
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.optimizer import optimize_model
+from safetensors.torch import save_file
+from train import base_model
+
+from marsad.coding.encoder.inventory import PAIR_HEADS
+
+
+NAMES = ["logits", "projections", "vectors"]
+
+
+class Exported(torch.nn.Module):
+    """The model as it runs: one window without padding."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Logits, projections and vector of every piece."""
+        logits, projections, vectors = self.model(ids, torch.ones_like(ids))
+        return logits, projections, vectors
+
+
+def export(model: Model, folder: Path) -> None:
+    """Write ``encoder.onnx``, ``heads.safetensors`` and ``tokenizer.json`` to a folder."""
+    model.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as where, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain, fused = Path(where) / "plain.onnx", Path(where) / "fused.onnx"
+        torch.onnx.export(
+            Exported(model),
+            (torch.randint(1000, 2000, (1, 64)),),
+            str(plain),
+            input_names=["ids"],
+            output_names=NAMES,
+            dynamic_axes={name: {1: "pieces"} for name in ("ids", *NAMES)},
+            opset_version=17,
+            dynamo=False,
+        )
+        config = model.encoder.config
+        better = optimize_model(
+            str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size
+        )
+        better.save_model_to_file(str(fused))
+        quantize_dynamic(
+            str(fused),
+            str(folder / "encoder.onnx"),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    # The graph names the tool that made it and where; neither belongs into the package.
+    graph = onnx.load(str(folder / "encoder.onnx"))
+    graph.producer_name, graph.doc_string = "marsad", ""
+    onnx.save(graph, str(folder / "encoder.onnx"))
+    weights = {}
+    for name in PAIR_HEADS:
+        head = model.pair[name]
+        weights[f"{name}.mix"] = head.mix.weight.T.contiguous()
+        weights[f"{name}.distance"] = head.distance.weight
+        weights[f"{name}.sentences"] = head.sentences.weight
+        weights[f"{name}.out"] = head.out.weight.T.contiguous()
+        weights[f"{name}.bias"] = head.out.bias
+    save_file({name: value.detach().clone() for name, value in weights.items()}, str(folder / "heads.safetensors"))
+    shutil.copyfile(base_model() / "tokenizer.json", folder / "tokenizer.json")
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    model = Model(base_model())
+    saved = torch.load(options.model, weights_only=True)
+    model.load_state_dict(saved.get("model", saved))
+    export(model, options.out)
+
+
+if __name__ == "__main__":
+    main()

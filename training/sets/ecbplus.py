@@ -16,6 +16,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from .cutting import cut
+from .folders import set_folder
 from .partial import Mention, PartialEvent, PartialRecord, Span
 from .tokens import join_sentences
 
@@ -30,6 +31,7 @@ HEADING_MARKS: Final = frozenset({"http", "www", "@"})
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The checked sentences of every report, with what lies between them."""
+    folder = set_folder(folder, "ecbplus")
     checked: dict[str, set[int]] = {}
     with (folder / "ECBplus_coreference_sentences.csv").open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):

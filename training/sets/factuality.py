@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from .folders import set_folder
 from .partial import PartialEvent, PartialRecord
 from .tokens import join
 
@@ -50,6 +51,7 @@ LAYERS: Final = frozenset({"status-at", "certainty-at"})
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The sentences of both parts that have a predicate with a status."""
+    folder = set_folder(folder, "factuality")
     for part, licence in PARTS.items():
         for split in ("train", "dev"):
             file = folder / part / f"{split}.jsonl"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from .cutting import cut
+from .folders import set_folder
 from .partial import Mention, PartialRecord, Span
 
 __all__ = ["load"]
@@ -62,6 +63,7 @@ class _Word:
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The documents under ``dep``, without those that measure the coder."""
+    folder = set_folder(folder, "gum_news")
     for file in sorted((folder / "dep").glob("GUM_news_*.conllu")):
         name = file.stem.removeprefix("GUM_news_")
         if name not in HELD_OUT:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from .cutting import cut
+from .folders import set_folder
 from .partial import PartialRecord, PartialStatement, Span
 from .tokens import join_sentences
 
@@ -23,6 +24,12 @@ LAYERS: Final = frozenset({"coref", "statements-at", "speakers-at"})
 PERSONAL: Final = frozenset("i me my myself he him his himself she her hers herself we us our you your".split())
 TITLES: Final = frozenset("Mr. Mrs. Miss Ms. Dr. Sir Lady Lord Captain Colonel Aunt Uncle M. Mme. Professor".split())
 BREAKS: Final = frozenset("who whom whose which that of in on at with from , ; ( -- — for to by near upon".split())
+SPEAKING: Final = re.compile(
+    r"(?:cri|murmur|mutter|whisper|exclaim|return|inquir|continu|shout|scream|call|gasp|sigh|laugh|stammer|pursu|repli|"
+    r"answer|repeat|observ|remark|ask|add|said|say|says|told|began|interrupt|retort|protest|growl|faltered|"
+    r"persist|rejoin|demand|declar|explain|announc|respond|suggest|assent|thought)(?:e?d)?$",
+    re.IGNORECASE,
+)
 NEAR: Final = 8
 """Most tokens between a quotation and the mention that is taken as its speaker."""
 Place = tuple[int, int]
@@ -31,6 +38,7 @@ Place = tuple[int, int]
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The texts of ``coref_conll``, in pieces."""
+    folder = set_folder(folder, "litbank")
     for file in sorted((folder / "coref_conll").glob("*.conll")):
         labels = folder / "quotations_tsv" / f"{file.stem}.ann"
         quotes = labels.read_text(encoding="utf-8") if labels.is_file() else ""
@@ -63,7 +71,8 @@ def _record(name: str, source: str, labels: str) -> PartialRecord:
         content = _content(text, spans[opens[0]][opens[1]][0], spans[closes[0]][closes[1]][1])
         if content is not None:
             near = _near(opens, closes, speaker, sentences, tokens_of) if speaker else None
-            statements.append(PartialStatement((content,), None, near, "direct"))
+            cue = _cue(text, content, near) if near else None
+            statements.append(PartialStatement((content,), cue, near if cue else None, "direct"))
     return PartialRecord(
         id=f"{SET}-{name}",
         text=text,
@@ -189,3 +198,14 @@ def _near(
         if gap <= NEAR and (best is None or gap < best[0]):
             best = gap, span
     return best[1] if best else None
+
+
+def _cue(text: str, content: Span, speaker: Span) -> Span | None:
+    """The verb of saying that stands right before or after a speaker's mention, on its side of the quotation."""
+    after = re.match(r"\s([a-z]+)\b", text[speaker[1] :])
+    before = re.search(r"\b([a-z]+)\s$", text[: speaker[0]])
+    inside = content[1] if speaker[0] >= content[1] else 0
+    for found, shift in ((before, 0), (after, speaker[1])):
+        if found and SPEAKING.match(found[1]) and found.start(1) + shift >= inside:
+            return found.start(1) + shift, found.end(1) + shift
+    return None

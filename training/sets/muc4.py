@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from .folders import set_folder
 from .partial import PartialEvent, PartialRecord, Span
 from .plover import actorlike
 
@@ -34,6 +35,7 @@ SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?")
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The sentences of both parts in which a trigger stands with a filler."""
+    folder = set_folder(folder, "muc4")
     for part in ("train", "dev"):
         for line in (folder / f"{part}.json").read_text(encoding="utf-8").splitlines():
             yield from _records(json.loads(line))

@@ -71,6 +71,7 @@ class PartialStatement:
 
     content: tuple[Span, ...]
     cue: Span | None = None
+    """The word that reports it; None where there is none, or under ``statements-at`` alone, where none is known."""
     speaker: Span | None = None
     manner: str | None = None
 

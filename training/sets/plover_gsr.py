@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from .folders import set_folder
 from .partial import PartialEvent, PartialRecord, Span
 from .plover import actorlike
 from .speech import source_mention
@@ -52,6 +53,7 @@ OPENING: Final = re.compile(r"\(([A-Z/]+):\s*")
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The records of ``gsr_dev.json`` whose trigger is sure."""
+    folder = set_folder(folder, "plover_gsr")
     for item in json.loads((folder / "gsr_dev.json").read_text(encoding="utf-8")):
         record = _record(item)
         if record is not None:

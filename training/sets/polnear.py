@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from .cutting import cut
+from .folders import set_folder
 from .partial import PartialRecord, PartialStatement, Span
 from .speech import bare_cue, source_mention, statement
 from .tokens import Mended
@@ -37,6 +38,7 @@ class _Attribution:
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The articles of ``train`` and ``dev``; of an article that several people labelled, the first one's work."""
+    folder = set_folder(folder, "polnear")
     for part in ("train", "dev"):
         for file in sorted((folder / part / "text").glob("*.txt")):
             labels = sorted((folder / part / "attributions").glob(f"{glob_safe(file.stem)}_????.ann"))
@@ -64,6 +66,7 @@ def _record(name: str, text: str, labels: str) -> PartialRecord:
         id=f"{SET}-{name}",
         text=mended.text,
         layers=LAYERS,
+        mentions=tuple((*span, None, None) for span in sorted({s.speaker for s in statements if s.speaker})),
         statements=tuple(statements),
         licence="local only (none stated)",
         set=SET,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from .folders import set_folder
 from .partial import PartialEvent, PartialRecord
 from .plover import actorlike, rule_for
 from .tokens import join_sentences
@@ -29,6 +30,7 @@ LAYERS: Final = frozenset({"types-at", "roles-at"})
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The records of ``dev.jsonlines`` whose event has a PLOVER type."""
+    folder = set_folder(folder, "rams")
     for line in (folder / "dev.jsonlines").read_text(encoding="utf-8").splitlines():
         record = _record(json.loads(line))
         if record is not None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .cutting import cut
+from .folders import set_folder
 from .partial import PartialRecord, Span
 from .tokens import Mended
 
@@ -45,6 +46,7 @@ QUOTED_LINE: Final = re.compile(r'^"(.*)"\s*$', re.MULTILINE)
 
 def load(folder: Path, gold: Path | None = None) -> Iterator[PartialRecord]:
     """The labelled documents whose text is in no record under ``gold`` (by default, the gold beside the data)."""
+    folder = set_folder(folder, "re3d")
     known = _texts(gold or folder.parent.parent / "gold")
     for part in sorted(p for p in folder.iterdir() if (p / "documents.json").is_file()):
         entities, relations = _by_document(part / "entities.json"), _by_document(part / "relations.json")

@@ -44,7 +44,8 @@ def join(tokens: Sequence[str], tight: bool = True, before: str = "") -> tuple[s
         following = tokens[i + 1] if i + 1 < len(tokens) else ""
         left, right = token in LEFT or token in CLITICS or token.lower() in ("n't", "n’t"), token in RIGHT
         if token == '"':
-            closes = text[-1:] in (",", ".", "?", "!") and following[:1].islower()
+            odd = sum(written(t) == '"' for t in tokens[i:]) % 2 == 1
+            closes = odd and text[-1:] in (",", ".", "?", "!") and following[:1].islower()
             opening = raw == "``" or (raw != "''" and not double_open and not closes)
             double_open = opening
             left, right = not opening, opening

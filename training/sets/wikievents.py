@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .cutting import cut
+from .folders import set_folder
 from .partial import PartialEvent, PartialRecord, Span
 from .plover import rule_for
 
@@ -31,6 +32,7 @@ LAYERS: Final = frozenset({"types-at", "roles-at", "role-negatives-at"})
 
 def load(folder: Path) -> Iterator[PartialRecord]:
     """The records of ``dev.jsonl`` without the held-out documents."""
+    folder = set_folder(folder, "wikievents")
     for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
         if document["doc_id"] not in HELD_OUT:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sets_making import events, lines, loaded, mentions, words
 
 ARTICLE = (
@@ -91,7 +92,7 @@ def test_litbank_chains_of_persons_and_who_speaks(tmp_path: Path) -> None:
     )
 
 
-def test_factuality_takes_the_ends_of_the_scale_only(tmp_path: Path) -> None:
+def test_factuality_takes_the_ends_of_the_scale_and_plain_plans(tmp_path: Path) -> None:
     text = "The Orrin left Velm and will return but did not shell it though they burned mills ."
     values = {"left": 3.0, "return": 3.0, "shell": -2.6, "burned": 1.4}
     targets = [{"span1": [i, i + 1], "label": values[w]} for i, w in enumerate(text.split()) if w in values]
@@ -99,8 +100,31 @@ def test_factuality_takes_the_ends_of_the_scale_only(tmp_path: Path) -> None:
     lines(tmp_path / "UW" / "train.jsonl", {"text": text, "targets": targets, "idx": 0}, wish)
     (record,) = loaded("factuality", tmp_path)
     assert [(words(record, (e.start, e.end)), e.status, e.certainty) for e in record.events] == [
-        ("left", "happened", "certain"), ("shell", "did-not-happen", None),
+        ("left", "happened", "certain"), ("return", "planned", None), ("shell", "did-not-happen", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value", "part", "status"),
+    [
+        ("Harn may shell Velm", 2, 0.2, "UW", "conditional"),
+        ("Harn may shell Velm", 2, 2.2, "UW", None),
+        ("Harn urged the Orrin to withdraw", 5, 0.4, "UW", "requested"),
+        ("Harn asked for leave to withdraw", 5, 0.4, "UW", None),
+        ("Harn agreed to withdraw", 3, 1.0, "UW", "planned"),
+        ("Harn will withdraw if paid", 2, 2.6, "UW", None),
+        ("Harn will withdraw", 2, 2.6, "UDS_IH2", None),
+        ("Harn will withdraw", 2, -0.75, "UDS_IH2", "planned"),
+        ("Do not shell Velm", 2, -3.0, "UDS_IH2", None),
+        ("Harn has never yet shelled Velm", 4, -2.5, "UDS_IH2", "did-not-happen"),
+    ],
+)
+def test_a_word_gives_the_open_statuses_where_the_value_agrees(
+    text: str, at: int, value: float, part: str, status: str | None, tmp_path: Path
+) -> None:
+    lines(tmp_path / part / "dev.jsonl", {"text": text, "targets": [{"span1": [at, at + 1], "label": value}], "idx": 0})
+    found = [event.status for record in loaded("factuality", tmp_path) for event in record.events]
+    assert found == ([status] if status else [])
 
 
 def _plover(markup: str, kind: str) -> dict[str, object]:

@@ -6,9 +6,13 @@ only so:
 
 - ``happened`` at 2.6 and above, when no word of the future, wish or possibility stands before the predicate. The
   judges gave scheduled things ("will continue") as much as past ones.
-- ``did-not-happen`` at -2 and below, when a word of denial stands before the predicate. In UDS-IH2 most low values
+- ``did-not-happen`` at -2 and below, when a denial of just this predicate stands before it. In UDS-IH2 most low values
   are requests and hypotheses ("please let", "if you go"), which are other statuses.
 - ``certain`` at 2.8 and above in UW, the mean of five judges. UDS-IH2 has two, so it gives no certainty.
+
+- ``planned`` right after "will" or a plan ("agreed to"), ``conditional`` right after "may", "might" or "could",
+  ``requested`` after a request ("urged ... to"), where no judge's mean says the contrary: the word gives the status,
+  the value that it is not overruled. In UW, 1.5 and above is a sure future, in UDS-IH2, below 0 is not yet done.
 
 Values between say only that judges disagreed. States ("know", "want", "is") are left out. MEANTIME is not used: it
 gives plans 3 as well ("Airlines to purchase"), nor CommitmentBank, whose targets are whole clauses.
@@ -38,6 +42,11 @@ OPEN: Final = frozenset(
 )
 """Words before a predicate after which its happening is open, to come or a habit."""
 DENIALS: Final = frozenset("not n't never no nobody none neither nor without failed refused".split())
+DENIED_BY: Final = re.compile(
+    r"(?:\b(?:did|has|have|had|was|were|is|are|will|wo|could) (?:n't|not|never)(?: \w+ly| be| been| being| yet| ever)*"
+    r"|\bnever|\b(?:failed|refused) to|\b(?:nobody|no one|none)(?: has| have| had| was| were)?(?: been)?|\bwithout)$"
+)
+"""A denial whose verb the predicate is; "do not" is mostly a request or a habit."""
 STATES: Final = frozenset(
     "be is are was were am been being 's 're have has had having do does did done know knows knew known think thinks "
     "thought want wants wanted like likes liked need needs needed seem seems seemed feel feels felt love loves loved "
@@ -45,6 +54,15 @@ STATES: Final = frozenset(
     "expected sure able aware happy worried trust remember agree see seen guess wish hope include includes including "
     "contain contains appear appears going coming go goes get gets got using use unable kidding joking".split()
 )
+CONDITIONS: Final = frozenset({"if", "unless", "whether", "would", "should", "?", "neither", "nor"})
+PLANS: Final = frozenset(
+    "plan plans planned planning intend intends intended agreed agree agrees promised promises promise vowed vows vow "
+    "pledged pledges pledge scheduled expected expects going about ready set ordered orders decided".split()
+)
+REQUESTS: Final = frozenset("urged urges urging asked asks asking begged appealed appeals".split())
+NO_OBJECT: Final = frozenset("to for and that , by about".split())
+"""Words after a verb of asking that show that the infinitive is not what somebody is asked to do."""
+FUTURE: Final = 1.5
 WINDOW: Final = 4
 LAYERS: Final = frozenset({"status-at", "certainty-at"})
 
@@ -67,7 +85,7 @@ def _record(part: str, split: str, licence: str, sentence: dict[str, Any]) -> Pa
     events = []
     for target in sentence["targets"]:
         first, end = target["span1"]
-        status = _status(words, first, target["label"]) if end == first + 1 and first < len(words) else None
+        status = _status(words, first, target["label"], part) if end == first + 1 and first < len(words) else None
         if status is not None:
             sure = "certain" if status == "happened" and part == "UW" and target["label"] >= CERTAIN else None
             start, stop = spans[first]
@@ -84,7 +102,7 @@ def _record(part: str, split: str, licence: str, sentence: dict[str, Any]) -> Pa
     )
 
 
-def _status(words: list[str], at: int, value: float) -> str | None:
+def _status(words: list[str], at: int, value: float, part: str) -> str | None:
     """The status that a value stands for at a predicate, or None."""
     word = words[at].lower()
     if word in STATES or not re.match(r"[a-z]{3}", word):
@@ -92,6 +110,26 @@ def _status(words: list[str], at: int, value: float) -> str | None:
     before = [w.lower() for w in words[max(0, at - WINDOW) : at]]
     if value >= HAPPENED and not OPEN & set(before) and not DENIALS & set(before):
         return "happened"
-    if value <= DENIED and DENIALS & set(before) and not {"if", "to", "please"} & set(before):
+    if value <= DENIED and DENIED_BY.search(" ".join(before)) and not {"if", "please", "think"} & set(before):
         return "did-not-happen"
+    if CONDITIONS & {w.lower() for w in words} or DENIALS & set(before):
+        return None
+    return _open_status(before, [w.lower() for w in words[max(0, at - 2 * WINDOW) : at]], value, part)
+
+
+def _open_status(before: list[str], far: list[str], value: float, part: str) -> str | None:
+    """The status that the words before a predicate give, where its value agrees."""
+    last = [w for w in before if w != "be" and not w.endswith("ly")][-2:]
+    future = value >= FUTURE if part == "UW" else value < 0
+    if last[-1:] in (["will"], ["'ll"]) and future:
+        return "planned"
+    if last[-1:] in (["may"], ["might"], ["could"]) and value < FUTURE:
+        return "conditional"
+    if last[-1:] == ["to"] and value < HAPPENED:
+        if last[0] in PLANS and value > DENIED:
+            return "planned"
+        asking = max((i for i, w in enumerate(far) if w in REQUESTS), default=None)
+        asked = far[asking + 1 : -1] if asking is not None else []
+        if asked and not NO_OBJECT & set(asked):
+            return "requested"
     return None

@@ -36,11 +36,11 @@ LICENCES: Final = {
 }
 RELATIONS: Final = {
     ("FightingAgainst", "Organisation", "Organisation"): "fights",
-    ("AlliesOf", "Organisation", "Organisation"): "allied-with",
     ("BelongsTo", "Organisation", "Organisation"): "part-of",
     ("InChargeOf", "Person", "Organisation"): "leads",
 }
-"""A person who belongs to an organisation may be its member or its servant, so that gives none."""
+"""A person who belongs to an organisation may be its member or its servant, and AlliesOf is given for any common
+cause, so neither gives a relation."""
 QUOTED_LINE: Final = re.compile(r'^"(.*)"\s*$', re.MULTILINE)
 
 
@@ -100,7 +100,7 @@ def _record(
             same[ends[1]] = ends[0]
         name = RELATIONS.get((relation["type"], kinds[source], kinds[target]))
         capitals = all(re.search(r"[A-Z]", mended.text[slice(*end)]) for end in ends if end)
-        if name and (capitals or name != "part-of"):
+        if name and (capitals or name == "leads"):
             found.append((index[ends[0]], name, index[ends[1]]))
     persons = {mended.text[slice(*span)] for span in actors}
     places = {span_of[s] for s, kind in kinds.items() if kind == "Location" and _named(text, s)}

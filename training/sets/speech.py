@@ -11,7 +11,7 @@ __all__ = ["bare_cue", "manner_of", "source_mention", "statement"]
 
 VERBS: Final = re.compile(
     r"(?:said|says?|saying|told|tells?|telling|spoke|speaks?|speaking|wrote|writes?|writing|thought|thinks?|thinking|"
-    r"(?:accus|acknowledg|agre|alleg|announc|argu|assur|blam|cautio?n?|charg|critici[sz]|declar|denounc|describ|"
+    r"(?:accus|acknowledg|agre|alleg|announc|argu|assur|blam|caution|critici[sz]|declar|denounc|describ|"
     r"emphasi[sz]|estimat|inquir|insinuat|not|observ|pledg|prais|promis|quot|stat|suppos|"
     r"conclud|conced)(?:e|es|ed|ing)|"
     r"(?:add|affirm|answer|ask|assert|boast|call|claim|comment|complain|confirm|condemn|contend|counter|demand|"
@@ -125,7 +125,7 @@ def statement(text: str, pieces: list[Span], cue: Span | None, speaker: Span | N
 
     None where the marks do not pair, or where the content is one word.
     """
-    pieces = [_closed(text, *piece) for piece in pieces]
+    pieces = [_closed(text, *piece) for piece in pieces if text[slice(*piece)].strip().lower() not in RELATIVE]
     if any(len(re.findall('["“”]', text[s:e])) % 2 for s, e in pieces):
         return None
     manner = manner_of([text[s:e].strip() for s, e in pieces])

@@ -15,7 +15,7 @@ from sets_making import SHARED, TRAINING, module
 DATA, GOLD = SHARED / "data", SHARED / "gold"
 LOADERS: dict[str, tuple[str, Any]] = module("").LOADERS
 LEAST = {
-    "wikievents": ("events", 140), "rams": ("events", 270), "re3d": ("mentions", 400), "gum_news": ("mentions", 1500),
+    "wikievents": ("events", 140), "rams": ("events", 250), "re3d": ("mentions", 400), "gum_news": ("mentions", 1500),
     "ecbplus": ("events", 3500), "polnear": ("statements", 13500), "litbank": ("mentions", 19000),
     "factuality": ("events", 12000), "plover_gsr": ("events", 75), "cameo_ner": ("events", 220),
     "muc4": ("events", 400),

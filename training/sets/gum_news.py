@@ -73,7 +73,7 @@ def load(folder: Path) -> Iterator[PartialRecord]:
 def _record(name: str, source: str) -> PartialRecord:
     text, words, phrases = _read(source)
     actors = [p for p in phrases if p.kind in ACTORS]
-    names = {p.id for p in actors if p.link == "appos" and words[_head(p)].tag.startswith("NNP")}
+    names = {p.id for p in actors if p.link == "appos" and _shortened(p, words)[1]}
     chosen: dict[Span, Mention] = {}
     unsure = []
     for phrase in sorted(phrases, key=lambda p: p.last - p.first):
@@ -153,13 +153,13 @@ def _shortened(phrase: _Open, words: list[_Word]) -> tuple[Span, bool]:
     """Our span of a phrase, and whether it is a name."""
     last = _head(phrase)
     first = last
-    named = words[last].tag.startswith("NNP")
+    named = words[last].tag.startswith("NNP") and words[last].text.title() not in TITLES
     if named:
         while first > phrase.first and (words[first - 1].tag.startswith("NNP") or _joins(first - 1, phrase, words)):
             first -= 1
         last = _end_of_name(last, phrase, words)
         if phrase.kind == "person":
-            titles = [i for i in range(first, last) if words[i].text in TITLES]
+            titles = [i for i in range(first, last) if words[i].text.title() in TITLES]
             first = titles[-1] + 1 if titles else first
     else:
         first = phrase.first
@@ -193,7 +193,7 @@ def _followed_by_name(phrase: _Open, actors: list[_Open], words: list[_Word]) ->
     return any(
         other.id == phrase.id
         and other.link == "appos"
-        and words[_head(other)].tag.startswith("NNP")
+        and _shortened(other, words)[1]
         and phrase.first < other.first <= phrase.last + 2
         for other in actors
     )

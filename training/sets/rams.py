@@ -43,8 +43,9 @@ def _record(window: dict[str, Any]) -> PartialRecord | None:
     first, last, ((kind, _), *_) = window["evt_triggers"][0]
     start, end = places[first][0], places[last][1]
     rule = rule_for(kind, text[start:end])
-    if rule is None or text[start].isupper():
-        return None  # Capitalised triggers are mostly surnames and titles ("Slaughter", "Massacre")
+    # Capitalised triggers are mostly surnames and titles ("Slaughter"); those without an argument, mostly generic.
+    if rule is None or text[start].isupper() or not window["gold_evt_links"]:
+        return None
     roles = set()
     for _, (left, right), name in window["gold_evt_links"]:
         role = rule.roles.get(name.split("arg", 1)[1][2:])

@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 from marsad.coding import Coder
 from marsad.records import Record, Report
 
-__all__ = ["Absent", "Count", "Passages", "Row", "Setting", "Words", "b_cubed", "meet", "overlap", "share"]
+__all__ = ["Absent", "Count", "Passages", "Row", "Setting", "Words", "b_cubed", "meet", "overlap", "put_table", "share"]
 
 Passages = Sequence[tuple[int, int]]
 G = TypeVar("G")
@@ -124,6 +124,13 @@ def b_cubed(pairs: Sequence[tuple[object, object]]) -> tuple[float, float]:
         precision += same / sum(s == system for _, s in pairs)
         recall += same / sum(g == gold for g, _ in pairs)
     return precision, recall
+
+
+def put_table(page: Path, name: str, table: str) -> None:
+    """Put a table between its two marks in a page of the documentation."""
+    start, end = f"<!-- {name}: written by benchmarks/accuracy -->", f"<!-- end of {name} -->"
+    before, rest = page.read_text(encoding="utf-8").split(start, 1)
+    page.write_text(f"{before}{start}\n{table}\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
 
 
 class Words:

@@ -32,14 +32,13 @@ import plover
 import polnear
 import rams
 from gold import Dev, HeldOut
-from rows import Absent, Row, Setting
+from rows import Absent, Row, Setting, put_table
 
 from marsad.coding import Coder
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
-START, END = "<!-- table: written by benchmarks/accuracy/run.py --write -->", "<!-- end of table -->"
 
 
 class Set(Protocol):
@@ -121,12 +120,6 @@ def markdown(figures: Figures, cells: list[list[str]], published: Mapping[str, A
     )
 
 
-def write_page(table: str) -> None:
-    """Put the table into docs/accuracy.md."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(START, 1)
-    PAGE.write_text(f"{before}{START}\n{table}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
-
-
 def save(file: Path, figures: Figures) -> None:
     """Keep figures as data, with who coded."""
     coder = Coder()
@@ -160,7 +153,7 @@ def main() -> None:
     if arguments.write:
         if skipped:
             raise SystemExit("docs/accuracy.md is left as it is: not every set is at hand")
-        write_page(markdown(figures, cells, published))
+        put_table(PAGE, "figures", markdown(figures, cells, published))
     if arguments.save:
         save(arguments.save, figures)
 

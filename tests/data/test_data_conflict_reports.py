@@ -77,6 +77,17 @@ def test_a_topic_in_both_parts_is_found(copy: Path) -> None:
     assert "'sahel' is in both parts" in done.stdout
 
 
+def test_a_story_in_both_parts_is_found(copy: Path) -> None:
+    record = json.loads((copy / "records" / "own-w2-15.json").read_text(encoding="utf-8"))
+    for part, region in (("held-out", "Mali"), ("train", "Iraq")):
+        again = record | {"id": f"own-x-{part}", "text": record["text"] + part, "source": record["source"].copy()}
+        again["source"]["region"] = region
+        (copy / "records" / f"{again['id']}.json").write_text(json.dumps(again), encoding="utf-8")
+    done = run(copy, "--write-split", "--write-counts")
+    assert done.returncode == 1
+    assert "own-x-held-out is held out and tells the story of own-x-train" in done.stdout
+
+
 def test_missing_and_superfluous_lines_and_files_are_found(copy: Path) -> None:
     (copy / "records" / "own-w1-02.json").unlink()
     (copy / "records" / "notes.txt").write_text("notes", encoding="utf-8")
@@ -89,17 +100,13 @@ def test_missing_and_superfluous_lines_and_files_are_found(copy: Path) -> None:
 
 def test_new_records_get_a_part_and_listed_ones_keep_theirs(copy: Path) -> None:
     before = (copy / "split.tsv").read_text(encoding="utf-8").splitlines()
+    record = json.loads((copy / "records" / "own-w1-03.json").read_text(encoding="utf-8"))
     for number, region in enumerate(("Mali", "Atlantis", "Iraq")):
-        file = copy / "records" / f"own-x-{number}.json"
-        shutil.copy(copy / "records" / "own-w1-03.json", file)
-        change(
-            copy,
-            file.stem,
-            lambda r, n=file.stem, where=region: (  # type: ignore[misc]
-                r.update(id=n, text=r["text"] + n),
-                r["source"].update(region=where),
-            ),
-        )
+        name = f"own-x-{number}"
+        actors = [actor | {"name": f"{actor['name']} {number}"} for actor in record["actors"]]
+        new = record | {"id": name, "text": record["text"] + name, "actors": actors, "places": []}
+        new["source"] = record["source"] | {"region": region}
+        (copy / "records" / f"{name}.json").write_text(json.dumps(new), encoding="utf-8")
     done = run(copy, "--write-split", "--write-counts")
     assert done.returncode == 0, done.stdout
     after = (copy / "split.tsv").read_text(encoding="utf-8").splitlines()

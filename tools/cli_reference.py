@@ -31,7 +31,10 @@ def reference() -> str:
     parts.append("")
     for verb, found in verbs:
         if found:
-            parts += [f"## `marsad {verb}`", "", *_section(found, click.Context(found, context, verb))]
+            own = click.Context(found, context, verb)
+            parts += [f"## `marsad {verb}`", "", *_section(found, own)]
+            for name, part in getattr(found, "commands", {}).items():
+                parts += [f"### `marsad {verb} {name}`", "", *_section(part, click.Context(part, own, name))]
     return "\n".join(parts)
 
 

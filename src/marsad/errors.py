@@ -10,6 +10,7 @@
     ├── CodingError        the coder cannot start or a report cannot be coded
     │   └── ModelError         a shipped or pinned model is missing or altered
     ├── KnowledgeError     an actor pack or the gazetteer is malformed
+    ├── CodebookError      a user's codebook is malformed, or was trained on another encoder
     ├── CasebookError      the casebook cannot be opened, read or written
     └── EvaluationError    gold and system records cannot be compared
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 __all__ = [
     "CasebookError",
+    "CodebookError",
     "CodingError",
     "EvaluationError",
     "KnowledgeError",
@@ -62,6 +64,10 @@ class ModelError(CodingError):
 
 class KnowledgeError(MarsadError):
     """An actor pack or the gazetteer is malformed."""
+
+
+class CodebookError(MarsadError):
+    """A user's codebook is malformed, cannot be trained, or was trained on another encoder."""
 
 
 class CasebookError(MarsadError):

@@ -148,7 +148,11 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One report's account of one event (an entry of ``events`` in the format)."""
+    """One report's account of one event (an entry of ``events`` in the format).
+
+    ``extra`` holds keys beyond the format's own, such as ``codes`` (what users'
+    own codebooks say of the event); they are written back as they are.
+    """
 
     id: str
     span: Passage
@@ -165,6 +169,7 @@ class Claim:
     certainty: str = "certain"
     according_to: tuple[str, ...] = (AUTHOR,)
     scored: bool = True
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def triggers(self) -> tuple[Passage, ...]:
@@ -371,6 +376,11 @@ def _statement_json(s: Statement) -> Json:
     }
 
 
+_CLAIM: Final = frozenset(
+    "id span also type mode actors recipients time place killed injured status certainty according_to scored".split()
+)
+
+
 def _toll(data: Mapping[str, Any] | None) -> Toll | None:
     return None if data is None else Toll(data.get("low"), data.get("best"), data.get("high"))
 
@@ -401,6 +411,7 @@ def _claim(data: Mapping[str, Any]) -> Claim:
         certainty=data["certainty"],
         according_to=tuple(data["according_to"]),
         scored=data.get("scored", True),
+        extra={k: v for k, v in data.items() if k not in _CLAIM},
     )
 
 
@@ -428,4 +439,5 @@ def _claim_json(e: Claim) -> Json:
         "certainty": e.certainty,
         "according_to": list(e.according_to),
         "scored": e.scored,
+        **e.extra,
     }

@@ -32,7 +32,7 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context, /, book: Path, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    jobs: int | None, quiet: bool, as_json: bool, **fields: Any,
+    codebooks: tuple[Path, ...], jobs: int | None, quiet: bool, as_json: bool, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports and keep them in CASEBOOK, which is made if it is not there.
 
@@ -48,7 +48,7 @@ def command(
     if book.is_file() and book.stat().st_size and not is_casebook(book):
         raise click.UsageError(f"{book} is not a casebook: the casebook comes first, then the reports to add")
     found, tally = outcomes(paths, published, fields), Tally()
-    coding = Coding(packs, jobs)
+    coding = Coding(packs, jobs, codebooks)
     run, changes = coding.run, {"new": 0, "recoded": 0, "unchanged": 0}
     with Casebook(book, create=True) as casebook:
         try:

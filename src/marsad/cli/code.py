@@ -22,6 +22,7 @@ Examples:
   marsad code article.html
   marsad code reports/ --out records.jsonl
   marsad code statement.pdf --published 2014-09-23 --pack my-actors.toml
+  marsad code reports/ --codebook diplomatic-sites.codebook --out records.jsonl
   marsad code tweets.jsonl --text-field full_text --published-field created_at""",
 )
 @input_options
@@ -32,7 +33,7 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    jobs: int | None, quiet: bool, out: Path | None, **fields: Any,
+    codebooks: tuple[Path, ...], jobs: int | None, quiet: bool, out: Path | None, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports: write one marsad-record/1 JSON line for each.
 
@@ -44,7 +45,7 @@ def command(
 
     refuse_to_overwrite(out, paths)
     found, tally = outcomes(paths, published, fields), Tally()
-    coding = Coding(packs, jobs)
+    coding = Coding(packs, jobs, codebooks)
     without_bar = quiet or (not out and sys.stdout.isatty())
     try:
         with (

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from marsad.casebook import Run
     from marsad.reading import Outcome
     from marsad.records import Record, Report
-    from marsad.scale import Failure
+    from marsad.scale import Failure, Opener
 
 __all__ = ["Coded", "Coding", "Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite"]
 
@@ -90,6 +91,10 @@ def input_options(command: Command) -> Command:
             help="A further actor pack (who is who). May be given more than once.",
         ),
         click.option(
+            "--codebook", "codebooks", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
+            help="A trained codebook (event types of your own; see 'marsad codebook'). May be given more than once.",
+        ),
+        click.option(
             "--jobs", metavar="N", type=click.IntRange(min=1),
             help="Processes that code at the same time, about 230 MB of memory each (a core each if not given). "
             "They work in batches; with 1, each report comes out as soon as it is read and coded.",
@@ -116,16 +121,17 @@ def refuse_to_overwrite(out: Path | None, inputs: Iterable[Path]) -> None:
 
 
 class Coding:
-    """The coder with these packs, and how many processes of it there may be (None: one for each core).
+    """The coder with these packs and codebooks, and how many processes of it there may be (None: one for each core).
 
-    Raises CodingError or KnowledgeError when the coder cannot start.
+    Raises CodingError, KnowledgeError or CodebookError when the coder cannot start.
     """
 
-    def __init__(self, packs: Iterable[Path], jobs: int | None) -> None:
+    def __init__(self, packs: Iterable[Path], jobs: int | None, codebooks: Iterable[Path] = ()) -> None:
         from marsad.coding import Coder
 
-        self._opener, self._packs, self._jobs = Coder, tuple(packs), jobs
-        self._coder = Coder(self._packs)
+        self._packs, self._jobs, books = tuple(packs), jobs, tuple(codebooks)
+        self._opener: Opener = partial(Coder, codebooks=books) if books else Coder
+        self._coder = self._opener(self._packs)
 
     @property
     def run(self) -> Run:

@@ -46,7 +46,8 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    jobs: int | None, quiet: bool, out: Path, title: str | None, as_is: bool, **fields: Any,
+    codebooks: tuple[Path, ...], jobs: int | None, quiet: bool, out: Path, title: str | None, as_is: bool,
+    **fields: Any,
 ) -> None:  # fmt: skip
     """Make a page that shows reports with their events, statements and actors.
 
@@ -61,7 +62,7 @@ def command(
     if as_is:
         records += _given(rest, tally)
     elif rest:
-        coding = Coding(packs, jobs)
+        coding = Coding(packs, jobs, codebooks)
         with coded(outcomes(rest, published, fields), coding, tally, quiet) as items:
             records += [one.record for one in items if one.record]
     if records:

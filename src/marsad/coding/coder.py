@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from marsad.coding.assembly import assemble
+from marsad.coding.codebook.applying import Codebooks
 from marsad.coding.document import Document
 from marsad.coding.encoder import Encoder
 from marsad.coding.encoder.encoder import MODELS
@@ -32,10 +33,11 @@ class Coder:
 
     ``packs`` are the user's own actor packs, beside the built-in ones. Raises
     KnowledgeError for a malformed pack, ModelError when a model is missing.
-    With ``encoder=False`` the weighted rules decide alone.
+    With ``encoder=False`` the weighted rules decide alone. ``codebooks`` are files
+    of trained codebooks of the user's own; CodebookError says what is wrong with one.
     """
 
-    def __init__(self, packs: Iterable[Path] = (), *, encoder: bool = True) -> None:
+    def __init__(self, packs: Iterable[Path] = (), *, encoder: bool = True, codebooks: Iterable[Path] = ()) -> None:
         from marsad import __version__
 
         self.name = NAME if encoder else RULES
@@ -44,11 +46,13 @@ class Coder:
         self._packs = tuple(Path(pack) for pack in packs)
         self._knowledge = Knowledge.load(self._packs)
         self._gazetteer = Gazetteer.open()
+        books = tuple(Path(path) for path in codebooks)
+        self._codebooks, self._books = Codebooks.load(books), Codebooks.fingerprint(books) if books else ""
 
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change with the version, models, lexicon, packs and Marsad's own places."""
-        return _fingerprint(self.version, self._packs, self._encoder)
+        return _fingerprint(self.version + self._books, self._packs, self._encoder)
 
     def warm_up(self) -> None:
         """Load the models now rather than with the first report. Raises ModelError."""
@@ -116,7 +120,11 @@ class Coder:
             extra["outcome"] = "partial"
         if document is None:
             return Record(report.id, report.text, report.source, report.title, report.published, extra=extra)
-        return assemble(report, document, self._knowledge, self._gazetteer, extra)
+
+        def record() -> Record:
+            return assemble(report, document, self._knowledge, self._gazetteer, extra)
+
+        return self._codebooks.apply(record(), document, record) if self._codebooks else record()
 
 
 def _is_english(report: Report) -> bool:

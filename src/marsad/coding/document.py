@@ -99,6 +99,8 @@ class Document:
     """Characters of the towns that open a report in capitals ("BAGHDAD (Agency) - ..."); they are not parsed."""
     judgement: Judgement | None = None
     """What the encoder says of the text; None where the rules are to decide alone."""
+    proposed: list[tuple[int, int, str]] = field(default_factory=list)
+    """Words, as characters ``[start, end)``, that a user's codebook takes for an event, and of which PLOVER type."""
     _starts: list[int] = field(default_factory=list)
     _judged: dict[str, Floats] = field(default_factory=dict)
     _place_names: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -68,7 +68,18 @@ def triggers(document: Document) -> list[Trigger]:
             if part.dep == "prt" and 0 < part.start - end < 3:
                 end = part.end
         found.append(Trigger(word.i, Passage(word.start, end), weights.labels[at], 1.0 - none, types))
-    return sorted(found + _denied(document, {t.word for t in found}), key=lambda t: t.word)
+    found += _denied(document, {t.word for t in found})
+    return sorted(found + _proposed(document, {t.word for t in found}), key=lambda t: t.word)
+
+
+def _proposed(document: Document, taken: set[int]) -> list[Trigger]:
+    """Words that a user's codebook takes for an event, where the coder did not."""
+    found = []
+    for start, end, kind in document.proposed:
+        first, last = document.between(start, end)
+        if first < last and first not in taken:
+            found.append(Trigger(first, Passage(start, end), kind, _LEAST, {kind: 1.0}))
+    return found
 
 
 def _denied(document: Document, taken: set[int]) -> list[Trigger]:

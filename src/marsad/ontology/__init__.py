@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from marsad.ontology.codebook import Codebook, Example, UserType
+from marsad.ontology.codebookfiles import read_codebook
 from marsad.ontology.tables import (
     AcledType,
     PloverCode,
@@ -17,13 +19,17 @@ from marsad.ontology.tables import (
 
 __all__ = [
     "AcledType",
+    "Codebook",
+    "Example",
     "PloverCode",
     "PloverMode",
     "PloverType",
+    "UserType",
     "acled_types",
     "cameo_to_plover",
     "plover_contexts",
     "plover_modes",
     "plover_types",
+    "read_codebook",
     "ucdp_columns",
 ]

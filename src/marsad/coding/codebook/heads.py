@@ -1,0 +1,175 @@
+"""Fits the heads of a codebook: one for each type, on one setting that cross-validation inside the cases has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from marsad.coding.codebook.cases import Case, Lexicon
+from marsad.coding.codebook.regression import Doubles, fit, scaling, sigmoid
+from marsad.coding.encoder.judgement import Floats
+from marsad.coding.encoder.windows import Ints
+
+__all__ = ["OTHERS", "Heads", "fit_heads", "folds"]
+
+_INNER: Final = 3
+_PENALTIES: Final = (0.3, 0.03, 0.003)
+_WITH_WORDS: Final = (True, False)
+OTHERS: Final = 15.0
+"""Texts that do not tell of a type for each that does, in the mix that probabilities are scaled to: however
+many types a codebook has, 0.5 means the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the fit came to. Scores are ``rows @ vectors + words @ lexical + bias``; the scale makes them log-odds.
+
+    Shapes: ``vectors`` (numbers of a row, types), ``lexical`` (words, types),
+    ``bias`` (types), ``scale`` (2, types).
+    """
+
+    lexicon: Lexicon
+    vectors: Floats
+    lexical: Floats
+    bias: Floats
+    scale: Floats
+    penalty: float
+    with_words: bool
+
+    def log_odds(self, rows: Floats, stems: Sequence[frozenset[str]]) -> Doubles:
+        """The log-odds that words tell of each type, of shape (rows, types)."""
+        scores = rows @ self.vectors + self.lexicon.rows(stems) @ self.lexical + self.bias
+        odds: Doubles = (scores * self.scale[0] + self.scale[1]).astype(np.float64)
+        return odds
+
+    def probabilities(self, case: Case) -> Doubles:
+        """The probability that a text tells of each type: that of its likeliest words."""
+        found: Doubles = sigmoid(self.log_odds(case.rows, case.stems).max(axis=0))
+        return found
+
+
+def folds(found: Sequence[Case], count: int, seed: int) -> Ints:
+    """The fold of each case: copies stay together; each type, counter-examples and background are spread evenly."""
+    draw = np.random.default_rng(seed)
+    groups: dict[int, list[int]] = {}
+    for number, case in enumerate(found):
+        groups.setdefault(case.group, []).append(number)
+    fold = np.zeros(len(found), np.int64)
+    strata: dict[tuple[str, tuple[int, ...]], list[list[int]]] = {}
+    for members in groups.values():
+        first = found[members[0]]
+        strata.setdefault((first.kind, tuple(sorted(first.types or first.near))), []).append(members)
+    at = 0
+    for key in sorted(strata):
+        for place in draw.permutation(len(strata[key])):
+            fold[strata[key][place]] = at % count
+            at += 1
+    return fold
+
+
+class _Table:
+    """The cases as one matrix."""
+
+    def __init__(self, found: Sequence[Case], types: int) -> None:
+        self.cases, self.types = found, types
+        self.owner = np.repeat(np.arange(len(found)), [len(case.rows) for case in found])
+        rows = np.concatenate([case.rows for case in found])
+        ordinary = np.array([case.kind == "background" for case in found])[self.owner]
+        reference = rows[ordinary] if ordinary.any() else rows
+        # Each half of a row, word and sentence, has about length one once it is scaled.
+        self.middle = reference.mean(axis=0)
+        self.spread = np.maximum(reference.std(axis=0), 1e-4) * np.sqrt(rows.shape[1] / 2)
+        self.lexicon = Lexicon.of(found)
+        scaled = (rows - self.middle) / self.spread
+        lexical = self.lexicon.rows([stem for case in found for stem in case.stems])
+        self.width = scaled.shape[1]
+        self.matrix = np.concatenate([scaled, lexical], axis=1).astype(np.float32)
+        first = np.concatenate([[0], np.cumsum([len(case.rows) for case in found])])[:-1]
+        self.labels = np.zeros((len(self.owner), types))
+        self.shares = np.repeat((1.0 / np.bincount(self.owner))[self.owner][:, None], types, axis=1)
+        self.truth = np.zeros((len(found), types))
+        for number, case in enumerate(found):
+            for kind in case.types:
+                mine = self.owner == number
+                told = first[number] + np.array(case.told)
+                self.labels[mine, kind] = 1.0
+                self.shares[mine, kind] = 0.0
+                self.shares[told, kind] = 1.0 / len(told)
+                self.truth[number, kind] = 1.0
+        self.ordinary = ordinary
+
+    def weights(self, inside: Any) -> Doubles:
+        """The weight of each row: yes and no weigh the same; half of no is the background, half all else."""
+        shares = self.shares * inside[:, None]
+        yes = self.labels > 0
+        total = np.maximum((shares * yes).sum(axis=0), 1.0)
+        out = np.where(yes, shares, 0.0)
+        parts = [~yes & self.ordinary[:, None], ~yes & ~self.ordinary[:, None]]
+        sums = [(shares * part).sum(axis=0) for part in parts]
+        for part, mass, other in zip(parts, sums, reversed(sums), strict=True):
+            share = np.where(other > 0, 0.5, 1.0)
+            out += np.where(part, shares * share * total / np.maximum(mass, 1e-9), 0.0)
+        return 2.0 * out
+
+    def fit(self, inside: Any, penalty: float, with_words: bool, start: Doubles | None) -> Doubles:
+        matrix = self.matrix if with_words else self.matrix[:, : self.width]
+        kept = np.flatnonzero(inside)
+        weights = self.weights(inside)
+        return fit(matrix[kept], self.labels[kept], weights[kept], penalty, start)
+
+    def scores(self, weights: Doubles, with_words: bool) -> Doubles:
+        """The score of each case: that of its likeliest row."""
+        matrix = self.matrix if with_words else self.matrix[:, : self.width]
+        rows = (matrix @ weights[:-1].astype(np.float32)).astype(np.float64) + weights[-1]
+        out = np.full((len(self.cases), self.types), -np.inf)
+        np.maximum.at(out, self.owner, rows)
+        return out
+
+
+def fit_heads(found: Sequence[Case], types: int, seed: int = 0) -> Heads:
+    """Choose penalty and columns by cross-validation inside these cases, scale by its held-out scores, fit on all."""
+    table = _Table(found, types)
+    fold = folds(found, _INNER, seed)[table.owner]
+    best: tuple[float, float, bool, list[tuple[float, float]]] | None = None
+    for with_words in _WITH_WORDS:
+        starts: list[Doubles | None] = [None] * _INNER
+        for penalty in _PENALTIES:
+            held_out = np.zeros((len(found), types))
+            for number in range(_INNER):
+                weights = starts[number] = table.fit(fold != number, penalty, with_words, starts[number])
+                mine = table.owner[fold == number]
+                held_out[mine] = table.scores(weights, with_words)[mine]
+            scales = [_scale(held_out[:, kind], table.truth[:, kind]) for kind in range(types)]
+            loss = float(np.mean([_loss(held_out[:, k], table.truth[:, k], scales[k]) for k in range(types)]))
+            if best is None or loss < best[0]:
+                kept = [_scale(held_out[:, kind], table.truth[:, kind], OTHERS) for kind in range(types)]
+                best = loss, penalty, with_words, kept
+    assert best is not None
+    _, penalty, with_words, scales = best
+    weights = table.fit(np.ones(len(table.owner), bool), penalty, with_words, None)
+    vectors = weights[: table.width] / table.spread[:, None]
+    lexical = weights[table.width : -1] if with_words else np.zeros((0, types))
+    return Heads(
+        lexicon=table.lexicon if with_words else Lexicon((), np.zeros(0, np.float32)),
+        vectors=vectors.astype(np.float32),
+        lexical=lexical.astype(np.float32),
+        bias=(weights[-1] - table.middle @ vectors).astype(np.float32),
+        scale=np.array(scales, np.float32).T,
+        penalty=penalty,
+        with_words=with_words,
+    )
+
+
+def _scale(scores: Doubles, truth: Doubles, others: float | None = None) -> tuple[float, float]:
+    """As :func:`scaling`; the texts that are not of the type weigh ``others`` times those that are, if fewer."""
+    yes = float(truth.sum())
+    light = 1.0 if others is None else min(1.0, others * yes / max(1.0, len(truth) - yes))
+    return scaling(scores, truth, np.where(truth > 0, 1.0, light))
+
+
+def _loss(scores: Doubles, truth: Doubles, scale: tuple[float, float]) -> float:
+    odds = scores * scale[0] + scale[1]
+    return float((np.logaddexp(0.0, odds) - truth * odds).mean())

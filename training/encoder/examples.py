@@ -36,10 +36,14 @@ class Target:
     roles: dict[tuple[int, int], tuple[bool, bool]] = field(default_factory=dict)
     """(trigger, mention) -> is it an actor, is it a recipient; other pairs are neither where ``all_roles``."""
     all_roles: bool = False
+    role_negatives: bool = False
+    """Do the other mentions in the sentence of an event with roles have none?"""
     coref: bool = False
     same_event: bool = False
     relations: dict[tuple[int, int], str] | None = None
     """(mention, later mention) -> label; other pairs have none."""
+    unsure: list[Span] = field(default_factory=list)
+    """Passages of which nothing is known."""
 
 
 @dataclass(slots=True)
@@ -166,6 +170,9 @@ class Cutter:
                     row[first : first + 1] = 1
                 else:
                     row[first:last] = number[label]
+            for start, end in target.unsure:
+                first, last = pieces(start, end)
+                row[first:last] = IGNORE
             for start, end, name in target.at.get(head, ()):
                 first, last = pieces(start, end)
                 row[first:last] = IGNORE if name is None else number[name]
@@ -201,6 +208,13 @@ class Cutter:
             for j, m in enumerate(kept_mentions):
                 if (t, m) in target.roles:
                     roles[i, j] = target.roles[t, m]
+        if target.role_negatives:
+            here = sentence[begin:end]
+            for i, (first, _) in enumerate(triggers):
+                if (roles[i] > 0).any():
+                    near = [here[m - 1] == here[first - 1] for m, _ in mentions]
+                    unknown = roles[i, :, 0] == IGNORE
+                    roles[i, unknown & np.array(near)] = 0
         relations = None
         if target.relations is not None:
             relations = {

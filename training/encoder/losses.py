@@ -104,6 +104,10 @@ def span_loss(model: Model, spans: Spans) -> tuple[torch.Tensor, float]:
     starts = begins[:-1]
     right = set(window.mentions)
     found = [(s, int(e)) for s in starts.tolist() for e in begins[np.searchsorted(begins, s + 1) :] if e - s <= LONGEST]
+    unknown = np.concatenate([[0], np.cumsum(window.labels["mention"] == IGNORE)])
+    found = [(s, e) for s, e in found if unknown[s] == unknown[e]]
+    if not found:
+        return torch.zeros(()), 0.0
     items = [(s, s + 1) for s, _ in found], [(e - 1, e) for _, e in found]
     pairs = np.stack([np.arange(len(found))] * 2, axis=1)
     values = scores(model, spans, "span", *items, pairs)[:, 0]

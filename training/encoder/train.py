@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
 import random
@@ -18,10 +19,14 @@ import torch
 from examples import Cutter, Target, Window, target_of
 from losses import total
 from model import Model
+from partials import target_of_partial
 from tokenizers import Tokenizer
 
-REAL = "re3d-"
+WEIGHTS = {"re3d-": 2.0, "own-n": 1.5}
+"""Weight of a report by how its id begins: real ones most, then those in plain prose; else 1."""
 BATCH = 12
+FOLDERS = {"cameo_ner": "conflibert"}
+"""Folders of public sets that are not called as the set."""
 
 
 def base_model() -> Path:
@@ -34,12 +39,27 @@ def base_model() -> Path:
 
 def load(folders: list[Path], without: tuple[str, ...]) -> list[Target]:
     """The labelled reports of the folders that may be used for a shipped model."""
-    targets = []
+    targets: dict[str, Target] = {}
     for file in sorted(file for folder in folders for file in folder.glob("*.json")):
         record = json.loads(file.read_text(encoding="utf-8"))
         if "local" in str(record["source"].get("licence", "")).lower() or record["id"].startswith(without or ("\0",)):
             continue
-        targets.append(target_of(record, 2.0 if record["id"].startswith(REAL) else 1.0))
+        weight = next((w for start, w in WEIGHTS.items() if record["id"].startswith(start)), 1.0)
+        targets.setdefault(record["id"], target_of(record, weight))
+    return list(targets.values())
+
+
+def load_public(names: list[str], folder: Path, most: int, without: tuple[str, ...]) -> list[Target]:
+    """Records of public sets (``NAME`` or ``NAME:WEIGHT``), at most so many of each, drawn by the seed."""
+    targets = []
+    for entry in names:
+        name, _, weight = entry.partition(":")
+        records = [
+            r for r in importlib.import_module(f"sets.{name}").load(folder / FOLDERS.get(name, name)) if not r.id.startswith(without or ("\0",))
+        ]
+        random.shuffle(records)
+        targets += [target_of_partial(record, float(weight or 0.5)) for record in records[:most]]
+        print(f"{name}: {min(most, len(records))} of {len(records)} records", flush=True)
     return targets
 
 
@@ -70,6 +90,9 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--passes", type=int, default=12)
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--sets", nargs="*", default=[], help="public sets to learn from as well, NAME or NAME:WEIGHT")
+    parser.add_argument("--data", type=Path, help="folder of the public sets")
+    parser.add_argument("--most", type=int, default=400, help="records of each public set at most")
     parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -79,7 +102,10 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    random.seed(options.seed)
     targets = load(options.gold, tuple(options.without))
+    if options.sets:
+        targets += load_public(options.sets, options.data, options.most, tuple(options.without))
     windows = list(Cutter(tokenizer).windows(targets))
     print(f"{len(targets)} reports, {len(windows)} windows, {sum(len(w.ids) for w in windows)} pieces", flush=True)
     model = Model(base)

@@ -1,7 +1,8 @@
 """Records labelled whole: all that Marsad codes, by its own scorer.
 
 ``dev`` is nineteen real reports, on which the coder was chosen but not trained;
-``held-out`` is the part of the open data set that is kept apart by topic.
+``held-out`` is the part of the open data set that is kept apart by topic, and
+``held-out-plain`` the reports in it that imitate ordinary agency prose.
 """
 
 from __future__ import annotations
@@ -63,6 +64,15 @@ class Dev:
         return scored(setting, load_records(setting.path("gold", "dev")))
 
 
+def held_out(prefix: str) -> dict[str, dict[str, Any]]:
+    """The held-out records of the open data set whose ids begin so. Raises Absent."""
+    if not (DATA / "split.tsv").exists():
+        raise Absent("not at hand: data/conflict-reports")
+    rows = [line.split("\t") for line in (DATA / "split.tsv").read_text(encoding="utf-8").splitlines()]
+    held = {row[0] for row in rows if row[2] == "held-out" and row[0].startswith(prefix)}
+    return {name: record for name, record in load_records(DATA / "records").items() if name in held}
+
+
 class HeldOut:
     """The held-out part of the open data set, which is in the repository."""
 
@@ -72,8 +82,16 @@ class HeldOut:
     @staticmethod
     def measure(setting: Setting) -> list[Row]:
         """The rows of this set. Raises Absent."""
-        if not (DATA / "split.tsv").exists():
-            raise Absent("not at hand: data/conflict-reports")
-        rows = [line.split("\t") for line in (DATA / "split.tsv").read_text(encoding="utf-8").splitlines()]
-        held = {row[0] for row in rows if row[2] == "held-out"}
-        return scored(setting, {k: v for k, v in load_records(DATA / "records").items() if k in held})
+        return scored(setting, held_out(""))
+
+
+class HeldOutPlain:
+    """Of the held-out part the plainer reports, on which the rules were not fitted either."""
+
+    NAME = "held-out-plain"
+    TITLE = "… of these the plainer ones"
+
+    @staticmethod
+    def measure(setting: Setting) -> list[Row]:
+        """The rows of this set. Raises Absent."""
+        return scored(setting, held_out("own-n"))

@@ -23,6 +23,7 @@ TITLE = "PolNeAR dev"
 Pieces = list[tuple[int, int]]
 Attribution = dict[str, Pieces]
 
+_OPENING, _CLOSING = frozenset('"“'), frozenset('"”')
 _MARKS = "\"'“”‘’ \n"
 
 
@@ -41,7 +42,9 @@ def attributions(file: Path, text: str) -> list[Attribution]:
             for role, value in re.findall(r"(Content|Cue|Source)\d*:(T\d+)", rest):
                 roles[role] += spans.get(value, [])
             if roles["Content"]:
-                found.append(roles)
+                start, end = roles["Content"][0][0], roles["Content"][-1][1]
+                quoted = text[:start].rstrip()[-1:] in _OPENING and text[end:].lstrip()[:1] in _CLOSING
+                found.append(roles | {"Direct": roles["Content"] if start and quoted else []})
     return found
 
 
@@ -65,12 +68,13 @@ def measure(setting: Setting) -> list[Row]:
         annotators = sorted((folder / "attributions").glob(f"{file.stem}_*.ann"))
         if annotators:
             articles.append((text, attributions(annotators[0], text)))
-    content, cue, source = Count(), Count(), Count()
+    content, cue, source, direct = Count(), Count(), Count(), Count()
     for (_, gold), record in zip(articles, setting.code(text for text, _ in articles), strict=True):
         system = list(record.statements)
         for count, role in ((content, "Content"), (cue, "Cue"), (source, "Source")):
             count.gold += sum(bool(g[role]) for g in gold)
         content.system += len(system)
+        direct.gold += sum(bool(g["Direct"]) for g in gold)
         cue.system += sum(s.cue is not None for s in system)
         source.system += sum(s.speaker_span is not None for s in system)
         for i, j in meet(gold, system, lambda g, s: v if (v := share(g["Content"], s.content)) >= 0.5 else 0.0):
@@ -78,6 +82,7 @@ def measure(setting: Setting) -> list[Row]:
             said, who = system[j].cue, system[j].speaker_span
             cue.hits += bool(said and overlap(gold[i]["Cue"], [said]))
             source.hits += bool(who and overlap(gold[i]["Source"], [who]))
+            direct.hits += bool(gold[i]["Direct"]) and share(gold[i]["Content"], system[j].content) >= 0.8
     of = f"{content.gold} attributions"
     return [
         Row("content", "content found (IoU ≥ .5), F1", content.f1, of),
@@ -85,4 +90,5 @@ def measure(setting: Setting) -> list[Row]:
         Row("content-precision", "… precision", content.precision, of),
         Row("cue", "content and cue, F1", cue.f1, of),
         Row("source", "content and source, F1", source.f1, of),
+        Row("direct", "direct quotation found whole (IoU ≥ .8)", direct.recall, f"{direct.gold} quotations"),
     ]

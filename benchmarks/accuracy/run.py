@@ -31,7 +31,7 @@ import petrarch
 import plover
 import polnear
 import rams
-from gold import Dev, HeldOut
+from gold import Dev, HeldOut, HeldOutPlain
 from rows import Absent, Row, Setting, put_table
 
 from marsad.coding import Coder
@@ -51,7 +51,9 @@ class Set(Protocol):
         """The rows of this set. Raises Absent."""
 
 
-SETS: dict[str, Any] = {s.NAME: s for s in (Dev, HeldOut, plover, petrarch, polnear, litbank, gum, rams, ecb)}
+SETS: dict[str, Any] = {
+    s.NAME: s for s in (Dev, HeldOut, HeldOutPlain, plover, petrarch, polnear, litbank, gum, rams, ecb)
+}
 Figures = dict[str, dict[str, Row]]
 
 

@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 2_000
 LONGEST_NAME: Final = 80
 MOST_TYPES: Final = 40
 MOST_EXAMPLES: Final = 4_000
-_ALIKE: Final = 0.6
+_ALIKE: Final = 0.5
 """Share of common word triples from which on two examples are copies of one sentence."""
 
 

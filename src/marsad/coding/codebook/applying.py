@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Codebooks"]
 
-_LEAST: Final = 0.5
-"""Probability from which on an event or a sentence is taken for a type."""
-_SURE: Final = 0.7
+_SURE: Final = 0.6
 """Probability from which on a word that the coder took for no event becomes one, of the type's parent."""
 
 
@@ -139,20 +137,22 @@ class _View:
         where = [self._reading.sentence_at(span.start) for _, span in triggers]
         open_: list[_Open] = []
         for codebook, own, theirs in zip(self._codebooks, self._odds, odds, strict=True):
-            for number, kind in enumerate(codebook.types):
+            for number, (kind, least) in enumerate(
+                zip(codebook.types, codebook.heads.thresholds.tolist(), strict=True)
+            ):
                 chances: dict[int, float] = {}
                 told: dict[int, set[int]] = {}
                 for (at, _), sentence, chance in zip(triggers, where, theirs[:, number].tolist(), strict=True):
                     if kind.parent is None or record.events[at].type == kind.parent:
                         chances[at] = max(chance, chances.get(at, 0.0))
                         told.setdefault(sentence, set()).add(at)
-                given = {at: chance for at, chance in chances.items() if chance >= _LEAST}
+                given = {at: chance for at, chance in chances.items() if chance >= least}
                 sure: dict[int, float] = {}
                 for (sentence, _), chance in zip(self._words, own[:, number].tolist(), strict=True):
                     sure[sentence] = max(chance, sure.get(sentence, 0.0))
                 for sentence, chance in sure.items():
                     here = told.get(sentence, set())
-                    if chance < _LEAST or any(at in given for at in here):
+                    if chance < least or any(at in given for at in here):
                         continue
                     best = max(here, key=lambda at: (chances[at], -at), default=None)
                     if best is not None and (kind.parent is not None or chances[best] >= chance / 2):

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from marsad.coding.codebook.cases import Case, Lexicon
+from marsad.coding.codebook.reading import BLOCKS
 from marsad.coding.codebook.regression import Doubles, fit, scaling, sigmoid
 from marsad.coding.encoder.judgement import Floats
 from marsad.coding.encoder.windows import Ints
@@ -16,8 +17,9 @@ from marsad.coding.encoder.windows import Ints
 __all__ = ["OTHERS", "Heads", "fit_heads", "folds"]
 
 _INNER: Final = 3
-_PENALTIES: Final = (0.3, 0.03, 0.003)
+_PENALTIES: Final = (0.05, 0.005)
 _WITH_WORDS: Final = (True, False)
+_LOWEST: Final = 0.25
 OTHERS: Final = 15.0
 """Texts that do not tell of a type for each that does, in the mix that probabilities are scaled to: however
 many types a codebook has, 0.5 means the same."""
@@ -28,7 +30,8 @@ class Heads:
     """What the fit came to. Scores are ``rows @ vectors + words @ lexical + bias``; the scale makes them log-odds.
 
     Shapes: ``vectors`` (numbers of a row, types), ``lexical`` (words, types),
-    ``bias`` (types), ``scale`` (2, types).
+    ``bias`` (types), ``scale`` (2, types), ``thresholds`` (types): the probabilities
+    from which on a text is taken for a type.
     """
 
     lexicon: Lexicon
@@ -36,6 +39,7 @@ class Heads:
     lexical: Floats
     bias: Floats
     scale: Floats
+    thresholds: Floats
     penalty: float
     with_words: bool
 
@@ -79,9 +83,9 @@ class _Table:
         rows = np.concatenate([case.rows for case in found])
         ordinary = np.array([case.kind == "background" for case in found])[self.owner]
         reference = rows[ordinary] if ordinary.any() else rows
-        # Each half of a row, word and sentence, has about length one once it is scaled.
+        # Each vector of a row has about length one once it is scaled.
         self.middle = reference.mean(axis=0)
-        self.spread = np.maximum(reference.std(axis=0), 1e-4) * np.sqrt(rows.shape[1] / 2)
+        self.spread = np.maximum(reference.std(axis=0), 1e-4) * np.sqrt(rows.shape[1] / BLOCKS)
         self.lexicon = Lexicon.of(found)
         scaled = (rows - self.middle) / self.spread
         lexical = self.lexicon.rows([stem for case in found for stem in case.stems])
@@ -133,7 +137,8 @@ def fit_heads(found: Sequence[Case], types: int, seed: int = 0) -> Heads:
     """Choose penalty and columns by cross-validation inside these cases, scale by its held-out scores, fit on all."""
     table = _Table(found, types)
     fold = folds(found, _INNER, seed)[table.owner]
-    best: tuple[float, float, bool, list[tuple[float, float]]] | None = None
+    ordinary = np.array([case.kind == "background" for case in found])
+    best: tuple[float, float, bool, list[tuple[float, float]], list[float]] | None = None
     for with_words in _WITH_WORDS:
         starts: list[Doubles | None] = [None] * _INNER
         for penalty in _PENALTIES:
@@ -143,12 +148,15 @@ def fit_heads(found: Sequence[Case], types: int, seed: int = 0) -> Heads:
                 mine = table.owner[fold == number]
                 held_out[mine] = table.scores(weights, with_words)[mine]
             scales = [_scale(held_out[:, kind], table.truth[:, kind]) for kind in range(types)]
-            loss = float(np.mean([_loss(held_out[:, k], table.truth[:, k], scales[k]) for k in range(types)]))
+            losses = [_losses(held_out[:, k], table.truth[:, k], scales[k]) for k in range(types)]
+            # The background is easy and there is much of it: it weighs as much as all that the user gave.
+            loss = float(sum(own[~ordinary].mean() + (own[ordinary].mean() if ordinary.any() else 0) for own in losses))
             if best is None or loss < best[0]:
                 kept = [_scale(held_out[:, kind], table.truth[:, kind], OTHERS) for kind in range(types)]
-                best = loss, penalty, with_words, kept
+                bars = [_threshold(held_out[:, k] * kept[k][0] + kept[k][1], table.truth[:, k]) for k in range(types)]
+                best = loss, penalty, with_words, kept, bars
     assert best is not None
-    _, penalty, with_words, scales = best
+    _, penalty, with_words, scales, thresholds = best
     weights = table.fit(np.ones(len(table.owner), bool), penalty, with_words, None)
     vectors = weights[: table.width] / table.spread[:, None]
     lexical = weights[table.width : -1] if with_words else np.zeros((0, types))
@@ -158,6 +166,7 @@ def fit_heads(found: Sequence[Case], types: int, seed: int = 0) -> Heads:
         lexical=lexical.astype(np.float32),
         bias=(weights[-1] - table.middle @ vectors).astype(np.float32),
         scale=np.array(scales, np.float32).T,
+        thresholds=np.array(thresholds, np.float32),
         penalty=penalty,
         with_words=with_words,
     )
@@ -170,6 +179,17 @@ def _scale(scores: Doubles, truth: Doubles, others: float | None = None) -> tupl
     return scaling(scores, truth, np.where(truth > 0, 1.0, light))
 
 
-def _loss(scores: Doubles, truth: Doubles, scale: tuple[float, float]) -> float:
+def _threshold(odds: Doubles, truth: Doubles) -> float:
+    """Half of the best F1 that held-out texts reach: where calibrated probabilities are cut for the best F1.
+
+    Source: Lipton, Elkan and Naryanaswamy 2014, theorem 1.
+    """
+    taken = truth[np.argsort(-odds, kind="stable")].cumsum()
+    best = float((2.0 * taken / (np.arange(1, len(truth) + 1) + truth.sum())).max())
+    return min(0.5, max(_LOWEST, best / 2.0))
+
+
+def _losses(scores: Doubles, truth: Doubles, scale: tuple[float, float]) -> Doubles:
     odds = scores * scale[0] + scale[1]
-    return float((np.logaddexp(0.0, odds) - truth * odds).mean())
+    losses: Doubles = np.logaddexp(0.0, odds) - truth * odds
+    return losses

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from marsad.coding.paragraphs import paragraphs
 from marsad.records import Passage
 
 __all__ = ["sentences", "stems", "words"]
 
-_END: Final = re.compile(r"""[.!?]["'”’)\]]*\s+(?=["'“‘(\[]?[A-Z0-9])|[ \t]*\n\s*""")
+_END: Final = re.compile(r"""[.!?]["'”’)\]]*\s+(?=["'“‘(\[]?[A-Z0-9])""")
 _SHORT: Final = frozenset(
     "mr mrs ms dr prof gen lt col maj capt cpl sgt gov sen rep rev st no vs jan feb mar apr jun jul aug sep sept oct "
     "nov dec brig adm hon approx dept fig".split()
@@ -19,14 +20,15 @@ _STEM: Final = re.compile(r"(?:ing|ed|es|s)\Z")
 
 
 def sentences(text: str) -> list[Passage]:
-    """The sentences of a text, without the white space around them."""
-    found, at = [], 0
-    for end in _END.finditer(text):
-        if text[end.start()] == "." and _is_abbreviation(text[at : end.start()]):
-            continue
-        found.append((at, end.end()))
-        at = end.end()
-    found.append((at, len(text)))
+    """The sentences of a text, without the white space around them; none goes over the end of a paragraph."""
+    found = []
+    for paragraph in paragraphs(text):
+        at = paragraph.start
+        for end in _END.finditer(text, paragraph.start, paragraph.end):
+            if text[end.start()] != "." or not _is_abbreviation(text[at : end.start()]):
+                found.append((at, end.end()))
+                at = end.end()
+        found.append((at, paragraph.end))
     out = []
     for start, stop in found:
         piece = text[start:stop]

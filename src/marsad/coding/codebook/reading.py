@@ -12,7 +12,10 @@ from marsad.coding.encoder.encoder import Encoder
 from marsad.coding.encoder.judgement import Floats, Judgement
 from marsad.records import Passage
 
-__all__ = ["Reading"]
+__all__ = ["BLOCKS", "Reading"]
+
+BLOCKS: Final = 3
+"""Vectors that a row is made of."""
 
 _CANDIDATES: Final = 3
 """Words of a sentence that are looked at: those that most likely tell of any event."""
@@ -26,13 +29,15 @@ class Reading:
         self.judgement = encoder.judge(text) if judgement is None else judgement
         _, self._vectors = encoder.vectors(text)
         self.sentences: list[Passage] = []
-        self._means: list[Floats] = []
+        self._around: list[Floats] = []
         self._starts: list[int] = []
         for sentence in sentences(text):
             first, last = self.judgement.pieces(*sentence)
             if first < last:
                 self.sentences.append(sentence)
-                self._means.append(self._vectors[first:last].mean(axis=0))
+                pieces = self._vectors[first:last]
+                # The mean tells what a sentence is about; the maximum, whether anything in it is of a kind.
+                self._around.append(np.concatenate([pieces.mean(axis=0), pieces.max(axis=0)]))
                 self._starts.append(sentence.start)
 
     def candidates(self, sentence: int) -> list[Passage]:
@@ -48,12 +53,12 @@ class Reading:
         return max(0, int(np.searchsorted(self._starts, offset, side="right")) - 1)
 
     def rows(self, spans: Sequence[Passage]) -> Floats:
-        """A row for each span: the mean vector of its word pieces, and that of its sentence's."""
+        """A row for each span: the mean vector of its word pieces, and the mean and maximum of its sentence's."""
         out = []
         for span in spans:
             first, last = self.judgement.pieces(*span)
-            around = self._means[self.sentence_at(span.start)]
-            own = self._vectors[first:last].mean(axis=0) if first < last else around
+            around = self._around[self.sentence_at(span.start)]
+            own = self._vectors[first:last].mean(axis=0) if first < last else around[: self._vectors.shape[1]]
             out.append(np.concatenate([own, around]))
         return np.array(out, np.float32).reshape(len(spans), -1)
 

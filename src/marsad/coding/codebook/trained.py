@@ -72,6 +72,7 @@ class TrainedCodebook:
             "lexical": heads.lexical,
             "bias": heads.bias,
             "scale": heads.scale,
+            "thresholds": heads.thresholds,
             "rarity": heads.lexicon.weights,
         }
         data = save(
@@ -131,6 +132,7 @@ class TrainedCodebook:
             "lexical": (len(words), len(types)),
             "bias": (len(types),),
             "scale": (2, len(types)),
+            "thresholds": (len(types),),
             "rarity": (len(words),),
             "vectors": (len(tensors["vectors"]), len(types)),
         }
@@ -144,6 +146,7 @@ class TrainedCodebook:
             tensors["lexical"],
             tensors["bias"],
             tensors["scale"],
+            tensors["thresholds"],
             float(head["penalty"]),
             bool(head["with_words"]),
         )

@@ -16,10 +16,8 @@ from marsad.coding.encoder import Encoder
 from marsad.errors import CodebookError
 from marsad.ontology.codebook import LEAST, Codebook, remarks
 
-__all__ = ["THRESHOLD", "Confusion", "Figures", "Training", "train"]
+__all__ = ["Confusion", "Figures", "Training", "train"]
 
-THRESHOLD: Final = 0.5
-"""The probability from which on a text is taken for a type."""
 _FOLDS: Final = 5
 _DRAWS: Final = 400
 _OVERLAP: Final = 0.2
@@ -82,14 +80,15 @@ def train(codebook: Codebook) -> Training:
             )
     number = min([_FOLDS, *groups])
     fold = folds(found, number, 1)
-    chances = np.zeros((len(found), count))
+    # How far each text is above or below what is needed to be taken for each type.
+    margins = np.zeros((len(found), count))
     for part in range(number):
         heads = fit_heads([case for case, f in zip(found, fold, strict=True) if f != part], count)
         for at in np.flatnonzero(fold == part):
-            chances[at] = heads.probabilities(found[at])
+            margins[at] = heads.probabilities(found[at]) - heads.thresholds
     names = [kind.name for kind in codebook.types]
-    figures = [_figures(found, chances, at, names) for at in range(count)]
-    warnings += _overlaps(found, chances, names)
+    figures = [_figures(found, margins, at, names) for at in range(count)]
+    warnings += _overlaps(found, margins, names)
     kinds = [case.kind for case in found]
     about = {
         "marsad": __version__,
@@ -123,7 +122,7 @@ def train(codebook: Codebook) -> Training:
     return Training(
         trained,
         figures,
-        _confusions(found, chances, names),
+        _confusions(found, margins, names),
         warnings,
         number,
         kinds.count("example"),
@@ -132,9 +131,9 @@ def train(codebook: Codebook) -> Training:
     )
 
 
-def _figures(found: Sequence[Case], chances: Doubles, number: int, names: list[str]) -> Figures:
+def _figures(found: Sequence[Case], margins: Doubles, number: int, names: list[str]) -> Figures:
     truth = np.array([number in case.types for case in found])
-    taken = chances[:, number] >= THRESHOLD
+    taken = margins[:, number] >= 0
     draw = np.random.default_rng(7)
     yes, no = np.flatnonzero(truth), np.flatnonzero(~truth)
     drawn = []
@@ -165,29 +164,29 @@ def _f1(right: int, taken: int, there: int) -> float:
     return 2 * right / max(1, taken + there)
 
 
-def _confusions(found: Sequence[Case], chances: Doubles, names: list[str]) -> list[Confusion]:
+def _confusions(found: Sequence[Case], margins: Doubles, names: list[str]) -> list[Confusion]:
     out = []
     for number, name in enumerate(names):
         mine = [at for at, case in enumerate(found) if number in case.types]
-        missed = [at for at in mine if chances[at, number] < THRESHOLD]
+        missed = [at for at in mine if margins[at, number] < 0]
         if missed:
-            missed.sort(key=lambda at: float(chances[at, number]))
+            missed.sort(key=lambda at: float(margins[at, number]))
             out.append(Confusion(f"{len(missed)} of {len(mine)} examples of {name} were missed", _texts(found, missed)))
         for other, its_name in enumerate(names):
             theirs = [at for at, case in enumerate(found) if other in case.types and number not in case.types]
             if other != number:
-                _taken(out, found, chances, theirs, number, f"examples of {its_name} were taken for {name}")
+                _taken(out, found, margins, theirs, number, f"examples of {its_name} were taken for {name}")
         near = [at for at, case in enumerate(found) if case.kind == "counter"]
-        _taken(out, found, chances, near, number, f"counter-examples were taken for {name}")
+        _taken(out, found, margins, near, number, f"counter-examples were taken for {name}")
         ordinary = [at for at, case in enumerate(found) if case.kind == "background"]
-        _taken(out, found, chances, ordinary, number, f"ordinary sentences were taken for {name}")
+        _taken(out, found, margins, ordinary, number, f"ordinary sentences were taken for {name}")
     return out
 
 
 def _taken(
-    out: list[Confusion], found: Sequence[Case], chances: Doubles, whose: list[int], number: int, words: str
+    out: list[Confusion], found: Sequence[Case], margins: Doubles, whose: list[int], number: int, words: str
 ) -> None:
-    taken = sorted((at for at in whose if chances[at, number] >= THRESHOLD), key=lambda at: -float(chances[at, number]))
+    taken = sorted((at for at in whose if margins[at, number] >= 0), key=lambda at: -float(margins[at, number]))
     if taken:
         out.append(Confusion(f"{len(taken)} of {len(whose)} {words}", _texts(found, taken)))
 
@@ -196,7 +195,7 @@ def _texts(found: Sequence[Case], numbers: list[int]) -> tuple[str, ...]:
     return tuple(found[at].text for at in numbers)
 
 
-def _overlaps(found: Sequence[Case], chances: Doubles, names: list[str]) -> list[str]:
+def _overlaps(found: Sequence[Case], margins: Doubles, names: list[str]) -> list[str]:
     """Two types of which one's examples are often taken for the other's."""
     out = []
     for one in range(len(names)):
@@ -204,7 +203,7 @@ def _overlaps(found: Sequence[Case], chances: Doubles, names: list[str]) -> list
             shares = []
             for mine, other in ((one, two), (two, one)):
                 own = [at for at, case in enumerate(found) if mine in case.types and other not in case.types]
-                crossed = sum(chances[at, other] >= THRESHOLD for at in own)
+                crossed = sum(margins[at, other] >= 0 for at in own)
                 shares.append(crossed / max(1, len(own)))
             if max(shares) >= _OVERLAP:
                 out.append(

@@ -69,7 +69,7 @@ def read(quotes: Path, conll: Path) -> Passage:
 def measure(setting: Setting) -> list[Row]:
     """The rows of this set. Raises Absent."""
     folder = setting.path("data", "litbank")
-    files = setting.some(sorted((folder / "quotations_tsv").glob("*.ann")))
+    files = setting.unseen(NAME, sorted((folder / "quotations_tsv").glob("*.ann")), lambda f: f.stem)
     passages = [read(file, folder / "coref_conll" / f"{file.stem}.conll") for file in files]
     found, right = Count(), Count()
     for passage, record in zip(passages, setting.code(p.text for p in passages), strict=True):

@@ -77,7 +77,10 @@ def measure(setting: Setting) -> list[Row]:
     """The rows of this set. Raises Absent."""
     data = json.loads(setting.path("data", "plover_gsr", "gsr_dev.json").read_text(encoding="utf-8"))
     whole_items = [item for item in data if isinstance(item["textInfo"], dict)]
-    sentences = [read(item["textInfo"]["markup"], item["event_2021"]) for item in setting.some(whole_items)]
+    sentences = [
+        read(item["textInfo"]["markup"], item["event_2021"])
+        for item in setting.unseen(NAME, whole_items, lambda i: str(i["id"]))
+    ]
     typed, source, target, whole = Count(), Count(), Count(), Count()
     events = 0
     for sentence, record in zip(sentences, setting.code(s.text for s in sentences), strict=True):

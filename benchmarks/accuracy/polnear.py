@@ -61,7 +61,7 @@ def measure(setting: Setting) -> list[Row]:
     """The rows of this set. Raises Absent."""
     folder = setting.path("data", "polnear", "dev")
     articles: list[tuple[str, list[Attribution]]] = []
-    for file in setting.some(sorted((folder / "text").glob("*.txt"))):
+    for file in setting.unseen(NAME, sorted((folder / "text").glob("*.txt")), lambda f: f.stem):
         # newline="": the offsets count the characters as they are.
         with file.open(encoding="utf-8", newline="") as handle:
             text = handle.read()

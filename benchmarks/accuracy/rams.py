@@ -84,7 +84,7 @@ def measure(setting: Setting) -> list[Row]:
             for word in (word for sentence in data["sentences"] for word in sentence):
                 words.add(word)
             documents.append((words, data, types))
-    documents = list(setting.some(documents))
+    documents = list(setting.unseen(NAME, documents, lambda d: str(d[1]["doc_key"])))
     found, typed, roles = Count(), Count(), Count()
     events = 0
     for (words, data, types), record in zip(documents, setting.code(d[0].text for d in documents), strict=True):

@@ -9,7 +9,9 @@
 
 It codes raw text with ``marsad.coding.Coder``, whatever that is made of. The
 sets are third parties' and not in the repository; a set that is not at hand is
-skipped with a word. ``rules.json`` holds the figures of the coder of rules that
+skipped with a word. From which of them the coder has learnt stands in
+``trained_on.toml``; of a set whose four fifths it has seen, only the last is
+measured. ``rules.json`` holds the figures of the coder of rules that
 the shipped one is compared with.
 """
 
@@ -90,14 +92,22 @@ def command(name: str) -> str:
     return f"python benchmarks/accuracy/run.py --only {name}"
 
 
-def lines(figures: Figures, rules: Mapping[str, Any], published: Mapping[str, Any]) -> list[list[str]]:
-    """The cells of the table: set, row, Marsad, rules, others, what the figure rests on."""
+def lines(
+    figures: Figures, rules: Mapping[str, Any], published: Mapping[str, Any], trained_on: Mapping[str, str]
+) -> list[list[str]]:
+    """The cells of the table: set, row, Marsad, rules, others, what the figure rests on.
+
+    A figure on texts from which the coder has learnt is marked. The rules'
+    figures are those on the same texts: a whole set, or its unseen fifth.
+    """
     cells = []
     for name, rows in figures.items():
         for row in rows.values():
-            before = rules.get("figures", {}).get(name, {}).get(row.key)
+            texts = "unseen" if trained_on.get(name) == "four fifths" else "figures"
+            before = rules.get(texts, {}).get(name, {}).get(row.key)
             rest = ["" if before is None else f"{before:.1f}", others(published, name, row.key), row.of]
-            cells.append([SETS[name].TITLE, row.what, f"{row.figure:.1f}", *rest])
+            mark = " †" if trained_on.get(name) == "all" else ""
+            cells.append([SETS[name].TITLE, row.what, f"{row.figure:.1f}{mark}", *rest])
     return cells
 
 
@@ -146,9 +156,10 @@ def main() -> None:
         parser.error("--limit must be at least 1")
     if arguments.write and (arguments.only or arguments.limit):
         parser.error("--write is for the whole table: leave out --only and --limit")
-    figures, skipped = measured(arguments.only or list(SETS), Setting(arguments.shared, arguments.limit))
+    trained_on = load(HERE / "trained_on.toml")
+    figures, skipped = measured(arguments.only or list(SETS), Setting(arguments.shared, arguments.limit, trained_on))
     published, rules = load(HERE / "published.toml"), load(HERE / "rules.json")
-    cells = lines(figures, rules, published)
+    cells = lines(figures, rules, published, trained_on)
     print(markdown(figures, cells, published) if arguments.markdown else plain(cells))
     for name, why in skipped.items():
         print(f"skipped {name}: {why}")

@@ -173,7 +173,28 @@ def test_a_peer_figure_belongs_to_a_row_that_there_is() -> None:
 def test_the_table_has_a_line_for_each_row_with_its_command() -> None:
     figures = {"rams": {"role": rows.Row("role", "roles", 12.34, "7 roles")}}
     published = {"rams": {"cite": "a paper", "role": [{"who": "Peer", "figure": 50, "how": "given spans"}]}}
-    cells = run.lines(figures, {"figures": {"rams": {"role": 10}}}, published)
+    cells = run.lines(figures, {"figures": {"rams": {"role": 10}}}, published, {})
     assert cells == [["RAMS dev", "roles", "12.3", "10.0", "Peer 50 (given spans)", "7 roles"]]
     assert "`… --only rams`" in run.markdown(figures, cells, published)
     assert "a paper" in run.markdown(figures, cells, published)
+
+
+def test_what_the_coder_has_learnt_from_is_left_out_or_marked() -> None:
+    names = [f"document {number}" for number in range(1000)]
+    fifth = list(rows.Setting(ROOT, None, {"gum": "four fifths"}).unseen("gum", names, str))
+    assert fifth == [name for name in names if rows.left_out(name)]
+    assert 150 < len(fifth) < 250
+    some = list(rows.Setting(ROOT, 7).unseen("gum", names, str))
+    assert some[0] == names[0]
+    assert len(set(some)) == 7
+    figures = {"gum": {"b3": rows.Row("b3", "links", 50.0, "7 mentions")}}
+    assert run.lines(figures, {}, {}, {"gum": "all"})[0][2] == "50.0 †"
+    rules = {"figures": {"gum": {"b3": 40.0}}, "unseen": {"gum": {"b3": 30.0}}}
+    assert run.lines(figures, rules, {}, {"gum": "four fifths"})[0][2:4] == ["50.0", "30.0"]
+    assert run.lines(figures, rules, {}, {})[0][2:4] == ["50.0", "40.0"]
+
+
+def test_the_sets_trained_on_are_sets_and_said_to_be_so_rightly() -> None:
+    trained_on = run.load(FOLDER / "trained_on.toml")
+    assert set(trained_on) <= set(run.SETS)
+    assert set(trained_on.values()) <= {"all", "four fifths"}

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import heads
 import numpy as np
-from data import Analysed, Example, analyse, load
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from data import Analysed, Example, analyse, load
 from marsad.coding.blend import Blend, logit
 from marsad.coding.encoder import Encoder
 from marsad.coding.weights import Weights
@@ -108,9 +108,7 @@ def fit(examples: Sequence[Example], path: Path) -> None:
     for name in ("role", "implied"):
         found = again(heads.role_rows if name == "role" else heads.implied_rows)
         for column, role in enumerate(("actor", "recipient")):
-            one = heads.Rows(
-                found.features, found.labels, found.weights, [j and [j[column]] for j in found.judged]
-            )
+            one = heads.Rows(found.features, found.labels, found.weights, [j and [j[column]] for j in found.judged])
             take(f"{name}.{role}", binary(name, one, role))
     take("kind", among("kind", again(heads.kind_rows)))
     take("relation", among("relation", again(lambda analysed: heads.relation_rows(analysed, knowledge))))

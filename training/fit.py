@@ -1,8 +1,8 @@
 """Fit all tables of weighted rules from labelled reports.
 
-    python training/fit.py GOLD [--out FOLDER] [--without PREFIX ...]
+    python training/fit.py GOLD... [--out FOLDER] [--without PREFIX ...]
 
-GOLD is a folder of marsad-record/1 files. The tables are written to the coder's
+GOLD are folders of marsad-record/1 files; a report in two of them counts once. The tables are written to the coder's
 lexicon, or to FOLDER. Each table is fitted on what the steps before it make of
 the same reports, so the order matters. ``--without`` leaves out reports whose id
 begins so (held-out tests). Needs scikit-learn; takes about two minutes.
@@ -33,14 +33,14 @@ HOW = {"strength": 0.3, "least_count": 2, "least_weight": 0.08}
 def main() -> None:
     """Read the command line and fit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=LEXICON)
     parser.add_argument("--without", nargs="*", default=[])
     options = parser.parse_args()
     Weights.folder = options.out
-    examples = [e for e in load(options.gold) if not e.gold.id.startswith(tuple(options.without) or "\0")]
+    examples = [e for e in load(*options.gold) if not e.gold.id.startswith(tuple(options.without) or "\0")]
     if not examples:
-        sys.exit(f"no labelled reports in {options.gold}")
+        sys.exit(f"no labelled reports in {options.gold[0]}")
     knowledge = Knowledge.load()
 
     def table(name: str, rows: heads.Rows, order: tuple[str, ...], **how: float) -> None:

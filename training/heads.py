@@ -15,8 +15,19 @@ from data import (
     match_mentions,
     mentions_of,
 )
-
-from marsad.coding import clusters, cues, eventlinks, implied, kinds, mentions, places, relations, roles, status, triggers
+from marsad.coding import (
+    clusters,
+    cues,
+    eventlinks,
+    implied,
+    kinds,
+    mentions,
+    places,
+    relations,
+    roles,
+    status,
+    triggers,
+)
 from marsad.coding.assembly import ByWord, speaker_word
 from marsad.coding.attribution import Told
 from marsad.coding.clusters import Clusters, reading_order
@@ -40,9 +51,7 @@ class Rows:
     judged: list[Sequence[float] | None] = field(default_factory=list)
     """What the encoder says of each row, where the reports have its judgement."""
 
-    def add(
-        self, features: list[str], label: str, weight: float = 1.0, judged: Sequence[float] | None = None
-    ) -> None:
+    def add(self, features: list[str], label: str, weight: float = 1.0, judged: Sequence[float] | None = None) -> None:
         """One more row."""
         self.judged.append(judged)
         self.features.append(features)
@@ -138,9 +147,7 @@ def coref_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
             actor = actors[mention]
             for possible in state.possible(mention):
                 label = "yes" if growing.get(actor) is possible else "no"
-                rows.add(
-                    coref_features(state, mention, possible), label, example.weight, likeness(mention, possible)
-                )
+                rows.add(coref_features(state, mention, possible), label, example.weight, likeness(mention, possible))
             growing[actor] = state.put(mention, growing.get(actor))
     return rows
 

@@ -224,9 +224,7 @@ class Cutter:
             }
         return Window(
             ids=np.concatenate([[self.first], ids[begin:end], [self.last]]),
-            labels={
-                head: np.concatenate([[IGNORE], row[begin:end], [IGNORE]]) for head, row in labels.items()
-            },
+            labels={head: np.concatenate([[IGNORE], row[begin:end], [IGNORE]]) for head, row in labels.items()},
             sentence=np.concatenate([[sentence[begin] if end > begin else 0], sentence[begin:end], [0]]),
             begins=np.concatenate([[False], begins[begin:end], [True]]),
             mentions=mentions,
@@ -239,4 +237,3 @@ class Cutter:
             speakers=[[number[m] for m in target.cues[c][2] if m in number] for c in kept_cues],
             weight=target.weight,
         )
-

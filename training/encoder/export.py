@@ -1,6 +1,6 @@
 """Write a trained model as the package ships it: eight-bit ONNX, the pair heads' last layers, the tokenizer.
 
-    python training/encoder/export.py MODEL.pt --out FOLDER
+python training/encoder/export.py MODEL.pt --out FOLDER
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from safetensors.torch import save_file
 from train import base_model
 
 from marsad.coding.encoder.inventory import PAIR_HEADS
-
 
 NAMES = ["logits", "projections", "vectors"]
 

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 import torch
-from examples import IGNORE, Window
 from model import Model
 from torch.nn import functional
 
+from examples import IGNORE, Window
 from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, RELATION, TOKEN_HEADS
 from marsad.coding.encoder.windows import buckets, sentences_apart
 
@@ -171,7 +171,9 @@ def pair_losses(model: Model, projected: torch.Tensor, windows: list[Window]) ->
     return {head: torch.stack(parts).sum() / counts[head] for head, parts in sums.items()}
 
 
-def total(model: Model, logits: torch.Tensor, projected: torch.Tensor, windows: list[Window]) -> tuple[torch.Tensor, dict[str, float]]:
+def total(
+    model: Model, logits: torch.Tensor, projected: torch.Tensor, windows: list[Window]
+) -> tuple[torch.Tensor, dict[str, float]]:
     """The weighted sum of all losses, and each one's value."""
     token = token_losses(logits, windows)
     pair = pair_losses(model, projected, windows)
@@ -179,4 +181,3 @@ def total(model: Model, logits: torch.Tensor, projected: torch.Tensor, windows: 
     loss = loss + sum(PAIR_WEIGHTS[head] * value for head, value in pair.items())
     assert isinstance(loss, torch.Tensor)
     return loss, {head: float(value.detach()) for head, value in (token | pair).items()}
-

@@ -9,7 +9,7 @@ from examples import Target
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sets.partial import PartialRecord  # noqa: E402
+from sets.partial import PartialRecord
 
 __all__ = ["target_of_partial"]
 

@@ -1,6 +1,6 @@
 """Train the encoder and its heads on labelled reports; resumes where it was stopped.
 
-    python training/encoder/train.py GOLD... --out FOLDER [--without PREFIX ...] [--passes N]
+python training/encoder/train.py GOLD... --out FOLDER [--without PREFIX ...] [--passes N]
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from examples import Cutter, Target, Window, target_of
 from losses import total
 from model import Model
 from partials import target_of_partial
 from tokenizers import Tokenizer
+
+from examples import Cutter, Target, Window, target_of
 
 WEIGHTS = {"re3d-": 2.0, "own-n": 1.5}
 """Weight of a report by how its id begins: real ones most, then those in plain prose; else 1."""
@@ -54,9 +55,8 @@ def load_public(names: list[str], folder: Path, most: int, without: tuple[str, .
     targets = []
     for entry in names:
         name, _, weight = entry.partition(":")
-        records = [
-            r for r in importlib.import_module(f"sets.{name}").load(folder / FOLDERS.get(name, name)) if not r.id.startswith(without or ("\0",))
-        ]
+        read = importlib.import_module(f"sets.{name}").load(folder / FOLDERS.get(name, name))
+        records = [record for record in read if not record.id.startswith(without or ("\0",))]
         random.shuffle(records)
         targets += [target_of_partial(record, float(weight or 0.5)) for record in records[:most]]
         print(f"{name}: {min(most, len(records))} of {len(records)} records", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -85,12 +86,7 @@ class Coder:
         """The records of some reports, or why there is none; all are held in memory. Raises ModelError."""
         try:
             texts = [report.text for report in reports if _is_english(report)]
-            parsed = parse_many(texts)
-            if self._encoder:
-                encoder = Encoder.load()
-                for text, document in zip(texts, parsed, strict=True):
-                    document.judgement = encoder.judge(text)
-            documents = iter(parsed)
+            documents = iter(self._read(texts))
             return [self._code(report, next(documents) if _is_english(report) else None) for report in reports]
         except MarsadError:
             raise
@@ -101,6 +97,18 @@ class Coder:
                 failure.__cause__ = error
                 return [failure]
             return [record for report in reports for record in self.code_together([report])]
+
+    def _read(self, texts: list[str]) -> list[Document]:
+        """The parse of each text, and beside it, on another core where there is one, the encoder's judgement."""
+        if not self._encoder or not texts:
+            return parse_many(texts)
+        encoder = Encoder.load()
+        with ThreadPoolExecutor(1) as aside:
+            judgements = [aside.submit(encoder.judge, text) for text in texts]
+            documents = parse_many(texts)
+            for document, judgement in zip(documents, judgements, strict=True):
+                document.judgement = judgement.result()
+        return documents
 
     def _code(self, report: Report, document: Document | None) -> Record:
         extra: dict[str, Any] = {

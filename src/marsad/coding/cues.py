@@ -53,7 +53,9 @@ def judge(document: Document, cue: Cue) -> tuple[float, ...] | None:
     if document.judgement is None:
         return None
     reports, content, opens = document.judged("cue"), document.judged("content"), document.judged("opens")
-    assert reports is not None and content is not None and opens is not None
+    assert reports is not None
+    assert content is not None
+    assert opens is not None
     silent = -logit(math.exp(min(0.0, float(reports[cue.word, 0]))))
     first, last = document.between(cue.content[0].start, cue.content[-1].end)
     if first >= last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from marsad.coding import eventlinks, roles, status, tolls
@@ -9,6 +10,7 @@ from marsad.coding.attribution import AUTHOR_NUMBER, Told, sources
 from marsad.coding.calendar import iso_range
 from marsad.coding.circumstances import nearest
 from marsad.coding.clusters import Cluster
+from marsad.coding.confidence import Calibration, share_of_best
 from marsad.coding.document import Document
 from marsad.coding.eventlinks import EventDraft
 from marsad.coding.implied import FURTHEST, Scene, implied
@@ -60,6 +62,7 @@ def claims(
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places if p.head >= 0]
     told = Told(drafts, speakers)
+    calibration = Calibration.load()
     scene = Scene(document, clusters, speakers_at(found, told))
     counts = tolls.of_events(
         document,
@@ -78,10 +81,22 @@ def claims(
         own = participants(all_ties[main.word])
         doers = _likeliest(event.doers, own[0], len(event.triggers))
         sufferers = _likeliest(event.sufferers, own[1], len(event.triggers))
-        sure = _heaviest(status.certainty(document, trigger) for trigger in event.triggers)
+        sures = [status.certainty(document, trigger) for trigger in event.triggers]
+        sure = _heaviest(sures)
         deniers = _deniers(event, told)
         doers = [doer for doer in doers if doer not in deniers]
         said = sources(event, told, doers)
+        raw = {
+            "event": max(t.share for t in event.triggers),
+            "type": share_of_best(t.types for t in event.triggers),
+            "actors": _chance_of(doers, event.doers, [tie[1] for t in event.triggers for tie in all_ties[t.word]]),
+            "recipients": _chance_of(
+                sufferers, event.sufferers, [tie[2] for t in event.triggers for tie in all_ties[t.word]]
+            ),
+            "status": share_of_best(states[t.word] for t in event.triggers),
+            "certainty": share_of_best(sures),
+            "according_to": _chance_of_source(document, main, said),
+        }
         out.append(
             Claim(
                 id=f"e{number}",
@@ -98,9 +113,26 @@ def claims(
                 status=event.status,
                 certainty=sure,
                 according_to=tuple(AUTHOR if s == AUTHOR_NUMBER else ids[s] for s in said),
+                extra={"confidence": calibration(raw)},
             )
         )
     return tuple(out)
+
+
+def _chance_of(chosen: list[int], chances: dict[int, float], others: list[float]) -> float:
+    """Chance that a role is right: of its likeliest actor, or, where it is empty, that nobody takes it."""
+    if chosen:
+        return max(chances[actor] for actor in chosen)
+    return 1.0 - max(others, default=0.0)
+
+
+def _chance_of_source(document: Document, trigger: Trigger, said: list[int]) -> float:
+    """The encoder's share for "the author tells it himself", or for "somebody else does"."""
+    told = document.judged("told")
+    if told is None:
+        return 0.9
+    author = math.exp(min(0.0, float(told[trigger.word, 0])))
+    return author if AUTHOR_NUMBER in said else 1.0 - author
 
 
 def participants(tied: list[tuple[Mention, float, float]]) -> tuple[dict[int, float], dict[int, float]]:

@@ -84,7 +84,7 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
 
 
 def judge(document: Document, found: list[Mention]) -> list[tuple[float, ...]] | None:
-    """What the encoder says of each candidate: log-odds that just this span is a mention, and that its head is in one."""
+    """What the encoder says of each candidate: log-odds that it is a mention, and that its head is in one."""
     if document.judgement is None:
         return None
     words = document.words
@@ -93,10 +93,7 @@ def judge(document: Document, found: list[Mention]) -> list[tuple[float, ...]] |
     spans = document.judgement.pairs("span", first, last)[:, 0].tolist()
     inside = document.judged("mention")
     assert inside is not None
-    return [
-        (span, -logit(math.exp(min(0.0, float(inside[m.head, 0])))))
-        for span, m in zip(spans, found, strict=True)
-    ]
+    return [(span, -logit(math.exp(min(0.0, float(inside[m.head, 0]))))) for span, m in zip(spans, found, strict=True)]
 
 
 @cache

@@ -118,6 +118,9 @@ class _View:
             if not any(start < sentence.end and sentence.start < end for start, end in left_out)
         ]
         self._words = [(number, word) for number in self._sentences for word in reading.candidates(number)]
+        self._places: dict[int, list[int]] = {}
+        for at, (number, _) in enumerate(self._words):
+            self._places.setdefault(number, []).append(at)
         self._odds = self._of([word for _, word in self._words])
 
     def _of(self, spans: Sequence[Passage]) -> list[Doubles]:
@@ -168,8 +171,9 @@ class _View:
     def _proposal(self, chances: Doubles, sentence: int, taken: Sequence[Passage]) -> Passage | None:
         """The word of a sentence that is surest of a type, if sure enough, beside those that are triggers."""
         best: tuple[float, Passage] | None = None
-        for (number, word), chance in zip(self._words, chances.tolist(), strict=True):
-            free = number == sentence and not any(t.start < word.end and word.start < t.end for t in taken)
+        for at in self._places[sentence]:
+            word, chance = self._words[at][1], float(chances[at])
+            free = not any(t.start < word.end and word.start < t.end for t in taken)
             if free and chance >= _SURE and (best is None or chance > best[0]):
                 best = chance, word
         return best and best[1]

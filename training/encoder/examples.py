@@ -23,6 +23,7 @@ class Target:
 
     text: str
     weight: float = 1.0
+    id: str = ""
     tokens: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     """Head -> (start, end, label); everything else in the text is the head's first label."""
     at: dict[str, list[tuple[int, int, str | None]]] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class Window:
 
 def target_of(record: dict[str, Any], weight: float) -> Target:
     """What a fully labelled record says."""
-    target = Target(record["text"], weight, all_roles=True, coref=True, same_event=True, relations={})
+    target = Target(record["text"], weight, record["id"], all_roles=True, coref=True, same_event=True, relations={})
     tokens = target.tokens
     tokens["mention"] = [(*m, "m") for a in record["actors"] for m in a["mentions"]]
     target.at["kind"] = [(*m, a["kind"]) for a in record["actors"] for m in a["mentions"]]

@@ -17,7 +17,7 @@ __all__ = ["target_of_partial"]
 def target_of_partial(record: PartialRecord, weight: float) -> Target:
     """What a record of a public set says; layers that it does not label are left open."""
     layers = record.layers
-    target = Target(record.text, weight, unsure=list(record.unsure))
+    target = Target(record.text, weight, record.id, unsure=list(record.unsure))
     tokens, at = target.tokens, target.at
     target.mentions = [
         (start, end, entity or f"single {number}") for number, (start, end, _, entity) in enumerate(record.mentions)

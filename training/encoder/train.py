@@ -26,6 +26,8 @@ from examples import Cutter, Target, Window, target_of
 WEIGHTS = {"re3d-": 2.0, "own-n": 1.5}
 """Weight of a report by how its id begins: real ones most, then those in plain prose; else 1."""
 BATCH = 12
+VARIANT_SHARE = 0.25
+"""Share of the passes in which a report is read in its spun variant."""
 FOLDERS = {"cameo_ner": "conflibert"}
 """Folders of public sets that are not called as the set."""
 
@@ -93,6 +95,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=[], help="public sets to learn from as well, NAME or NAME:WEIGHT")
     parser.add_argument("--data", type=Path, help="folder of the public sets")
     parser.add_argument("--most", type=int, default=400, help="records of each public set at most")
+    parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
     parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -106,7 +109,14 @@ def main() -> None:
     targets = load(options.gold, tuple(options.without))
     if options.sets:
         targets += load_public(options.sets, options.data, options.most, tuple(options.without))
-    windows = list(Cutter(tokenizer).windows(targets))
+    cutter = Cutter(tokenizer)
+    plain = [(target.id, list(cutter.windows([target]))) for target in targets]
+    windows = [window for _, own in plain for window in own]
+    spun: dict[str, list[Window]] = {}
+    if options.variants:
+        for target in load([options.variants], tuple(options.without)):
+            spun[target.id.removesuffix("~spun")] = list(cutter.windows([target]))
+        print(f"{len(spun)} reports have a spun variant", flush=True)
     print(f"{len(targets)} reports, {len(windows)} windows, {sum(len(w.ids) for w in windows)} pieces", flush=True)
     model = Model(base)
     if options.start:
@@ -118,7 +128,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}], weight_decay=0.01
     )
-    steps = options.passes * len(batches(windows))
+    steps = options.passes * (len(windows) // BATCH + 20)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
     )
@@ -137,7 +147,12 @@ def main() -> None:
         torch.manual_seed(1000 * options.seed + number)
         model.train()
         sums: dict[str, list[float]] = {}
-        for batch in batches(windows):
+        read = [
+            window
+            for report, own in plain
+            for window in (spun[report] if report in spun and random.random() < VARIANT_SHARE else own)
+        ]
+        for batch in batches(read):
             ids, mask = pad(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits, projected, _ = model(ids, mask)
@@ -146,7 +161,8 @@ def main() -> None:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            schedule.step()
+            if schedule.last_epoch < schedule.total_steps - 1:
+                schedule.step()
             for head, value in parts.items():
                 sums.setdefault(head, []).append(value)
         means = " ".join(f"{head} {sum(v) / len(v):.3f}" for head, v in sums.items())

@@ -7,7 +7,8 @@ of news, each with one fine type of ACLED's or of the organisers' own. They are 
 broader types that ACLED puts them into. All types of a row are types of one codebook. So many snippets of each as
 the row says are its examples (fewer where it has fewer: ``KEPT_BACK`` are always kept back), and all others, with a
 hundred background sentences, are what it is tested on. No definition, marks or counter-examples are given. No
-snippet had a part in the making of the shipped encoder.
+snippet had a part in the making of the shipped encoder. The second table is of all rows together: how often a text
+was of a type, by the probability that it was given.
 """
 
 from __future__ import annotations
@@ -71,7 +72,11 @@ def f1(right: float, taken: float, there: float) -> float:
     return 2 * right / max(1.0, taken + there)
 
 
-def measure(texts: dict[str, list[str]], each: int, seed: int) -> Row:
+Said = list[tuple[float, bool]]
+"""Probabilities that were given to a text and a type, and whether it is of that type."""
+
+
+def measure(texts: dict[str, list[str]], each: int, seed: int) -> tuple[Row, Said]:
     """Learn from ``each`` snippets a type, chosen by ``seed``, and test on the others."""
     draw = random.Random(seed)
     names = list(texts)
@@ -93,7 +98,7 @@ def measure(texts: dict[str, list[str]], each: int, seed: int) -> Row:
     right = taken & truth
     some = truth.any(axis=1)
     best = truth[some][np.arange(int(some.sum())), chances[some].argmax(axis=1)]
-    return Row(
+    row = Row(
         given=float(np.mean(list(cut.values()))),
         macro_f1=float(np.mean([f1(*c) for c in zip(right.sum(0), taken.sum(0), truth.sum(0), strict=True)])),
         micro_f1=f1(right.sum(), taken.sum(), truth.sum()),
@@ -102,6 +107,7 @@ def measure(texts: dict[str, list[str]], each: int, seed: int) -> Row:
         likeliest_right=float(best.mean()),
         seconds=seconds,
     )
+    return row, list(zip(chances.ravel().tolist(), truth.ravel().tolist(), strict=True))
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
@@ -115,12 +121,19 @@ def main(arguments: Iterable[str] | None = None) -> None:
     broad = {name: [text for part in parts.split() for text in fine.get(part, ())] for name, parts in BROAD.items()}
     print("| types | examples a type | macro F1 | micro F1 | precision | recall | likeliest type right | seconds |")
     print("|---|---|---|---|---|---|---|---|")
+    said: Said = []
     for texts, sizes in ((broad, (10, 25, 50)), (fine, (10, 25))):
         for each in sizes:
-            rows = [measure(texts, each, seed) for seed in range(given.draws)]
+            done = [measure(texts, each, seed) for seed in range(given.draws)]
+            rows = [row for row, _ in done]
+            said += [one for _, part in done for one in part]
             mean = [float(np.mean([getattr(row, field.name) for row in rows])) for field in fields(Row)]
             shares = " | ".join(f"{100 * share:.0f}" for share in mean[1:6])
             print(f"| {len(texts)} | {each} (mean {mean[0]:.0f}) | {shares} | {mean[6]:.0f} |", flush=True)
+    print("\n| probability given | texts and types | of the type |\n|---|---|---|")
+    for low in range(0, 100, 20):
+        inside = [is_true for chance, is_true in said if low <= 100 * chance < low + 20 + (low == 80)]
+        print(f"| {low} to {low + 20} | {len(inside)} | {100 * sum(inside) / max(1, len(inside)):.0f} |")
 
 
 if __name__ == "__main__":

@@ -200,6 +200,7 @@ def _about(codebook: TrainedCodebook) -> list[str]:
                 f"{_cent(figures['recall'])}, F1 {_cent(figures['f1'])} "
                 f"({_cent(figures['f1_low'])} to {_cent(figures['f1_high'])})"
             )
+        lines.append(f"  taken from a probability of {_cent(codebook.heads.thresholds[number])} per cent on")
         if words := codebook.telling_words(number):
             lines.append(f"  telling words: {', '.join(words)}")
     return lines

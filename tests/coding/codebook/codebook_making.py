@@ -35,19 +35,17 @@ NEAR = (
 )
 
 
-def book(parent: str | None = "RETREAT", swapped: bool = False) -> Codebook:
-    """The codebook; ``swapped`` mixes examples with counter-examples, so that there is nothing to learn."""
-    yes, no = list(EXAMPLES), list(NEAR)
-    if swapped:
-        yes[::2], no[:5] = no[:5], yes[::2]
+def book(parent: str | None = "RETREAT", random: bool = False) -> Codebook:
+    """The codebook; ``random`` has ordinary sentences for examples, so that there is nothing to learn."""
+    yes, no = (background()[80:90], background()[90:98]) if random else (EXAMPLES, NEAR)
     kind = UserType(
         "release of hostages", "Let go, not freed by force.", tuple(map(Example, yes)), tuple(map(Example, no)), parent
-    )  # fmt: skip
+    )
     return Codebook("hostages", (kind,))
 
 
 @cache
-def trained(parent: str | None = "RETREAT", swapped: bool = False) -> Training:
+def trained(parent: str | None = "RETREAT", random: bool = False) -> Training:
     """The codebook, trained against some of the background."""
     with mock.patch("marsad.coding.codebook.training.background", return_value=background()[:80]):
-        return train(book(parent, swapped))
+        return train(book(parent, random))

@@ -27,19 +27,19 @@ def test_a_type_is_learned_from_ten_examples() -> None:
 
 
 def test_nothing_is_claimed_where_there_is_nothing_to_learn() -> None:
-    # Half of the examples are swapped with counter-examples: figures that were not held out would still be high.
-    [swapped] = trained(swapped=True).figures
-    assert swapped.f1 < trained().figures[0].f1 - 0.2
+    # Examples drawn from the background at random: figures that were not held out would still be near one.
+    [drawn] = trained(random=True).figures
+    assert drawn.f1 < 0.4
 
 
 def test_each_confusion_is_counted_and_shown() -> None:
-    done = trained(swapped=True)
+    done = trained(random=True)
     [figures] = done.figures
     missed = [c for c in done.confusions if "were missed" in c.words]
     assert sum(len(c.texts) for c in missed) == figures.examples - figures.found
     taken = [c for c in done.confusions if "were taken" in c.words]
     assert sum(len(c.texts) for c in taken) == sum(figures.wrong.values())
-    assert any("of 8 counter-examples were taken for release of hostages" in c.words for c in taken)
+    assert all("were taken for release of hostages" in c.words for c in taken)
 
 
 def test_copies_stand_in_one_fold_and_kinds_are_spread_evenly() -> None:

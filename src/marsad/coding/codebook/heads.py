@@ -16,7 +16,7 @@ from marsad.coding.encoder.windows import Ints
 
 __all__ = ["OTHERS", "Heads", "fit_heads", "folds"]
 
-_INNER: Final = 3
+_INNER: Final = 5
 _PENALTIES: Final = (0.05, 0.005)
 _WITH_WORDS: Final = (True, False)
 _LOWEST: Final = 0.25

@@ -185,5 +185,23 @@ export function eventFields(fact: EventFact): HTMLElement {
     row("Toll", toll.length ? toll.join(", ") : "not given"),
     row("Status", statusLabel(raw.status, raw.according_to), " ", certaintyLabel(raw.certainty)),
     row("According to", ...accordingTo(report, raw.according_to)),
+    ...(raw.confidence ? [row("How sure", ...sureness(raw.confidence))] : []),
   );
+}
+
+const SURENESS: [field: string, name: string][] = [
+  ["event", "event at all"], ["type", "type"], ["actors", "who"], ["recipients", "to whom"],
+  ["status", "status"], ["certainty", "certainty"], ["according_to", "according to"],
+];
+
+/** The coder's chance of being right, per field; the doubtful ones stand out. */
+function sureness(confidence: Record<string, number>): HTMLElement[] {
+  return SURENESS.filter(([field]) => field in confidence).map(([field, name]) => {
+    const share = confidence[field] ?? 0;
+    return h(share < 0.5 ? "span.sure.doubtful" : "span.sure", { title: `Of fields given ${percent(share)}, about as many are right` }, `${name} ${percent(share)}`);
+  });
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }

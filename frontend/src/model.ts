@@ -19,6 +19,7 @@ export interface RawEvent {
   time: { span: Span | null; start: string | null; end: string | null } | null;
   place: { span: Span | null; name: string | null; latitude: number | null; longitude: number | null } | null;
   killed: Toll | null; injured: Toll | null; status: string; certainty: string; according_to: string[]; scored: boolean;
+  confidence?: Record<string, number>;
 }
 export interface RawTime { span: Span; value: string | null }
 export interface RawPlace { span: Span; name: string; country: string | null; latitude: number | null; longitude: number | null }

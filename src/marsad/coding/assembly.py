@@ -16,6 +16,7 @@ from marsad.coding.overlaps import Overlaps
 from marsad.coding.places import places
 from marsad.coding.quotations import quotations
 from marsad.coding.relations import Who, ties
+from marsad.coding.speakers import name_speakers
 from marsad.coding.statements import Draft, statements
 from marsad.coding.times import times
 from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Statement
@@ -34,6 +35,7 @@ def assemble(
     drafts = statements(document, quotes)
     candidates = mention_step.candidates(document, knowledge)
     mentions = mention_step.choose(document, candidates, {d.speaker for d in drafts if d.speaker is not None})
+    name_speakers(document, mentions, drafts)
     mark_speakers(mentions, drafts)
     clusters = cluster(document, mentions, speakers_of_quotes(document, drafts))
     places_found = places(document, candidates, knowledge, gazetteer)

@@ -17,8 +17,8 @@ from marsad.coding.wordlists import words_of
 
 __all__ = ["Cluster", "Clusters", "cluster", "features", "reading_order", "sort_of"]
 
-_LEAST: Final = 0.4
-_LEAST_PRONOUN: Final = 0.25
+_LEAST: Final = 0.32
+_LEAST_PRONOUN: Final = 0.3
 """For pronouns of the third person, which nearly always refer to somebody named before."""
 _THIRD_PERSON: Final = frozenset(
     "he him his himself she her hers herself they them their theirs themselves its itself".split()

@@ -15,7 +15,13 @@ from marsad.records import Passage
 
 __all__ = ["Cue", "candidates", "cues", "features", "is_speech_verb", "subject_of"]
 
-_LEAST: Final = 0.42
+_LEAST: Final = 0.26
+_HEARD: Final = math.log(0.25)
+"""Encoder's log-probability from which on any word may report something."""
+_SILENT: Final = math.log(0.5)
+"""Encoder's log-probability of "nothing reported" below which a word is taken for reported."""
+_SOON: Final = 8
+"""Words between a reporting word and what it reports."""
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "advcl", "acl", "oprd", "pcomp", "relcl", "attr"})
 _ABOUT: Final = frozenset("for of to on at with against about in".split())
 _FINDINGS: Final = frozenset("find show indicate learn see hear determine establish hold issue make".split())
@@ -68,14 +74,18 @@ def candidates(document: Document) -> list[Cue]:
     """Every reporting word that is possible with every content that its place in the parse allows."""
     found: list[Cue] = []
     words = document.words
+    judged = document.judged("cue")
     for word in words:
         if word.lower == "according":
             _according(document, word, found)
             continue
-        if word.pos not in ("VERB", "NOUN") or word.dep in ("aux", "compound"):
+        heard = judged is not None and judged[word.i, 1] > _HEARD
+        count = len(found)
+        if word.pos not in ("VERB", "NOUN", *(("ADJ",) if heard else ())) or word.dep in ("aux", "compound"):
             continue
         files, _ = classes(word.lemma.lower(), word.pos)
-        if not ("communication" in files or "cognition" in files or is_speech_verb(word) or word.lemma in _FINDINGS):
+        known = "communication" in files or "cognition" in files or is_speech_verb(word) or word.lemma in _FINDINGS
+        if not (heard or known):
             continue
         for index in word.children:
             child = words[index]
@@ -92,7 +102,24 @@ def candidates(document: Document) -> list[Cue]:
                 _add(document, word, f"inserted|{word.dep}", [p for p in (before, after) if p], found)
         if is_speech_verb(word):
             _between_commas(document, word, found)
+        if heard and len(found) == count:
+            _add(document, word, "told", [_told_after(document, word)], found)
     return found
+
+
+def _told_after(document: Document, word: Word) -> Passage | None:
+    """The words after a reporting word that the encoder takes for what is reported, however they were parsed."""
+    judged = document.judged("content")
+    assert judged is not None
+    last = document.sentences[word.sent].last
+    silent = judged[word.i + 1 : last, 0] < _SILENT
+    inside = [word.i + 1 + int(place) for place in silent.nonzero()[0]]
+    if not inside or inside[0] - word.i > _SOON:
+        return None
+    end = inside[0]
+    while end < last and (silent[end - word.i - 1] or (end + 1 < last and silent[end - word.i])):
+        end += 1
+    return _passage(document, inside[0], end)
 
 
 def _between_commas(document: Document, word: Word, found: list[Cue]) -> None:

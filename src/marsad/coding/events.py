@@ -25,7 +25,7 @@ __all__ = ["claims", "participants", "speakers_at"]
 
 _LEAST_ROLE = 0.3
 """Chance from which on a mention takes a role."""
-_LEAST_GUESS = 0.2
+_LEAST_GUESS = 0.15
 _LEAST_IMPLIED = 0.4
 """Chances from which on the likeliest mention, or actor outside the sentence, takes a role that would stay empty."""
 _NEAR_BEST = 0.5

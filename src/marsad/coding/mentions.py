@@ -23,7 +23,7 @@ Form = Literal["name", "description", "pronoun"]
 Add = Callable[..., None]
 """Takes in words ``[first, last)`` with their head, their form and what else is known of them."""
 
-_LEAST: Final = 0.45
+_LEAST: Final = 0.4
 """Probability from which on a candidate is taken as a mention."""
 
 _NAME_ENTS: Final = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})

@@ -28,7 +28,7 @@ LABELS: Final = ("-", *(f"{relation}{side}" for relation in RELATIONS for side i
 """``leads>``: the first mention leads the second; ``leads<``: the second leads the first."""
 
 _NEAR: Final = 14
-_LEAST: Final = 0.18
+_LEAST: Final = 0.22
 Tie = tuple[int, str, int, Passage]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from marsad.coding.encoder.inventory import MARGIN, PAIR_HEADS
-from marsad.coding.encoder.judgement import Floats, Judgement
+from marsad.coding.encoder.judgement import Floats, Judgement, PairHead
 from marsad.coding.encoder.windows import windows
 from marsad.errors import ModelError
 
@@ -18,21 +17,10 @@ if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
-__all__ = ["MODELS", "Encoder", "PairHead"]
+__all__ = ["MODELS", "Encoder"]
 
 MODELS: Final = Path(__file__).parent.parent / "models"
 """Where the shipped weights lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairHead:
-    """The last layers of a head that judges two passages, for numpy."""
-
-    mix: Floats
-    distance: Floats
-    sentences: Floats
-    out: Floats
-    bias: Floats
 
 
 class Encoder:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +12,7 @@ import numpy.typing as npt
 from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
 from marsad.coding.encoder.windows import Ints, buckets, sentence_numbers, sentences_apart
 
-if TYPE_CHECKING:
-    from marsad.coding.encoder.encoder import PairHead
-
-__all__ = ["Floats", "Judgement"]
+__all__ = ["Floats", "Judgement", "PairHead"]
 
 Floats = npt.NDArray[np.float32]
 _COLUMNS = {}
@@ -25,6 +23,17 @@ for _head, _names in TOKEN_HEADS.items():
 _LONGEST: Final = 24
 """Pieces of a span that are looked at; few mentions are longer."""
 _PAIRS = {name: number for number, name in enumerate(PAIR_HEADS)}
+
+
+@dataclass(frozen=True, slots=True)
+class PairHead:
+    """The last layers of a head that judges two passages, for numpy."""
+
+    mix: Floats
+    distance: Floats
+    sentences: Floats
+    out: Floats
+    bias: Floats
 
 
 class Judgement:

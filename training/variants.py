@@ -20,8 +20,8 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks/accuracy"))
 
-from remap import Edit, change, moved  # noqa: E402
-from spin import CLASSES, STAY, form_of, kept, like_case  # noqa: E402
+from remap import Edit, change, moved
+from spin import CLASSES, STAY, form_of, kept, like_case
 
 THESAURUS: Final = Path("/usr/share/mythes/th_en_US_v2.dat")
 SHARE: Final = 0.3

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
 
 from marsad.coding import Coder
 from marsad.coding.blend import Blend, logit
 from marsad.coding.confidence import FIELDS, Calibration, share_of_best
+from marsad.coding.encoder.judgement import Floats, Judgement
 from marsad.coding.pairscores import Band
 from marsad.errors import ModelError
 from marsad.records import Report
@@ -44,17 +47,15 @@ def test_a_broken_file_of_factors_is_named(tmp_path: Path, monkeypatch: pytest.M
         broken.write_text("[trigger]\nrules = 'much'\n", encoding="utf-8")
         monkeypatch.setattr(cls, "path", broken)
         with pytest.raises(ModelError, match="reinstall marsad"):
-            cls.load("trigger") if cls is Blend else cls.load()
+            Blend.load("trigger") if cls is Blend else Calibration.load()
 
 
 def test_a_band_finds_the_likest_of_those_in_reach() -> None:
     class Judge:
-        def pairs(self, head, left, right):
-            import numpy as np
+        def pairs(self, head: str, left: list[tuple[int, int]], right: list[tuple[int, int]]) -> Floats:
+            return np.array([[a[0] * 10.0 + b[0]] for a, b in zip(left, right, strict=True)], np.float32)
 
-            return np.array([[a[0] * 10.0 + b[0]] for a, b in zip(left, right, strict=True)])
-
-    band = Band(Judge(), "coref", [(i, i + 1) for i in range(6)], 2)
+    band = Band(cast(Judgement, Judge()), "coref", [(i, i + 1) for i in range(6)], 2)
     assert band.get(3, 2) == 32.0
     assert band.get(2, 3) == 32.0
     assert band.get(5, 2) is None

@@ -128,7 +128,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}], weight_decay=0.01
     )
-    steps = options.passes * (len(windows) // BATCH + 20)
+    steps = options.passes * (len(windows) // BATCH + 2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
     )

@@ -86,7 +86,7 @@ class Likeness:
         self._band: Band | None = None
         if document.judgement is not None:
             self._number = {trigger.word: number for number, trigger in enumerate(triggers)}
-            self._band = Band(document.judgement, "event", [tuple(t.span) for t in triggers], self._REACH)
+            self._band = Band(document.judgement, "event", [(t.span.start, t.span.end) for t in triggers], self._REACH)
 
     def __call__(self, trigger: Trigger, event: EventDraft) -> tuple[float, float] | None:
         """The log-odds, and 1 where all of the event's triggers are too far away to be judged."""

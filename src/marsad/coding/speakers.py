@@ -30,9 +30,7 @@ def name_speakers(document: Document, mentions: list[Mention], drafts: list[Draf
             continue
         sentence = document.words[draft.cue_word].sent
         near = [
-            m
-            for m in by_sentence.get(sentence, ())
-            if not any(start <= m.start < end for start, end in draft.content)
+            m for m in by_sentence.get(sentence, ()) if not any(start <= m.start < end for start, end in draft.content)
         ]
         if not near:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ SHORT = "Rebels shelled the town of Marra on Monday. The army said that it had l
 @pytest.mark.parametrize("size", [0, 1, WINDOW - 2, WINDOW - 1, 600, 5000])
 def test_windows_cover_every_piece_once_for_certain(size: int) -> None:
     spans = list(windows(size))
-    kept = []
+    kept: list[int] = []
     for number, (begin, end) in enumerate(spans):
         assert end - begin <= WINDOW - 2
         first = 0 if number == 0 else MARGIN
@@ -77,6 +79,6 @@ def test_distances_tell_the_side() -> None:
     assert list(sentence_numbers("A. B", [(0, 1), (1, 2), (3, 4)])) == [0, 0, 1]
 
 
-def test_a_folder_without_weights_is_named(tmp_path) -> None:
+def test_a_folder_without_weights_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="reinstall marsad"):
         Encoder(tmp_path)

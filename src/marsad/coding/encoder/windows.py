@@ -40,9 +40,11 @@ def buckets(first: Ints, second: Ints) -> Ints:
     """The number of the distance bucket for each pair of pieces; pairs in reverse order have buckets of their own."""
     gap = second - first
     size = np.searchsorted(DISTANCES, np.abs(gap), side="right") - 1
-    return np.where(gap < 0, size + len(DISTANCES), size)
+    found: Ints = np.where(gap < 0, size + len(DISTANCES), size)
+    return found
 
 
 def sentences_apart(first: Ints, second: Ints) -> Ints:
     """Numbers 0 to 7 for how many sentences the second piece's lies after (before) the first's; 4 is the same."""
-    return np.clip(second - first, -4, 3) + 4
+    apart: Ints = np.clip(second - first, -4, 3) + 4
+    return apart

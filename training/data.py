@@ -38,7 +38,7 @@ class Example:
 
 
 def load(*folders: Path, local: bool = False) -> list[Example]:
-    """The labelled reports of some folders, parsed, each id once; if asked, also those that no shipped model may use."""
+    """The labelled reports of some folders, parsed, each id once; if asked, with those for local use only."""
     found: dict[str, Record] = {}
     for file in sorted(file for folder in folders for file in folder.glob("*.json")):
         data = json.loads(file.read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 """Make everything that the coder ships, from labelled reports to ONNX: one command, which can be stopped and run again.
 
-    python training/run.py GOLD... --data SETS --work FOLDER [--choosing GOLD]
+    python training/run.py GOLD... --data SETS --work FOLDER [--choosing GOLD] [--variants FOLDER]
 
 GOLD are folders of marsad-record/1 files (the first holds the real reports; ``data/conflict-reports/records`` is the
 other), SETS is the folder of public sets. Steps that are done are not done again; the encoder goes on after its last
@@ -43,7 +43,7 @@ def run(made: Path, script: str, *words: str | Path) -> None:
         sys.exit(f"{script} failed; mend what it says and run the same command again")
 
 
-def steps(gold: Sequence[Path], sets: Path, work: Path, choosing: Path | None) -> None:
+def steps(gold: Sequence[Path], sets: Path, work: Path, choosing: Path | None, variants: Path | None) -> None:
     """All steps in their order."""
     without = ("--without", *HELD_OUT)
     some = ("--sets", *SETS, "--data", sets, "--most", str(MOST))
@@ -55,6 +55,7 @@ def steps(gold: Sequence[Path], sets: Path, work: Path, choosing: Path | None) -
         (work / "rules.new").rename(rules)
     train = "encoder/train.py"
     run(first / "model.pt", train, *gold, "--out", first, "--passes", "2", *without, *some)
+    spun = ("--variants", variants) if variants else ()
     start = ("--start", first / "model.pt", "--rate", "1.2e-4")
     run(chosen / "model.pt", train, *gold, "--out", chosen, "--passes", "9", *without, *start)
     run(model / "encoder.onnx", "encoder/export.py", chosen / "model.pt", "--out", model)
@@ -65,7 +66,7 @@ def steps(gold: Sequence[Path], sets: Path, work: Path, choosing: Path | None) -
         model / "calibration.toml", "calibrate.py", *held_out, *using,
         "--blend", model / "blend.toml", "--out", model / "calibration.toml",
     )  # fmt: skip
-    run(whole / "model.pt", train, *gold, "--out", whole, "--passes", "8", *start)
+    run(whole / "model.pt", train, *gold, "--out", whole, "--passes", "8", *start, *spun)
     run(whole / "encoder.onnx", "encoder/export.py", whole / "model.pt", "--out", whole)
     run(whole / "tables", "fit.py", *gold)
     (whole / "tables").touch()
@@ -82,9 +83,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--choosing", type=Path)
+    parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    steps(options.gold, options.data, options.work, options.choosing)
+    steps(options.gold, options.data, options.work, options.choosing, options.variants)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,12 @@ def binary(name: str, rows: heads.Rows, label: str) -> tuple[dict[str, object], 
     model = LogisticRegression(C=10.0).fit(columns, target, sample_weight=share)
     before = _loss(np.array(rules), target, share)
     after = _loss(columns @ model.coef_[0] + model.intercept_[0], target, share)
+    other = LogisticRegression(C=10.0).fit(columns[:, 1:], target, sample_weight=share)
+    alone = _loss(columns[:, 1:] @ other.coef_[0] + other.intercept_[0], target, share)
     rule, *encoder = (round(float(c), 3) for c in model.coef_[0])
     factors = {"rules": rule, "encoder": encoder, "bias": round(float(model.intercept_[0]), 3)}
-    return factors, f"{len(rows.labels)} rows, log-loss {before:.4f} -> {after:.4f}"
+    line = f"{len(rows.labels)} rows, log-loss of rules {before:.4f}, of the encoder {alone:.4f}, of both {after:.4f}"
+    return factors, line
 
 
 def _loss(value: np.ndarray, target: np.ndarray, share: np.ndarray) -> float:
@@ -65,8 +68,9 @@ def among(name: str, rows: heads.Rows) -> tuple[dict[str, object], str]:
     labels = len(weights.labels)
     found = minimize(cost, np.array([0.5, 0.5, *np.zeros(labels)]), method="L-BFGS-B").x
     before = cost(np.array([1.0, 0.0, *np.zeros(labels)]))
+    alone = minimize(lambda f: cost(np.array([0.0, *f])), np.array([1.0, *np.zeros(labels)]), method="L-BFGS-B").fun
     rule, encoder, *biases = (round(float(f), 3) for f in found)
-    line = f"{len(kept)} rows, log-loss {before:.4f} -> {cost(found):.4f}"
+    line = f"{len(kept)} rows, log-loss of rules {before:.4f}, of the encoder {alone:.4f}, of both {cost(found):.4f}"
     return {"rules": rule, "encoder": [encoder], "biases": biases}, line
 
 

@@ -52,8 +52,10 @@ def test_a_broken_file_of_factors_is_named(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_band_finds_the_likest_of_those_in_reach() -> None:
     class Judge:
-        def pairs(self, head: str, left: list[tuple[int, int]], right: list[tuple[int, int]]) -> Floats:
-            return np.array([[a[0] * 10.0 + b[0]] for a, b in zip(left, right, strict=True)], np.float32)
+        def pairs(
+            self, head: str, left: list[tuple[int, int]], right: list[tuple[int, int]], which: list[tuple[int, int]]
+        ) -> Floats:
+            return np.array([[left[i][0] * 10.0 + right[j][0]] for i, j in which], np.float32)
 
     band = Band(cast(Judgement, Judge()), "coref", [(i, i + 1) for i in range(6)], 2)
     assert band.get(3, 2) == 32.0

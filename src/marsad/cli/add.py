@@ -48,7 +48,7 @@ def command(
     if book.is_file() and book.stat().st_size and not is_casebook(book):
         raise click.UsageError(f"{book} is not a casebook: the casebook comes first, then the reports to add")
     found, tally = outcomes(paths, published, fields), Tally()
-    coding = Coding(packs, jobs, codebooks)
+    coding = Coding(packs, jobs, codebooks, paths)
     run, changes = coding.run, {"new": 0, "recoded": 0, "unchanged": 0}
     with Casebook(book, create=True) as casebook:
         try:

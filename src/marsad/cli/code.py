@@ -45,7 +45,7 @@ def command(
 
     refuse_to_overwrite(out, paths)
     found, tally = outcomes(paths, published, fields), Tally()
-    coding = Coding(packs, jobs, codebooks)
+    coding = Coding(packs, jobs, codebooks, paths)
     without_bar = quiet or (not out and sys.stdout.isatty())
     try:
         with (

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from marsad.cli.terminal import progress, say
+from marsad.errors import MarsadError
 
 if TYPE_CHECKING:
     from marsad.casebook import Run
+    from marsad.coding import Coder
     from marsad.reading import Outcome
     from marsad.records import Record, Report
     from marsad.scale import Failure, Opener
+    from marsad.scale.opening import CoderLike
 
 __all__ = ["Coded", "Coding", "Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_FEW: Final = 6
+_SMALL: Final = 200_000
+"""Inputs, and bytes of each, below which the models load beside the reading."""
 _FIELDS: Final = {
     "id": "id", "text": "text", "title": "title", "published": "date of publication", "url": "address",
 }  # fmt: skip
@@ -126,12 +133,19 @@ class Coding:
     Raises CodingError, KnowledgeError or CodebookError when the coder cannot start.
     """
 
-    def __init__(self, packs: Iterable[Path], jobs: int | None, codebooks: Iterable[Path] = ()) -> None:
+    def __init__(
+        self, packs: Iterable[Path], jobs: int | None, codebooks: Iterable[Path] = (), paths: Iterable[Path] = ()
+    ) -> None:
+        """``paths`` are the inputs: of a few small files, the models load while the first is being read."""
         from marsad.coding import Coder
 
         self._packs, self._jobs, books = tuple(packs), jobs, tuple(codebooks)
         self._opener: Opener = partial(Coder, codebooks=books) if books else Coder
         self._coder = self._opener(self._packs)
+        self._warming: Thread | None = None
+        if jobs == 1 or _few(list(paths)):
+            self._warming = Thread(target=_warm_up, args=(self._coder,), daemon=True)
+            self._warming.start()
 
     @property
     def run(self) -> Run:
@@ -144,7 +158,32 @@ class Coding:
         """As :func:`marsad.scale.code_many`."""
         from marsad.scale import code_many
 
+        if self._warming is not None:
+            reports = _after(self._warming, reports)
         return code_many(reports, packs=self._packs, jobs=self._jobs, opener=self._opener, coder=self._coder)
+
+
+def _few(paths: list[Path]) -> bool:
+    """Are the inputs so few and small that this process codes them itself?"""
+    try:
+        return len(paths) < _FEW and all(p.is_file() and p.stat().st_size < _SMALL for p in paths)
+    except OSError:
+        return False
+
+
+def _warm_up(coder: CoderLike) -> None:
+    """Load the models; what is wrong with them is said when the first report is coded."""
+    warm_up = getattr(coder, "warm_up", None)
+    with suppress(MarsadError):
+        if warm_up is not None:
+            warm_up()
+
+
+def _after(warming: Thread, reports: Iterable[Report | None]) -> Iterator[Report | None]:
+    """The reports, the first of them once the models are loaded: they must not be loaded twice."""
+    for report in reports:
+        warming.join()
+        yield report
 
 
 def outcomes(paths: Iterable[Path], published: str | None, fields: dict[str, Any]) -> Iterator[Outcome]:

@@ -62,7 +62,7 @@ def command(
     if as_is:
         records += _given(rest, tally)
     elif rest:
-        coding = Coding(packs, jobs, codebooks)
+        coding = Coding(packs, jobs, codebooks, paths)
         with coded(outcomes(rest, published, fields), coding, tally, quiet) as items:
             records += [one.record for one in items if one.record]
     if records:

@@ -20,6 +20,10 @@ __all__ = ["Cluster", "Clusters", "cluster", "features", "reading_order", "sort_
 _LEAST: Final = 0.32
 _LEAST_PRONOUN: Final = 0.3
 """For pronouns of the third person, which nearly always refer to somebody named before."""
+_SURNAME: Final = 0.6
+"""Least chance that "Haddad" and "Omar Haddad" are one person."""
+_UNLIKE: Final = -4.5
+"""Encoder's log-odds below which a mention and an actor are not compared further."""
 _THIRD_PERSON: Final = frozenset(
     "he him his himself she her hers herself they them their theirs themselves its itself".split()
 )
@@ -196,7 +200,12 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
                 or _is_new(document, mention, possible)
             ):
                 continue
-            share = blend.chance(weights.chance(features(state, mention, possible)), judged(mention, possible))
+            likeness = judged(mention, possible)
+            surname = _same_surname(mention, possible)
+            if likeness is not None and likeness[0] < _UNLIKE and not surname:
+                continue
+            share = blend.chance(weights.chance(features(state, mention, possible)), likeness)
+            share = max(share, _SURNAME * surname)
             if share > chance:
                 best, chance = possible, share
         state.put(mention, best)
@@ -257,6 +266,17 @@ def _another_name(mention: Mention, possible: Cluster) -> bool:
         if short in name or name in short or short[:4] == name[:4]:
             return False
     return True
+
+
+def _same_surname(mention: Mention, possible: Cluster) -> bool:
+    """Is a person's name the last word of an earlier one, or the earlier one the last word of it?"""
+    if mention.form != "name" or possible.sort not in ("person", "") or mention.ent not in ("PERSON", ""):
+        return False
+    parts = mention.lower.split()
+    return any(
+        len(parts) + len(name.split()) > 2 and min(len(parts), len(name.split())) == 1 and name.split()[-1] == parts[-1]
+        for name in possible.names
+    )
 
 
 def _is_new(document: Document, mention: Mention, possible: Cluster) -> bool:

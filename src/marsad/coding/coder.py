@@ -16,6 +16,7 @@ from marsad.coding.document import Document
 from marsad.coding.encoder import Encoder
 from marsad.coding.encoder.encoder import MODELS
 from marsad.coding.parsing import FRONT_MATTER, WEIGHTS, load_pipeline, parse_many
+from marsad.coding.weights import Weights
 from marsad.errors import CodingError, MarsadError
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Record, Report
@@ -58,6 +59,8 @@ class Coder:
     def warm_up(self) -> None:
         """Load the models now rather than with the first report. Raises ModelError."""
         load_pipeline()
+        for table in Weights.folder.glob("*.weights.tsv"):
+            Weights.load(table.name.removesuffix(".weights.tsv"))
         if self._encoder:
             Encoder.load()
 

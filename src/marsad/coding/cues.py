@@ -51,7 +51,13 @@ def cues(document: Document) -> list[Cue]:
         cue.share = blend.chance(weights.chance(features(document, cue)), judge(document, cue))
         if cue.share >= _LEAST and (cue.word not in best or cue.share > best[cue.word].share):
             best[cue.word] = cue
-    return [best[word] for word in sorted(best)]
+    chosen = [best[word] for word in sorted(best)]
+    # What the encoder alone hears is left out where another word reports the same.
+    return [c for c in chosen if c.way != "told" or not any(_meet(c, o) for o in chosen if o.way != "told")]
+
+
+def _meet(one: Cue, other: Cue) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
 
 
 def judge(document: Document, cue: Cue) -> tuple[float, ...] | None:

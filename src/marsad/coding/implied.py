@@ -19,6 +19,8 @@ _BACK = 3
 """Sentences before the trigger whose actors are considered."""
 _EARLIER = 4
 """Earlier events of the same type whose participants are considered."""
+_NO_ROLE = -4.0
+"""Encoder's log-odds below which, for both roles, an actor is not considered further."""
 FURTHEST = 100
 """Earlier events of any type that are looked at."""
 
@@ -69,8 +71,10 @@ def implied(scene: Scene, event: EventDraft, earlier: Sequence[EventDraft]) -> l
     numbers = scene.possible(event, earlier)
     judged = judge(scene, event, numbers)
     for place, number in enumerate(numbers):
-        shares = weights.probabilities(features(scene, event, earlier, number))
         own = None if judged is None else judged[place]
+        if own is not None and max(own) < _NO_ROLE:
+            continue
+        shares = weights.probabilities(features(scene, event, earlier, number))
         found.append(
             (
                 number,

@@ -26,6 +26,8 @@ Add = Callable[..., None]
 _LEAST: Final = 0.4
 """Probability from which on a candidate is taken as a mention."""
 
+_SURELY_NONE: Final = -4.5
+"""Encoder's log-odds, of the span and of its head, below which a candidate is none."""
 _NAME_ENTS: Final = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 _NP_PARTS: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod"})
 _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
@@ -74,6 +76,8 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
         if document.words[candidate.first].lower in ("no", "nobody") and candidate.head not in speakers:
             continue
         if described and candidate.head not in speakers and document.words[candidate.head].lemma.lower() in never:
+            continue
+        if judged is not None and max(judged[number]) < _SURELY_NONE and candidate.head not in speakers:
             continue
         candidate.share = blend.chance(
             weights.chance(features(document, candidate)), None if judged is None else judged[number]

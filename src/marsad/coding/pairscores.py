@@ -47,11 +47,7 @@ def grid(
 ) -> Floats:
     """Logits of a head for pairs (places in ``left`` and ``right``), of shape (pairs, labels)."""
     parts = [
-        judgement.pairs(
-            head,
-            [left[i] for i, _ in pairs[start : start + _AT_ONCE]],
-            [right[j] for _, j in pairs[start : start + _AT_ONCE]],
-        )
+        judgement.pairs(head, left, right, pairs[start : start + _AT_ONCE])
         for start in range(0, max(1, len(pairs)), _AT_ONCE)
     ]
     return np.concatenate(parts)

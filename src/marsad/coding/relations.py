@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ LABELS: Final = ("-", *(f"{relation}{side}" for relation in RELATIONS for side i
 
 _NEAR: Final = 14
 _LEAST: Final = 0.22
+_SURELY_NONE: Final = math.log(0.98)
+"""Encoder's log-probability of no tie from which on the rules are not asked."""
 Tie = tuple[int, str, int, Passage]
 
 
@@ -69,6 +72,8 @@ def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
     found = [p for p in pairs(document, mentions) if frozenset((p[0].actor, p[1].actor)) not in stated]
     judged = judge(document, found)
     for number, (one, other) in enumerate(found):
+        if judged is not None and judged[number][0] > _SURELY_NONE:
+            continue
         rules = weights.probabilities(features(document, one, other, who))
         shares = blend.shares(rules, None if judged is None else judged[number])
         at = max(range(1, len(shares)), key=shares.__getitem__)

@@ -21,6 +21,8 @@ _SURE_PLACE: Final = 0.45
 """Least chance of whoever stands as the trigger's own subject or object to act or to be the recipient."""
 _CLAUSE: Final = 6
 """Words of a quotation from which on it is a clause and no fragment."""
+_NO_ROLE: Final = -4.0
+"""Encoder's log-odds below which, for both roles, a mention that is no subject or object has none."""
 _NEAR: Final = 45
 """Words between trigger and mention beyond which no tie is considered."""
 
@@ -88,6 +90,12 @@ def roles(
     found = []
     judged = judge(document, trigger, near)
     for number, mention in enumerate(near):
+        if (
+            judged is not None
+            and max(judged[number]) < _NO_ROLE
+            and mention.head not in (*frame.subjects, *frame.objects)
+        ):
+            continue
         shares = weights.probabilities(features(document, trigger, mention, near, clusters, frame))
         does = acts.chance(shares[1], None if judged is None else judged[number][:1])
         suffers = suffers_too.chance(shares[2], None if judged is None else judged[number][1:])
@@ -107,8 +115,9 @@ def judge(document: Document, trigger: Trigger, near: list[Mention]) -> list[lis
     """The encoder's log-odds that each mention acts, and that it is the recipient."""
     if document.judgement is None:
         return None
-    spans = [(trigger.span.start, trigger.span.end)] * len(near), [(m.start, m.end) for m in near]
-    logits: list[list[float]] = document.judgement.pairs("role", *spans).tolist()
+    spans = [(trigger.span.start, trigger.span.end)], [(m.start, m.end) for m in near]
+    which = [(0, i) for i in range(len(near))]
+    logits: list[list[float]] = document.judgement.pairs("role", *spans, which).tolist()
     return logits
 
 

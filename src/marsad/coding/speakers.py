@@ -34,8 +34,9 @@ def name_speakers(document: Document, mentions: list[Mention], drafts: list[Draf
         ]
         if not near:
             continue
-        cues = [(draft.cue.start, draft.cue.end)] * len(near)
-        values = document.judgement.pairs("speaker", cues, [(m.start, m.end) for m in near])[:, 0]
+        which = [(0, i) for i in range(len(near))]
+        spans = [(draft.cue.start, draft.cue.end)], [(m.start, m.end) for m in near]
+        values = document.judgement.pairs("speaker", *spans, which)[:, 0]
         shares = np.exp(values - values.max())
         shares /= shares.sum()
         best = int(shares.argmax())

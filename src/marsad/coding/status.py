@@ -19,6 +19,8 @@ _HEDGES: Final = frozenset(
     "allegedly reportedly apparently probably likely possibly perhaps maybe suspected alleged presumed unconfirmed "
     "may might could believed thought said rumoured rumored seemingly presumably".split()
 )
+_REPORTEDLY: Final = frozenset({"allegedly", "reportedly", "apparently", "probably"})
+_INTENDING: Final = frozenset({"threaten", "vow", "plan", "intend", "pledge", "promise"})
 _NEAR: Final = 80
 """Words around a trigger that are searched for hedges and negations; few sentences are longer."""
 
@@ -26,9 +28,18 @@ _NEAR: Final = 80
 def status(document: Document, trigger: Trigger) -> dict[str, float]:
     """The chance of each status; by the table ``status``."""
     shares = _shares(document, trigger, "status")
+    if _intended(document, trigger):
+        return {"planned": 1.0}
     if not _negated(document, trigger):
         shares["did-not-happen"] *= _WITHOUT_NEGATION
     return shares
+
+
+def _intended(document: Document, trigger: Trigger) -> bool:
+    """ "threatened to kill": what somebody threatens, vows or plans to do is planned, not more and not less."""
+    word = document.words[trigger.word]
+    above = document.words[word.head]
+    return word.dep == "xcomp" and word.tag == "VB" and above.lemma in _INTENDING and above.tag in ("VBD", "VBZ", "VBP")
 
 
 def _negated(document: Document, trigger: Trigger) -> bool:
@@ -40,7 +51,10 @@ def _negated(document: Document, trigger: Trigger) -> bool:
 
 
 def certainty(document: Document, trigger: Trigger) -> dict[str, float]:
-    """The chance of each certainty; by the table ``certainty``."""
+    """The chance of each certainty; by the table ``certainty``, but "reportedly" makes it probable by itself."""
+    words = document.words
+    if any(words[child].lower in _REPORTEDLY for child in words[trigger.word].children):
+        return {"probable": 1.0}
     return _shares(document, trigger, "certainty")
 
 

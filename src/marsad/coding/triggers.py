@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,6 +21,11 @@ _SHARES: Final = frozenset("involvement role responsibility complicity participa
 """Nouns for having had a share in an attack."""
 _LEAST: Final = 0.52
 """Probability of any event from which on a word is taken (best F1 on held-out training reports)."""
+
+
+_WEATHER: Final = frozenset("rain rains rained raining snow snows snowed snowing".split())
+_SURELY_NONE: Final = math.log(0.985)
+"""Encoder's log-probability of no event from which on the rules are not asked."""
 
 
 @dataclass(slots=True)
@@ -42,6 +48,7 @@ def is_candidate(word: Word) -> bool:
         and word.dep not in ("aux", "auxpass", "det")
         and len(word.text) > 1
         and not (word.pos == "PROPN" and word.ent in ("PERSON", "GPE", "DATE"))
+        and word.lower not in _WEATHER
         and f"{word.lemma.lower()}|{word.pos}" not in words_of("never_triggers")
     )
 
@@ -52,7 +59,7 @@ def triggers(document: Document) -> list[Trigger]:
     judged = document.judged("trigger")
     found = []
     for word in document.words:
-        if not is_candidate(word):
+        if not is_candidate(word) or (judged is not None and judged[word.i, 0] > _SURELY_NONE):
             continue
         shares = blend.shares(
             weights.probabilities(features(document, word)), None if judged is None else judged[word.i].tolist()

@@ -97,25 +97,38 @@ class Judgement:
         mean: Floats = total / length[:, None].astype(np.float32)
         return mean
 
-    def pairs(self, head: str, left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> Floats:
-        """Logits of a head for pairs, of shape (pairs, labels); ``left`` and ``right`` are equally many spans."""
-        if not left:
-            return np.zeros((0, len(PAIR_HEADS[head])), np.float32)
+    def pairs(
+        self,
+        head: str,
+        left: Sequence[tuple[int, int]],
+        right: Sequence[tuple[int, int]],
+        which: Sequence[tuple[int, int]] | None = None,
+    ) -> Floats:
+        """Logits of a head for pairs, of shape (pairs, labels).
+
+        ``which`` names the pairs by places in ``left`` and ``right``; without it, the first span of one goes with the
+        first of the other, and so on.
+        """
+        chosen = np.array(which if which is not None else [(i, i) for i in range(len(left))], np.int64).reshape(-1, 2)
+        if not len(chosen) or not len(self._starts):
+            return np.zeros((len(chosen), len(PAIR_HEADS[head])), np.float32)
         one, two = self._places(left), self._places(right)
         weights = self._pairs[head]
-        a = self._projected(head, 0, one)
-        b = self._projected(head, 1, two)
-        far = buckets(one[:, 0], two[:, 0])
-        sentences = sentences_apart(self._sentence[one[:, 0]], self._sentence[two[:, 0]])
-        hidden = a + b + (a * b) @ weights.mix + weights.distance[far] + weights.sentences[sentences]
+        at, to = chosen[:, 0], chosen[:, 1]
+        a = self._projected(head, 0, one)[at]
+        b = self._projected(head, 1, two)[to]
+        first, second = one[at, 0], two[to, 0]
+        sentences = sentences_apart(self._sentence[first], self._sentence[second])
+        hidden = a + b + (a * b) @ weights.mix + weights.distance[buckets(first, second)] + weights.sentences[sentences]
         logits: Floats = np.maximum(hidden, 0.0) @ weights.out + weights.bias
         return logits
 
     def _places(self, spans: Sequence[tuple[int, int]]) -> Ints:
-        count = len(self._starts)
-        places = np.array([self.pieces(*span) for span in spans], np.int64).reshape(-1, 2)
-        places[:, 0] = np.minimum(places[:, 0], count - 1)
-        places[:, 1] = np.maximum(places[:, 1], places[:, 0] + 1)
+        """The word pieces ``[first, last)`` of each span, at least one."""
+        bounds = np.array(spans, np.int64).reshape(-1, 2)
+        places = np.empty_like(bounds)
+        places[:, 0] = np.minimum(np.searchsorted(self._ends, bounds[:, 0], side="right"), len(self._starts) - 1)
+        places[:, 1] = np.maximum(np.searchsorted(self._starts, bounds[:, 1], side="left"), places[:, 0] + 1)
         return places
 
     def _projected(self, head: str, side: int, places: Ints) -> Floats:

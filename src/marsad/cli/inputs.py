@@ -103,7 +103,7 @@ def input_options(command: Command) -> Command:
         ),
         click.option(
             "--jobs", metavar="N", type=click.IntRange(min=1),
-            help="Processes that code at the same time, about 230 MB of memory each (a core each if not given). "
+            help="Processes that code at the same time, about 430 MB of memory each (a core each if not given). "
             "They work in batches; with 1, each report comes out as soon as it is read and coded.",
         ),
         *(

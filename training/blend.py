@@ -15,10 +15,10 @@ from pathlib import Path
 
 import heads
 import numpy as np
+from data import Analysed, Example, analyse, load
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from data import Analysed, Example, analyse, load
 from marsad.coding.blend import Blend, logit
 from marsad.coding.encoder import Encoder
 from marsad.coding.weights import Weights

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from data import Example, load
 from sklearn.linear_model import LogisticRegression
 
-from data import Example, load
 from marsad.coding.assembly import assemble
 from marsad.coding.blend import Blend
 from marsad.coding.confidence import FIELDS, Calibration

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import heads
 import never
+from data import analyse, load
 from fitting import LEXICON, fit
 
-from data import analyse, load
 from marsad.coding.relations import LABELS
 from marsad.coding.roles import ROLES
 from marsad.coding.weights import Weights

@@ -15,6 +15,7 @@ from data import (
     match_mentions,
     mentions_of,
 )
+
 from marsad.coding import (
     clusters,
     cues,

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 import torch
+from examples import IGNORE, Window
 from model import Model
 from torch.nn import functional
 
-from examples import IGNORE, Window
 from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, RELATION, TOKEN_HEADS
 from marsad.coding.encoder.windows import buckets, sentences_apart
 

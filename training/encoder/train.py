@@ -16,12 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from examples import Cutter, Target, Window, target_of
 from losses import total
 from model import Model
 from partials import target_of_partial
 from tokenizers import Tokenizer
-
-from examples import Cutter, Target, Window, target_of
 
 WEIGHTS = {"re3d-": 2.0, "own-n": 1.5}
 """Weight of a report by how its id begins: real ones most, then those in plain prose; else 1."""

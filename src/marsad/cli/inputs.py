@@ -18,7 +18,6 @@ from marsad.errors import MarsadError
 
 if TYPE_CHECKING:
     from marsad.casebook import Run
-    from marsad.coding import Coder
     from marsad.reading import Outcome
     from marsad.records import Record, Report
     from marsad.scale import Failure, Opener
@@ -137,6 +136,7 @@ class Coding:
         self, packs: Iterable[Path], jobs: int | None, codebooks: Iterable[Path] = (), paths: Iterable[Path] = ()
     ) -> None:
         """``paths`` are the inputs: of a few small files, the models load while the first is being read."""
+
         from marsad.coding import Coder
 
         self._packs, self._jobs, books = tuple(packs), jobs, tuple(codebooks)

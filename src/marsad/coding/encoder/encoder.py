@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +16,11 @@ from marsad.errors import ModelError
 
 if TYPE_CHECKING:
     import onnxruntime
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 __all__ = ["MODELS", "Encoder"]
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 MODELS: Final = Path(__file__).parent.parent / "models"
 """Where the shipped weights lie."""
 
@@ -47,7 +49,7 @@ class Encoder:
 
     def judge(self, text: str) -> Judgement:
         """What the heads say of a text."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        encoding = self._encode(text)
         offsets: list[tuple[int, int]] = encoding.offsets
         ids = np.array(encoding.ids, dtype=np.int64)
         logits, projections = self._read(ids, ["logits", "projections"])
@@ -55,9 +57,13 @@ class Encoder:
 
     def vectors(self, text: str) -> tuple[list[tuple[int, int]], Floats]:
         """The span of each word piece of a text, and its vector: what heads of users' own codebooks see."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        encoding = self._encode(text)
         [vectors] = self._read(np.array(encoding.ids, dtype=np.int64), ["vectors"])
         return encoding.offsets, vectors
+
+    def _encode(self, text: str) -> Encoding:
+        """The word pieces of a text; half a surrogate pair, which is no character, is read as an unknown one."""
+        return self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
 
     def _read(self, ids: Any, outputs: list[str]) -> list[Floats]:
         rows: list[list[Floats]] = [[] for _ in outputs]
@@ -68,8 +74,9 @@ class Encoder:
             # Of what two windows share, each has the half that lies farther inside it.
             first = 0 if number == 0 else MARGIN
             last = end - begin if number == len(spans) - 1 else end - begin - MARGIN
-            for part, kept in zip(out, rows, strict=True):
-                kept.append(part[0, 1 + first : 1 + last])
+            for name, part, kept in zip(outputs, out, rows, strict=True):
+                # The widest in half precision: a long report has a hundred thousand pieces.
+                kept.append(part[0, 1 + first : 1 + last].astype(np.float16 if name == "projections" else np.float32))
         return [np.concatenate(parts) for parts in rows]
 
 

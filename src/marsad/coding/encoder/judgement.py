@@ -58,8 +58,7 @@ class Judgement:
         self._pairs = pairs
         self._log: dict[str, Floats] = {}
         self._logits = logits
-        # Half precision: a long report has a hundred thousand pieces.
-        self._projections = projections.astype(np.float16)
+        self._projections = projections
 
     def pieces(self, start: int, end: int) -> tuple[int, int]:
         """The word pieces ``[first, last)`` that overlap a span."""

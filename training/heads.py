@@ -142,13 +142,15 @@ def coref_rows(examples: list[Example], knowledge: Knowledge) -> Rows:
         matched = match_mentions(example.gold, chosen)
         state = Clusters(example.document, speakers)
         growing = {}
-        likeness = clusters.Likeness(example.document, chosen)
+        judged = clusters.likeness(example.document, chosen)
         actors = {mention: matched.get(number, f"unlabelled {number}") for number, mention in enumerate(chosen)}
         for mention in reading_order(example.document, chosen, speakers):
             actor = actors[mention]
             for possible in state.possible(mention):
                 label = "yes" if growing.get(actor) is possible else "no"
-                rows.add(coref_features(state, mention, possible), label, example.weight, likeness(mention, possible))
+                rows.add(
+                    coref_features(state, mention, possible), label, example.weight, judged(mention, possible.mentions)
+                )
             growing[actor] = state.put(mention, growing.get(actor))
     return rows
 
@@ -208,7 +210,7 @@ def eventlink_rows(analysed: list[Analysed]) -> Rows:
         own = {trigger.word: trigger for trigger in triggers.triggers(document)}
         labelled = labelled_triggers(item.example)
         pairs = [(own.get(word, trigger), claim) for word, (trigger, claim) in labelled.items() if claim.scored]
-        likeness = eventlinks.Likeness(document, [trigger for trigger, _ in pairs])
+        judged = eventlinks.likeness(document, [trigger for trigger, _ in pairs])
         events: list[eventlinks.EventDraft] = []
         growing: dict[str, eventlinks.EventDraft] = {}
         for trigger, claim in pairs:
@@ -218,7 +220,7 @@ def eventlink_rows(analysed: list[Analysed]) -> Rows:
             for event in eventlinks.possible(document, events, trigger):
                 label = "yes" if growing.get(claim.id) is event else "no"
                 features = eventlinks.features(document, event, trigger, doers, sufferers, state)
-                rows.add(features, label, item.example.weight, likeness(trigger, event))
+                rows.add(features, label, item.example.weight, judged(trigger.word, [t.word for t in event.triggers]))
             event = growing.get(claim.id)
             if event is None:
                 event = growing[claim.id] = eventlinks.EventDraft(status=state)

@@ -18,7 +18,7 @@ from typing import ClassVar
 from marsad.coding.encoder.encoder import MODELS
 from marsad.errors import ModelError
 
-__all__ = ["Blend", "logit"]
+__all__ = ["Blend", "against", "logit"]
 
 _LEAST = 1e-6
 
@@ -27,6 +27,11 @@ def logit(chance: float) -> float:
     """Log-odds of a probability, kept within about 14 either way."""
     chance = min(1.0 - _LEAST, max(_LEAST, chance))
     return math.log(chance / (1.0 - chance))
+
+
+def against(log_chance: float) -> float:
+    """Log-odds that something is not so, from the log-probability that it is."""
+    return -logit(math.exp(min(0.0, log_chance)))
 
 
 @dataclass(frozen=True, slots=True)

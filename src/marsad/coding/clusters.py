@@ -10,12 +10,12 @@ from typing import Final
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document, Word
 from marsad.coding.mentions import Mention
-from marsad.coding.pairscores import Band
+from marsad.coding.pairscores import Likeness
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
 
-__all__ = ["Cluster", "Clusters", "cluster", "features", "reading_order", "sort_of"]
+__all__ = ["Cluster", "Clusters", "cluster", "features", "likeness", "reading_order", "sort_of"]
 
 _LEAST: Final = 0.32
 _LEAST_PRONOUN: Final = 0.3
@@ -186,7 +186,7 @@ class Clusters:
 def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int]) -> list[Cluster]:
     """The actors of a document; ``speakers`` as for :class:`Clusters`."""
     weights, blend = Weights.load("coref"), Blend.load("coref")
-    judged = Likeness(document, mentions)
+    judged = likeness(document, mentions)
     state = Clusters(document, speakers)
     for mention in reading_order(document, mentions, speakers):
         best, chance = None, _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
@@ -200,11 +200,11 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
                 or _is_new(document, mention, possible)
             ):
                 continue
-            likeness = judged(mention, possible)
+            alike = judged(mention, possible.mentions)
             surname = _same_surname(mention, possible)
-            if likeness is not None and likeness[0] < _UNLIKE and not surname:
+            if alike is not None and alike[0] < _UNLIKE and not surname:
                 continue
-            share = blend.chance(weights.chance(features(state, mention, possible)), likeness)
+            share = blend.chance(weights.chance(features(state, mention, possible)), alike)
             share = max(share, _SURNAME * surname)
             if share > chance:
                 best, chance = possible, share
@@ -212,26 +212,10 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
     return state.all
 
 
-class Likeness:
-    """What the encoder says of a mention and an actor: the log-odds with the likest of the actor's last mentions."""
-
-    _REACH: Final = 60
-    _LAST: Final = 12
-
-    def __init__(self, document: Document, mentions: list[Mention]) -> None:
-        self._band: Band | None = None
-        if document.judgement is not None:
-            self._number = {mention: number for number, mention in enumerate(mentions)}
-            spans = [(m.start, m.end) for m in mentions]
-            self._band = Band(document.judgement, "coref", spans, self._REACH)
-
-    def __call__(self, mention: Mention, possible: Cluster) -> tuple[float, float] | None:
-        """The log-odds, and 1 where all of the actor's mentions are too far away to be judged."""
-        if self._band is None:
-            return None
-        number = self._number
-        best = self._band.most(number[mention], [number[m] for m in possible.mentions[-self._LAST :]])
-        return (0.0, 1.0) if best is None else (best, 0.0)
+def likeness(document: Document, mentions: list[Mention]) -> Likeness[Mention]:
+    """What the encoder says of a mention and the last mentions of an actor."""
+    spans = {m: (m.start, m.end) for m in mentions}
+    return Likeness(document.judgement, "coref", spans, reach=60, last=12)
 
 
 def reading_order(document: Document, mentions: list[Mention], speakers: dict[int, int]) -> list[Mention]:

@@ -18,7 +18,7 @@ from marsad.coding.blend import logit
 from marsad.coding.encoder.encoder import MODELS
 from marsad.errors import ModelError
 
-__all__ = ["FIELDS", "Calibration", "share_of_best"]
+__all__ = ["FIELDS", "Calibration", "best_of", "share_of_best"]
 
 FIELDS: Final = ("event", "type", "actors", "recipients", "status", "certainty", "according_to")
 """``event``: there is an event at all; each other field: given that there is one, the field is right."""
@@ -56,11 +56,18 @@ class Calibration:
         return out
 
 
-def share_of_best(told: Iterable[Mapping[str, float]]) -> float:
-    """The share of the label for which several judgements speak most, by the sum of their chances."""
+def best_of(told: Iterable[Mapping[str, float]]) -> tuple[str, float]:
+    """The label for which several judgements speak most, by the sum of their chances, and its share; "" of none."""
     sums: dict[str, float] = {}
     for shares in told:
         for label, share in shares.items():
             sums[label] = sums.get(label, 0.0) + share
-    total = sum(sums.values())
-    return max(sums.values()) / total if total else 0.0
+    if not sums:
+        return "", 0.0
+    best = max(sums, key=sums.__getitem__)
+    return best, sums[best] / sum(sums.values())
+
+
+def share_of_best(told: Iterable[Mapping[str, float]]) -> float:
+    """The second part of :func:`best_of`."""
+    return best_of(told)[1]

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from marsad.coding.blend import Blend, logit
+from marsad.coding.blend import Blend, against
 from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -68,12 +68,12 @@ def judge(document: Document, cue: Cue) -> tuple[float, ...] | None:
     assert reports is not None
     assert content is not None
     assert opens is not None
-    silent = -logit(math.exp(min(0.0, float(reports[cue.word, 0]))))
+    silent = against(float(reports[cue.word, 0]))
     first, last = document.between(cue.content[0].start, cue.content[-1].end)
     if first >= last:
         return silent, 0.0, 0.0
     told = float(content[first:last, 1:].max(axis=1).mean() - content[first:last, 0].mean())
-    return silent, told, -logit(math.exp(min(0.0, float(opens[first, 0]))))
+    return silent, told, against(float(opens[first, 0]))
 
 
 def candidates(document: Document) -> list[Cue]:

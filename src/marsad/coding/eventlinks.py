@@ -7,12 +7,12 @@ from typing import Final
 
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document
-from marsad.coding.pairscores import Band
+from marsad.coding.pairscores import Likeness
 from marsad.coding.triggers import Trigger
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 
-__all__ = ["EventDraft", "features", "link"]
+__all__ = ["EventDraft", "features", "likeness", "link"]
 
 _LEAST: Final = 0.28
 _MOST: Final = 14
@@ -61,13 +61,13 @@ def link(
 ) -> list[EventDraft]:
     """The events of a document in order of their first trigger; by the table ``eventlink``."""
     weights, blend = Weights.load("eventlink"), Blend.load("eventlink")
-    judged = Likeness(document, triggers)
+    judged = likeness(document, triggers)
     events: list[EventDraft] = []
     for trigger, (doers, sufferers), state in zip(triggers, parts, statuses, strict=True):
         best, chance = None, _LEAST
         for event in possible(document, events, trigger) if not trigger.denied else ():
             rules = weights.chance(features(document, event, trigger, doers, sufferers, state))
-            share = blend.chance(rules, judged(trigger, event))
+            share = blend.chance(rules, judged(trigger.word, [t.word for t in event.triggers]))
             if share > chance:
                 best, chance = event, share
         if best is None:
@@ -77,24 +77,10 @@ def link(
     return events
 
 
-class Likeness:
-    """What the encoder says of a trigger and an event: the log-odds with the likest of the event's triggers."""
-
-    _REACH: Final = 40
-
-    def __init__(self, document: Document, triggers: list[Trigger]) -> None:
-        self._band: Band | None = None
-        if document.judgement is not None:
-            self._number = {trigger.word: number for number, trigger in enumerate(triggers)}
-            self._band = Band(document.judgement, "event", [(t.span.start, t.span.end) for t in triggers], self._REACH)
-
-    def __call__(self, trigger: Trigger, event: EventDraft) -> tuple[float, float] | None:
-        """The log-odds, and 1 where all of the event's triggers are too far away to be judged."""
-        if self._band is None:
-            return None
-        number = self._number
-        best = self._band.most(number[trigger.word], [number[t.word] for t in event.triggers])
-        return (0.0, 1.0) if best is None else (best, 0.0)
+def likeness(document: Document, triggers: list[Trigger]) -> Likeness[int]:
+    """What the encoder says of a trigger and those of an event, all by their words."""
+    spans = {t.word: (t.span.start, t.span.end) for t in triggers}
+    return Likeness(document.judgement, "event", spans, reach=40)
 
 
 def possible(document: Document, events: list[EventDraft], trigger: Trigger) -> list[EventDraft]:

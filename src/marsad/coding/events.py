@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from marsad.coding import eventlinks, roles, status, tolls
 from marsad.coding.attribution import AUTHOR_NUMBER, Told, sources
 from marsad.coding.calendar import iso_range
 from marsad.coding.circumstances import nearest
 from marsad.coding.clusters import Cluster
-from marsad.coding.confidence import Calibration, share_of_best
+from marsad.coding.confidence import Calibration, best_of, share_of_best
 from marsad.coding.document import Document
 from marsad.coding.eventlinks import EventDraft
 from marsad.coding.implied import FURTHEST, Scene, implied
@@ -72,7 +71,7 @@ def claims(
     )
     out = []
     for number, event in enumerate(events, start=1):
-        event.status = _heaviest(states[trigger.word] for trigger in event.triggers)
+        event.status, status_share = best_of(states[trigger.word] for trigger in event.triggers)
         if not (event.doers and event.sufferers):
             earlier = events[max(0, number - 1 - FURTHEST) : number - 1]
             _fall_back(event, all_ties, implied(scene, event, earlier))
@@ -81,8 +80,7 @@ def claims(
         own = participants(all_ties[main.word])
         doers = _likeliest(event.doers, own[0], len(event.triggers))
         sufferers = _likeliest(event.sufferers, own[1], len(event.triggers))
-        sures = [status.certainty(document, trigger) for trigger in event.triggers]
-        sure = _heaviest(sures)
+        sure, sure_share = best_of(status.certainty(document, trigger) for trigger in event.triggers)
         deniers = _deniers(event, told)
         doers = [doer for doer in doers if doer not in deniers]
         said = sources(event, told, doers)
@@ -93,8 +91,8 @@ def claims(
             "recipients": _chance_of(
                 sufferers, event.sufferers, [tie[2] for t in event.triggers for tie in all_ties[t.word]]
             ),
-            "status": share_of_best(states[t.word] for t in event.triggers),
-            "certainty": share_of_best(sures),
+            "status": status_share,
+            "certainty": sure_share,
             "according_to": _chance_of_source(document, main, said),
         }
         out.append(
@@ -210,15 +208,6 @@ def _likeliest(chances: dict[int, float], own: dict[int, float], told: int) -> l
         for actor, chance in chances.items()
         if (actor in named and own[actor] >= _NEAR_BEST * least) or chance >= max(bar, least)
     )
-
-
-def _heaviest(told: Iterable[dict[str, float]]) -> str:
-    """The label for which the tellings of an event speak most, by the sum of their chances."""
-    sums: dict[str, float] = {}
-    for shares in told:
-        for label, share in shares.items():
-            sums[label] = sums.get(label, 0.0) + share
-    return max(sums, key=sums.__getitem__)
 
 
 def _time(document: Document, event: EventDraft, times: list[tuple[int, TimeExpression]]) -> EventTime | None:

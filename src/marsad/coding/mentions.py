@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from marsad.coding.blend import Blend, logit
+from marsad.coding.blend import Blend, against
 from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -97,7 +96,7 @@ def judge(document: Document, found: list[Mention]) -> list[tuple[float, ...]] |
     spans = document.judgement.pairs("span", first, last)[:, 0].tolist()
     inside = document.judged("mention")
     assert inside is not None
-    return [(span, -logit(math.exp(min(0.0, float(inside[m.head, 0]))))) for span, m in zip(spans, found, strict=True)]
+    return [(span, against(float(inside[m.head, 0]))) for span, m in zip(spans, found, strict=True)]
 
 
 @cache

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 
 from marsad.coding.encoder.judgement import Floats, Judgement
 
-__all__ = ["Band", "grid"]
+__all__ = ["Band", "Likeness", "grid"]
 
 _AT_ONCE: Final = 20_000
 """Pairs that are judged in one go, which bounds the memory."""
 Span = tuple[int, int]
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Band:
@@ -40,6 +41,27 @@ class Band:
         """The highest log-odds with any of some passages, None where all are too far away."""
         values = [value for other in others if (value := self.get(one, other)) is not None]
         return max(values, default=None)
+
+
+class Likeness(Generic[Key]):
+    """What the encoder says of a passage and of those that mean one thing: the log-odds with the likest of these.
+
+    ``spans`` are the passages by any key, in order; only the ``last`` of those compared with count, where it is given.
+    """
+
+    def __init__(
+        self, judgement: Judgement | None, head: str, spans: Mapping[Key, Span], reach: int, last: int = 0
+    ) -> None:
+        self._band = None if judgement is None else Band(judgement, head, list(spans.values()), reach)
+        self._number = {key: number for number, key in enumerate(spans)}
+        self._last = last
+
+    def __call__(self, one: Key, others: Sequence[Key]) -> tuple[float, float] | None:
+        """The log-odds, and 1 where all of the others are too far away to be judged; None without an encoder."""
+        if self._band is None:
+            return None
+        best = self._band.most(self._number[one], [self._number[other] for other in others[-self._last :]])
+        return (0.0, 1.0) if best is None else (best, 0.0)
 
 
 def grid(

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from marsad.coding.blend import Blend, logit
+from marsad.coding.blend import Blend, against
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.mentions import features as mention_features
@@ -72,7 +72,7 @@ def judge(document: Document, candidate: Mention) -> tuple[float] | None:
     judged = document.judged("place")
     if judged is None:
         return None
-    return (-logit(math.exp(min(0.0, float(judged[candidate.first : candidate.last, 0].mean())))),)
+    return (against(float(judged[candidate.first : candidate.last, 0].mean())),)
 
 
 def _lie_in(text: str, names: list[tuple[int, int, int, Place | None]]) -> None:

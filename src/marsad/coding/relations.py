@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from marsad.coding.blend import Blend
 from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
+from marsad.coding.encoder.judgement import log_shares
 from marsad.coding.mentions import Mention
 from marsad.coding.pairscores import grid
 from marsad.coding.paths import path
@@ -94,8 +93,7 @@ def judge(document: Document, found: list[tuple[Mention, Mention]]) -> list[list
         return None
     spans = [(one.start, one.end) for one, _ in found], [(other.start, other.end) for _, other in found]
     logits = grid(document.judgement, "relation", *spans, [(i, i) for i in range(len(found))])
-    logits = logits - logits.max(axis=1, keepdims=True)
-    values: list[list[float]] = (logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))).tolist()
+    values: list[list[float]] = log_shares(logits).tolist()
     return values
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
 from marsad.coding.encoder.windows import Ints, buckets, sentence_numbers, sentences_apart
 
-__all__ = ["Floats", "Judgement", "PairHead"]
+__all__ = ["Floats", "Judgement", "PairHead", "log_shares"]
 
 Floats = npt.NDArray[np.float32]
 _COLUMNS = {}
@@ -69,17 +69,14 @@ class Judgement:
         """Log-probabilities of a token head, of shape (pieces, labels)."""
         known = self._log.get(head)
         if known is None:
-            part = self._logits[:, _COLUMNS[head]]
-            part = part - part.max(axis=1, keepdims=True)
-            known = self._log[head] = part - np.log(np.exp(part).sum(axis=1, keepdims=True))
+            known = self._log[head] = log_shares(self._logits[:, _COLUMNS[head]])
         return known
 
     def mean(self, head: str, start: int, end: int) -> Floats:
         """Mean log-probability of each label of a token head over a span's pieces; zeros for an empty span."""
-        first, last = self.pieces(start, end)
-        if first == last:
+        if len(set(self.pieces(start, end))) == 1:
             return np.zeros(len(TOKEN_HEADS[head]), np.float32)
-        found: Floats = self.log(head)[first:last].mean(axis=0)
+        found: Floats = self.means(head, [(start, end)])[0]
         return found
 
     def means(self, head: str, spans: Sequence[tuple[int, int]]) -> Floats:
@@ -87,14 +84,7 @@ class Judgement:
         log = self.log(head)
         if not len(log) or not spans:
             return np.zeros((len(spans), len(TOKEN_HEADS[head])), np.float32)
-        places = self._places(spans)
-        length = np.minimum(places[:, 1] - places[:, 0], _LONGEST)
-        total = log[places[:, 0]].copy()
-        for step in range(1, int(length.max())):
-            longer = np.flatnonzero(length > step)
-            total[longer] += log[places[longer, 0] + step]
-        mean: Floats = total / length[:, None].astype(np.float32)
-        return mean
+        return _mean_over(log, self._places(spans))
 
     def pairs(
         self,
@@ -133,11 +123,22 @@ class Judgement:
     def _projected(self, head: str, side: int, places: Ints) -> Floats:
         """Mean over each span's pieces of what one side of a head sees, of shape (spans, PAIR_WIDTH)."""
         at = (2 * _PAIRS[head] + side) * PAIR_WIDTH
-        columns = self._projections[:, at : at + PAIR_WIDTH]
-        length = np.minimum(places[:, 1] - places[:, 0], _LONGEST)
-        total = columns[places[:, 0]].astype(np.float32)
-        for step in range(1, int(length.max())):
-            longer = np.flatnonzero(length > step)
-            total[longer] += columns[places[longer, 0] + step]
-        mean: Floats = total / length[:, None].astype(np.float32)
-        return mean
+        return _mean_over(self._projections[:, at : at + PAIR_WIDTH], places)
+
+
+def log_shares(logits: Floats) -> Floats:
+    """Log-probabilities of the labels, from logits of shape (rows, labels)."""
+    below = logits - logits.max(axis=1, keepdims=True)
+    found: Floats = below - np.log(np.exp(below).sum(axis=1, keepdims=True))
+    return found
+
+
+def _mean_over(table: Floats, places: Ints) -> Floats:
+    """The mean of a table's rows over each stretch ``[first, last)``, of its first :data:`_LONGEST` rows at most."""
+    length = np.minimum(places[:, 1] - places[:, 0], _LONGEST)
+    total = table[places[:, 0]].astype(np.float32)
+    for step in range(1, int(length.max())):
+        longer = np.flatnonzero(length > step)
+        total[longer] += table[places[longer, 0] + step]
+    mean: Floats = total / length[:, None].astype(np.float32)
+    return mean

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import heads
 import numpy as np
-from data import Analysed, Example, analyse, load
+from data import Analysed, Example, analyse, held_out
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.blend import Blend, logit
-from marsad.coding.encoder import Encoder
 from marsad.coding.weights import Weights
 from marsad.knowledge import Gazetteer, Knowledge
 
@@ -129,13 +128,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     Weights.folder, Blend.path = options.rules, options.out
-    folder, *prefixes = options.held_out
-    examples = [e for e in load(Path(folder)) if e.gold.id.startswith(tuple(prefixes))]
-    if options.choosing:
-        examples += load(options.choosing, local=True)
-    encoder = Encoder.load(options.encoder)
-    for example in examples:
-        example.document.judgement = encoder.judge(example.document.text)
+    examples = held_out(options.held_out, options.choosing, options.encoder)
     fit(examples, options.out)
 
 

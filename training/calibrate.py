@@ -17,13 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from data import Example, load
+from data import Example, held_out
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.assembly import assemble
 from marsad.coding.blend import Blend
 from marsad.coding.confidence import FIELDS, Calibration
-from marsad.coding.encoder import Encoder
 from marsad.coding.weights import Weights
 from marsad.evaluation.matching import identities, pairs, trigger_value
 from marsad.evaluation.view import read_view
@@ -98,13 +97,7 @@ def main() -> None:
     options = parser.parse_args()
     Weights.folder, Blend.path = options.rules, options.blend
     Calibration._loaded[Calibration.path] = Calibration({})
-    folder, *prefixes = options.held_out
-    examples = [e for e in load(Path(folder)) if e.gold.id.startswith(tuple(prefixes))]
-    if options.choosing:
-        examples += load(options.choosing, local=True)
-    encoder = Encoder.load(options.encoder)
-    for example in examples:
-        example.document.judgement = encoder.judge(example.document.text)
+    examples = held_out(options.held_out, options.choosing, options.encoder)
     lines = ["# Made by training/calibrate.py: what turns the shares of decisions into probabilities."]
     for field, rows in rows_of(examples).items():
         slope, constant = fit(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from marsad.coding import mentions as mention_step
 from marsad.coding.assembly import mark_speakers, speakers_of_quotes
 from marsad.coding.clusters import Cluster, cluster
 from marsad.coding.document import Document
+from marsad.coding.encoder import Encoder
 from marsad.coding.mentions import Mention
 from marsad.coding.parsing import parse_many
 from marsad.coding.quotations import quotations
@@ -46,6 +47,21 @@ def load(*folders: Path, local: bool = False) -> list[Example]:
             found.setdefault(data["id"], Record.from_json(data))
     records = list(found.values())
     return [Example(r, d) for r, d in zip(records, parse_many([r.text for r in records]), strict=True)]
+
+
+def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[Example]:
+    """Reports on which models are chosen, with the judgement of the encoder in a folder.
+
+    ``gold`` is a folder and the beginnings of the ids that are taken of it; of ``choosing`` all are.
+    """
+    folder, *prefixes = gold
+    examples = [e for e in load(Path(folder)) if e.gold.id.startswith(tuple(prefixes))]
+    if choosing:
+        examples += load(choosing, local=True)
+    opened = Encoder.load(encoder)
+    for example in examples:
+        example.document.judgement = opened.judge(example.document.text)
+    return examples
 
 
 def head_word(document: Document, passage: Passage) -> int | None:

@@ -86,7 +86,7 @@ class HeldOut:
 
 
 class HeldOutPlain:
-    """Of the held-out part the plainer reports, on which the rules were not fitted either."""
+    """Of the held-out part the plainer reports; the figures of the rules are from before they were fitted on them."""
 
     NAME = "held-out-plain"
     TITLE = "… of these the plainer ones"

@@ -1,0 +1,1 @@
+"""Which reports go back to one account: copies, reprints, rewrites, and texts that a machine has spun."""

@@ -1,0 +1,80 @@
+"""The tables of the spun check: how often words and pairs of neighbours are used, and what may stand for what.
+
+``words.tsv`` has a word a line: the word, its count, how often a spinner would put it if it swapped every word, and
+the words in whose place it may have been put. ``pairs.tsv`` has a first word a line, then the second words with their
+counts. Counts are ``4 * log2`` of occurrences in 1.02 million million words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.errors import ModelError
+
+__all__ = ["Tables", "tables"]
+
+FOLDER: Final = Path(__file__).parent
+_STEPS: Final = 4.0
+_WHOLE: Final = float(np.log2(1.02e12))
+_SELDOM: Final = float(np.log2(1e5)) - 1.0
+"""A pair that the table lacks counts at most this: rarer ones were not recorded."""
+
+
+class Tables:
+    """Words, pairs and substitutes as arrays; made once."""
+
+    def __init__(self, words: str, pairs: str) -> None:
+        rows = [line.split("\t") for line in words.split("\n")[1:] if line]
+        self.words: Final = [row[0] for row in rows]
+        self.number: Final = {word: i for i, word in enumerate(self.words)}
+        number = self.number
+        self.count: Final[NDArray[np.float32]] = np.array([int(row[1]) for row in rows], dtype=np.float32) / _STEPS
+        """log2 of how often a word is used."""
+        self.put: Final[NDArray[np.float32]] = np.array([int(row[2]) for row in rows], dtype=np.float32) / _STEPS
+        """log2 of how often a spinner would put it; 0 for never."""
+        others = [[number[w] for w in row[3].split(" ")] if len(row) > 3 else [] for row in rows]
+        self.first: Final[NDArray[np.int64]] = np.cumsum([0, *map(len, others)])
+        """Where the substitutes of each word begin in ``others``."""
+        self.others: Final[NDArray[np.int64]] = np.array([w for was in others for w in was], dtype=np.int64)
+        keys: list[int] = []
+        values: list[int] = []
+        size = self.size = len(self.words)
+        for line in pairs.split("\n"):
+            first, _, cells = line.partition("\t")
+            if not cells:
+                continue
+            base = number[first] * size
+            for cell in cells.split(" "):
+                second, _, value = cell.partition("=")
+                keys.append(base + number[second])
+                values.append(int(value))
+        order = np.argsort(np.array(keys, dtype=np.int64))
+        self._keys: Final[NDArray[np.int64]] = np.array(keys, dtype=np.int64)[order]
+        self._values: Final[NDArray[np.float32]] = np.array(values, dtype=np.float32)[order] / _STEPS
+
+    def expected(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
+        """log2 of how often two words would be neighbours if words did not care."""
+        return np.asarray(self.count[first] + self.count[second] - _WHOLE, dtype=np.float32)
+
+    def together(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
+        """log2 of how often two words are neighbours; a low guess where that was not recorded."""
+        keys = first * self.size + second
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        guess = np.minimum(self.expected(first, second), _SELDOM) - 1.0
+        return np.asarray(np.where(self._keys[at] == keys, self._values[at], guess), dtype=np.float32)
+
+
+@cache
+def tables() -> Tables:
+    """The shipped tables, read once. Raises ModelError when they are missing or malformed."""
+    try:
+        return Tables(*((FOLDER / f"{name}.tsv").read_text(encoding="utf-8") for name in ("words", "pairs")))
+    except (OSError, ValueError, LookupError) as error:
+        raise ModelError(
+            f"the tables in {FOLDER} are missing or malformed ({type(error).__name__}: {error}): reinstall marsad"
+        ) from error

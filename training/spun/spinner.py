@@ -1,0 +1,156 @@
+"""What an article spinner does to a text, in many manners: from a few apt swaps to every word by any sense.
+
+Words outside quotations and names give way to other words for one of their senses, in the same form. Real spinners
+know no word classes: a manner says how often the sense, or the class, is one that is not meant. Nothing here has its
+words from any spun text.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from senses import Form, Senses, bent
+
+__all__ = ["Manner", "Swap", "manner", "quoted", "spin"]
+
+QUOTED: Final = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|(?<!\w)‘[^’\n]*’(?!\w)|«[^»\n]*»?")
+WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+STAY: Final = frozenset(
+    "a about after all also am among an and any are as at be because been before being both but by can could did do "
+    "does doing down during each few for from had has have having he her here hers him his how i if in into is it its "
+    "just may me might more most must my no nor not of off on one only or other our out over own said same say says "
+    "shall she should so some such than that the their them then there these they this those three through to too two "
+    "under until up us very was we were what when where which while who whom whose why will with would you your "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a spinner goes about it; all are shares from 0 to 1.
+
+    ``words``: of the words that can be swapped. ``says``: whether plain reporting verbs are swapped too. ``astray``: of
+    the swaps that take any sense of any class rather than the first of the likeliest. ``usual``: of the swaps that
+    take the commonest of the words for a sense rather than any. ``steady``: whether one word gives way to the same
+    word throughout a text. ``names``: of the words of names that are words of the dictionary too.
+    """
+
+    words: float
+    astray: float
+    usual: float
+    steady: bool
+    names: float
+    says: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Code points ``[start, end)`` of the spun text, and the word that stood there."""
+
+    start: int
+    end: int
+    was: str
+
+
+def manner(rng: random.Random) -> Manner:
+    """Some manner, weak to strong."""
+    return Manner(
+        words=rng.uniform(0.25, 0.9),
+        astray=rng.choice((0.1, 0.3, 0.6, 1.0)),
+        usual=rng.choice((0.0, 0.3, 0.6)),
+        steady=rng.random() < 0.6,
+        names=rng.choice((0.0, 0.0, 0.3)),
+        says=rng.choice((0.0, 0.5, 1.0)),
+    )
+
+
+def quoted(text: str) -> list[bool]:
+    """For each code point whether it stands in a quotation."""
+    shut = [False] * (len(text) + 1)
+    for found in QUOTED.finditer(text):
+        shut[found.start() : found.end()] = [True] * (found.end() - found.start())
+    return shut
+
+
+def _capital(new: str, old: str) -> str:
+    return new[0].upper() + new[1:] if old[0].isupper() else new
+
+
+class _Choice:
+    def __init__(
+        self, senses: Senses, forms: dict[str, list[Form]], counts: dict[str, int], how: Manner, rng: random.Random
+    ) -> None:
+        self.senses, self.forms, self.counts, self.how, self.rng = senses, forms, counts, how, rng
+        self.made: dict[str, str | None] = {}
+
+    def __call__(self, word: str) -> str | None:
+        if self.how.steady and word in self.made:
+            return self.made[word]
+        made = self.made[word] = self.other(word)
+        return made
+
+    def other(self, word: str) -> str | None:
+        rng, how = self.rng, self.how
+        analyses = self.forms.get(word, [])
+        if not analyses or rng.random() > how.words:
+            return None
+        if rng.random() < how.astray:
+            lemma, pos, tag = rng.choice(analyses)
+            words = [w for sense in self.senses.get((lemma, pos), []) for w in sense]
+        else:
+            lemma, pos, tag = max(analyses, key=lambda a: len(self.senses.get((a[0], a[1]), [])))
+            words = next((sense for sense in self.senses.get((lemma, pos), []) if sense), [])
+        words = [w for w in words if " " in w or self.counts.get(w, 0) > 20_000]
+        if not words:
+            return None
+        usual = max(words, key=lambda w: self.counts.get(w, 0))
+        chosen = usual if rng.random() < how.usual else rng.choice(words)
+        form = bent(chosen, tag)
+        return form if form and form != word else None
+
+
+def spin(
+    text: str,
+    senses: Senses,
+    forms: dict[str, list[Form]],
+    counts: dict[str, int],
+    how: Manner,
+    rng: random.Random,
+    other: Callable[[str], str | None] | None = None,
+) -> tuple[str, list[Swap]]:
+    """The text spun, and its swaps. ``other`` takes the place of the choice by senses."""
+    choose = other or _Choice(senses, forms, counts, how, rng)
+    shut = quoted(text)
+    pieces: list[str] = []
+    swaps: list[Swap] = []
+    at = length = 0
+    for found in WORD.finditer(text):
+        start, end = found.span()
+        word = found[0]
+        lower = word.lower()
+        if shut[start] or "'" in word or "’" in word:
+            continue
+        if lower in STAY and not (lower in ("said", "says") and rng.random() < how.says):
+            continue
+        before = text[:start].rstrip(" \"“”'‘’(")
+        opens = not before or before[-1] in ".!?:\n"
+        if word[0].isupper() and not opens and (word.isupper() or rng.random() > how.names):
+            continue
+        if opens and word[0].isupper() and text[end : end + 2].strip()[:1].isupper() and rng.random() > how.names:
+            continue
+        new = choose(lower)
+        if new is None:
+            continue
+        new = _capital(new, word)
+        pieces += (text[at:start], new)
+        length += start - at
+        swaps.append(Swap(length, length + len(new), word))
+        length += len(new)
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces), swaps

@@ -21,6 +21,7 @@ LAYERS = (
     {"records"},
     {"reading", "knowledge", "ontology"},
     {"coding"},
+    {"origins"},
     {"casebook", "scale"},
     {"exchange", "page", "evaluation"},
     {"cli"},

@@ -1,0 +1,213 @@
+"""``marsad origins``: which reports are copies or rewrites of which, so that copies count once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from marsad.cli.inputs import Tally, input_options, outcomes
+from marsad.cli.sources import is_casebook, report_of
+from marsad.cli.terminal import emit, progress, visible
+
+if TYPE_CHECKING:
+    from marsad.origins import OriginRow, Survey
+    from marsad.records import Passage, Report
+
+__all__ = ["command"]
+
+_ONLY_FOR_CODING: Final = {"packs", "codebooks", "jobs"}
+_SPUN: Final = 0.5
+
+
+@click.command(
+    "origins",
+    short_help="Find copies, reprints and rewrites: how many independent accounts there are.",
+    epilog="""\b
+Examples:
+  marsad origins reports/
+  marsad origins syria.casebook
+  marsad origins reports/ --json > origins.jsonl
+  marsad origins reports/ --diff first second""",
+)
+@input_options
+@click.option(
+    "--json", "as_json", is_flag=True, help="Write JSON lines, one for each report, in the order they came in."
+)
+@click.option(
+    "--diff", "pair", nargs=2, metavar="ID ID", default=None,
+    help="Show the reports of these two ids side by side with their differences, instead of the list.",
+)  # fmt: skip
+@click.pass_context
+def command(
+    ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, quiet: bool, as_json: bool,
+    pair: tuple[str, str] | None, **fields: Any,
+) -> None:  # fmt: skip
+    """Find which reports go back to one account: identical ones, reprints, copies with additions, rewrites.
+
+    PATH is what 'marsad code' takes, or a casebook. Reports of one event that
+    were written independently stay apart, though they name the same people and
+    quote the same words. Nothing is coded.
+    """
+    from marsad.exchange.jsonl import line
+    from marsad.origins import ReportStore, Survey
+    from marsad.origins.spun import judge_spun
+
+    if pair and as_json:
+        raise click.UsageError("give --json or --diff, not both")
+    tally = Tally()
+    with ReportStore() as store:
+        survey = Survey(store, lambda text: judge_spun(text).probability)
+        with progress(_reports(paths, published, fields, tally), None, quiet) as reports:
+            survey.add(reports)
+        if pair:
+            _show_pair(survey, *pair)
+        elif as_json:
+            for row in survey.rows():
+                emit(line(row.to_json()) + "\n")
+        else:
+            for text in _listing(survey):
+                emit(text + "\n")
+    tally.tell(quiet)
+    ctx.exit(tally.exit_code)
+
+
+command.params[:] = [parameter for parameter in command.params if parameter.name not in _ONLY_FOR_CODING]
+
+
+def _reports(paths: Iterable[Path], published: str | None, fields: dict[str, Any], tally: Tally) -> Iterator[Report]:
+    """The reports below the paths, and of the casebooks among them; the tally counts what could not be read."""
+    from marsad.casebook import Casebook
+
+    for of_casebook, group in groupby(paths, is_casebook):
+        if not of_casebook:
+            for outcome in outcomes(group, published, fields):
+                if outcome.report:
+                    yield outcome.report
+                tally.add(outcome.name, outcome.status, outcome.reason)
+            continue
+        for path in group:
+            with Casebook(path, write=False) as casebook:
+                for record in casebook.records():
+                    yield report_of(record)
+                    tally.add(record.id, "ok", None)
+
+
+def _listing(survey: Survey) -> Iterator[str]:
+    """The count, the families as trees, and the reports that stand alone."""
+    yield survey.count
+    alone: list[int] = []
+    for family in survey.origins.listed():
+        if len(family.members) == 1:
+            alone.append(family.origin)
+            continue
+        yield ""
+        yield from _tree(survey, family.origin)
+    if alone:
+        yield ""
+        yield "Alone:" if len(alone) < len(survey) else "No two of them go back to one account:"
+        for number in alone:
+            yield f"  {_name(survey, number)}{_reads_spun(survey.row(number))}"
+
+
+def _tree(survey: Survey, origin: int) -> Iterator[str]:
+    """A family, indented by who is made from whom."""
+    waiting = [(origin, 0)]
+    while waiting:
+        number, depth = waiting.pop()
+        row = survey.row(number)
+        how = f": {row.kind}: {_evidence(row)}" if row.of else ""
+        yield f"{'  ' * depth}{_name(survey, number)}{_reads_spun(row)}{how}"
+        waiting += [(child, depth + 1) for child in survey.origins.families.children(number)]
+
+
+def _name(survey: Survey, number: int) -> str:
+    report = survey.report(number)
+    return ", ".join(filter(None, (report.id, report.published, report.source.name)))
+
+
+def _reads_spun(row: OriginRow) -> str:
+    return f" (reads as machine-spun, {row.spun:.2f})" if row.spun >= _SPUN else ""
+
+
+def _evidence(row: OriginRow) -> str:
+    """The reasons, and which paragraphs are which, in one line."""
+    edge = row.edge
+    if edge is None:
+        return ""
+    parts = list(edge.reasons)
+    if edge.passages and row.kind != "identical":
+        ranges = [f"{_range(p.paragraphs)} = {_range(p.of_paragraphs)}" for p in edge.passages[:3]]
+        more = ", ..." if len(edge.passages) > len(ranges) else ""
+        parts.append(f"paragraphs {', '.join(ranges)}{more} of {edge.source}")
+    if edge.swaps:
+        parts.append(", ".join(f"'{old}' -> '{new}'" for old, new in edge.swaps[:3]))
+    for other in row.also:
+        if other.derived == row.report:
+            parts.append(f"{other.share:.0%} of its words are from {other.source}")
+    return "; ".join(parts)
+
+
+def _range(paragraphs: tuple[int, int]) -> str:
+    first, last = paragraphs
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _show_pair(survey: Survey, first: str, second: str) -> None:
+    """Two columns on a terminal, differences in colour; else both texts, passage after passage, marked by brackets."""
+    from marsad.origins.sidebyside import side_by_side
+
+    reports = []
+    for report_id in (first, second):
+        number = survey.number(report_id)
+        if number is None:
+            raise click.UsageError(f"no report has the id {report_id!r}: 'marsad origins PATH...' lists them")
+        reports.append(survey.report(number))
+    left, right = (report.text for report in reports)
+    rows = (
+        (_pieces(left, one.left, one.left_changed), _pieces(right, one.right, one.right_changed))
+        for one in side_by_side(left, right)
+    )
+    if sys.stdout.isatty():
+        _columns(first, second, rows)
+        return
+    for ours, theirs in rows:
+        for mark, pieces in (("<", ours), (">", theirs)):
+            if pieces:
+                emit(f"{mark} " + "".join(f"[{text}]" if changed else text for text, changed in pieces) + "\n")
+        emit("\n")
+
+
+_Pieces = list[tuple[str, bool]]
+"""Text of one line, and whether the other report has it otherwise."""
+
+
+def _pieces(text: str, passage: Passage | None, changed: Iterable[Passage]) -> _Pieces:
+    if passage is None:
+        return []
+    found, at = [], passage.start
+    for start, end in changed:
+        found += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    found.append((text[at : passage.end], False))
+    return [(" ".join(words.splitlines()), marked) for words, marked in found if words]
+
+
+def _columns(first: str, second: str, rows: Iterable[tuple[_Pieces, _Pieces]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    for head in (first, second):
+        table.add_column(Text(visible(head)), ratio=1, overflow="fold")
+    for ours, theirs in rows:
+        table.add_row(
+            *(Text.assemble(*((visible(t), "bold red" if c else "") for t, c in cell)) for cell in (ours, theirs))
+        )
+    Console().print(table)

@@ -1,0 +1,169 @@
+"""Two reports compared: is one made from the other, which from which, and how?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from marsad.origins.changes import Changes, changes
+from marsad.origins.credits import Credit, credits_of, is_wire
+from marsad.origins.likeness import Likeness, Share, compare, is_copy
+from marsad.origins.passages import Shared, shared_passages
+from marsad.origins.wording import Wording
+from marsad.records import Json, Report
+
+__all__ = ["KINDS", "Edge", "Kind", "Side", "judge"]
+
+Kind = Literal["identical", "reprint", "additions", "spun", "back-translated", "independent"]
+KINDS: Final[tuple[Kind, ...]] = ("identical", "reprint", "additions", "spun", "back-translated", "independent")
+"""How a report relates to the one it is made from; "independent" is one made from no other that is here."""
+
+_REWRITTEN: Final = 0.04
+"""Share of the words outside quotations that are swapped: an editor's hand stays below it."""
+_QUOTED: Final = 0.02
+"""Share of the quoted words that are swapped: a spinner leaves quotations alone, a translator cannot."""
+_QUOTED_WORDS: Final = 15
+_SMALL: Final = 0.3
+"""Share of the swaps that are of small words, where there are no quotations to tell by."""
+_ADDED: Final = 0.2
+"""Share of the report that is not the source's."""
+_APART: Final = 0.3
+_SPUN: Final = 0.5
+"""Probabilities of being spun, of one report and between the two, from which the spun one is the derived one."""
+_LONGER: Final = 0.1
+_CUT: Final = 0.95
+"""A report that is so much shorter, and so wholly in the other, is taken for a cut of it."""
+
+
+class Side(NamedTuple):
+    """A report ready to be compared. ``spun``: how probable it is that its text is machine-spun, None if not known."""
+
+    report: Report
+    wording: Wording
+    spun: float | None = None
+
+    @classmethod
+    def of(cls, report: Report, spun: float | None = None) -> Side:
+        """A report, its words found."""
+        return cls(report, Wording(report.text), spun)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``derived`` (id of a report) is made from ``source``, and what shows it."""
+
+    derived: str
+    source: str
+    kind: Kind
+    share: float
+    """The part of the derived report's narrative that is the source's, 0 to 1."""
+    of_share: float
+    """The part of the source's narrative that is in the derived report."""
+    verbatim: float
+    """The part of the shared narrative that is the same word by word."""
+    six_grams: Share
+    quotations: Share
+    names: Share
+    numbers: Share
+    order: float
+    passages: tuple[Shared, ...]
+    swaps: tuple[tuple[str, str], ...]
+    """Words of the source and what stands for them."""
+    credit: Credit | None
+    reasons: tuple[str, ...]
+    sure: bool
+    """Whether anything but the order and the lengths tells which is made from which."""
+    later: bool
+    """Whether the derived report is the one that came in later."""
+
+    def to_json(self) -> Json:
+        """The evidence as plain data."""
+        return {
+            "share": round(self.share, 3), "of_share": round(self.of_share, 3), "verbatim": round(self.verbatim, 3),
+            "masked_six_grams": round(self.six_grams.part, 3),
+            "quotations": [self.quotations.shared, self.quotations.of],
+            "names": [self.names.shared, self.names.of], "numbers": [self.numbers.shared, self.numbers.of],
+            "order": round(self.order, 3), "passages": [p.to_json() for p in self.passages],
+            "swaps": [list(swap) for swap in self.swaps],
+            "credit": self.credit and {"whom": self.credit.whom, "passage": list(self.credit.passage)},
+            "reasons": list(self.reasons),
+        }  # fmt: skip
+
+
+def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
+    """The edge between two reports, ``first`` having come in before ``second``; None where they are independent.
+
+    ``later`` says which is the derived one, where that is known from more than the two.
+    """
+    likeness = compare(first.wording, second.wording)
+    if not is_copy(likeness):
+        return None
+    down = changes(second.wording, first.wording, likeness.back)
+    rewritten = down.share >= _REWRITTEN
+    second_derived, sure, reasons = _direction(first, second, likeness, rewritten)
+    if later is not None and later != second_derived:
+        second_derived, sure, reasons = later, True, ["it is put together from several reports"]
+    derived, source = (second, first) if second_derived else (first, second)
+    alignment, other = (likeness.back, likeness.there) if second_derived else (likeness.there, likeness.back)
+    made = down if second_derived else changes(derived.wording, source.wording, alignment)
+    kind, how = _kind(likeness, made, alignment.share)
+    share, of_share = (1.0, 1.0) if likeness.identical else (alignment.share, other.share)
+    credit = next(iter(_useful(derived, source)), None)
+    return Edge(
+        derived.report.id, source.report.id, kind, share, of_share, likeness.verbatim,
+        likeness.six_grams, likeness.quotations, likeness.names, likeness.numbers, alignment.order,
+        shared_passages(derived.wording, source.wording, alignment), made.examples if rewritten else (), credit,
+        (how, *reasons), sure, second_derived,
+    )  # fmt: skip
+
+
+def _kind(likeness: Likeness, made: Changes, share: float) -> tuple[Kind, str]:
+    """The kind of a derived report, and why."""
+    if likeness.identical:
+        return "identical", "the same words in the same order"
+    if made.share >= _REWRITTEN:
+        swapped = f"{made.share:.0%} of the shared words outside quotations are swapped for others"
+        if made.quoted_words >= _QUOTED_WORDS:
+            if made.quoted_share >= _QUOTED:
+                return "back-translated", f"{swapped}, and {made.quoted_share:.0%} within quotations"
+            return "spun", f"{swapped}, none within quotations" if not made.quoted else swapped
+        if made.small >= _SMALL * (made.small + made.content):
+            return "back-translated", f"{swapped}, small words as well as others"
+        return "spun", swapped
+    if share <= 1 - _ADDED:
+        return "additions", f"{1 - share:.0%} of its words outside quotations are not the source's"
+    return "reprint", f"{likeness.verbatim:.0%} of the shared words outside quotations are the same"
+
+
+def _direction(first: Side, second: Side, likeness: Likeness, rewritten: bool) -> tuple[bool, bool, list[str]]:
+    """Whether the second is made from the first; whether that is sure; and why."""
+    if rewritten and first.spun is not None and second.spun is not None:
+        apart = second.spun - first.spun
+        if abs(apart) >= _APART and max(first.spun, second.spun) >= _SPUN:
+            return apart > 0, True, ["it reads as machine-spun, and the other does not"]
+    for derived, source, second_derived in ((second, first, True), (first, second, False)):
+        if not any(_useful(source, derived)) and (credit := next(_useful(derived, source), None)):
+            return second_derived, True, [f"it credits {credit.whom}"]
+    ours, theirs = first.report.published, second.report.published
+    if ours and theirs and (until := min(len(ours), len(theirs))) and ours[:until] != theirs[:until]:
+        return theirs > ours, True, [f"it is dated {max(ours, theirs)}, the other {min(ours, theirs)}"]
+    if abs(likeness.there.narrative - likeness.back.narrative) > _LONGER * max(
+        likeness.there.narrative, likeness.back.narrative
+    ):
+        shorter_second = likeness.back.narrative < likeness.there.narrative
+        part = likeness.back.share if shorter_second else likeness.there.share
+        if part >= _CUT:
+            return shorter_second, False, ["it is the shorter of the two, and nearly all of it is in the other"]
+    return True, False, ["it came in later; nothing else tells which was first"]
+
+
+def _useful(derived: Side, source: Side) -> Iterator[Credit]:
+    """The credits of one report that name the other, or the agency that the other is from."""
+    agency, name = is_wire(source.report), (source.report.source.name or "").lower()
+    for credit in credits_of(derived.report.text):
+        whom = credit.whom.lower()
+        if credit.whom == agency or (len(name) > 3 and (whom in name or name in whom)):
+            own = is_wire(derived.report)
+            if own != credit.whom:
+                yield credit

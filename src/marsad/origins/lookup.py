@@ -1,0 +1,134 @@
+"""Which of the signatures seen so far are like this one: 64 bands of two values, in arrays that grow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from marsad.origins.signatures import SLOTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["BANDS", "Found", "Lookup"]
+
+BANDS: Final = 64
+_NONE: Final = -1
+_FIRST_SIZE: Final = 1024
+_DEEPEST: Final = 96
+"""Entries looked at in one slot, newest first: boilerplate that thousands of reports share must not cost thousands."""
+_GROWTH: Final = 1.125
+_LOAD: Final = 1.5
+"""Entries for each slot, from which on there are twice as many slots."""
+_AT_ONCE: Final = 512
+
+
+class Found(NamedTuple):
+    """Pairs of rows that share a band: numbers of the asking and of an earlier row, and how many values agree."""
+
+    asking: NDArray[np.int64]
+    earlier: NDArray[np.int64]
+    agree: NDArray[np.int64]
+
+
+class Lookup:
+    """Signatures by number, found again by any of their 64 pairs of values.
+
+    A signature takes 256 bytes, its places in the chains 256, the heads of the
+    chains 170 to 340, and an eighth is held ready: less than 1 KiB for each.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._size = _FIRST_SIZE
+        self._pairs: NDArray[np.uint32] = np.zeros((_FIRST_SIZE, BANDS), np.uint32)
+        self._next: NDArray[np.int32] = np.full((_FIRST_SIZE, BANDS), _NONE, np.int32)
+        self._heads: NDArray[np.int32] = np.full(BANDS * self._size, _NONE, np.int32)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the arrays take."""
+        return self._pairs.nbytes + self._next.nbytes + self._heads.nbytes
+
+    def add(self, signatures: NDArray[np.uint16], least: int) -> Found:
+        """Add signatures (rows), and say which earlier ones agree with each in ``least`` values or more.
+
+        Rows added together see the rows before them too. Numbers are places in the order of adding.
+        """
+        first, end = self._count, self._count + len(signatures)
+        self._reserve(end)
+        self._pairs[first:end] = np.ascontiguousarray(signatures).view(np.uint32)
+        if end > _LOAD * self._size:
+            while end > _LOAD * self._size:
+                self._size *= 2
+            self._heads = np.full(BANDS * self._size, _NONE, np.int32)
+            self._chain(0, first)
+        self._chain(first, end)
+        self._count = end
+        found = [self._ask(np.arange(at, min(at + _AT_ONCE, end)), least) for at in range(first, end, _AT_ONCE)]
+        if not found:
+            nothing = np.zeros(0, np.int64)
+            return Found(nothing, nothing, nothing)
+        return Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+    def _reserve(self, wanted: int) -> None:
+        if wanted > len(self._pairs):
+            rows = max(wanted, int(len(self._pairs) * _GROWTH))
+            # In place: a copy would need twice the memory while it is made.
+            self._pairs.resize((rows, BANDS), refcheck=False)
+            self._next.resize((rows, BANDS), refcheck=False)
+
+    def _slots(self, pairs: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """The slot of each pair among all slots of all bands."""
+        mixed = pairs.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        bits = self._size.bit_length() - 1
+        slot = (mixed >> np.uint64(64 - bits)).astype(np.int64)
+        found: NDArray[np.int64] = slot + np.arange(BANDS, dtype=np.int64) * self._size
+        return found
+
+    def _chain(self, first: int, end: int, step: int = 16384) -> None:
+        """Put rows at the heads of their chains, in order."""
+        for low in range(first, end, step):
+            high = min(low + step, end)
+            slots = self._slots(self._pairs[low:high]).ravel(order="F")
+            rows = np.tile(np.arange(low, high, dtype=np.int32), BANDS)
+            order = np.argsort(slots, kind="stable")
+            slots, rows = slots[order], rows[order]
+            bands = slots // self._size
+            new = np.concatenate([[True], slots[1:] != slots[:-1]])
+            before = np.where(new, self._heads[slots], np.concatenate([rows[:1], rows[:-1]]))
+            self._next[rows, bands] = before
+            last = np.concatenate([new[1:], [True]])
+            self._heads[slots[last]] = rows[last]
+
+    def _ask(self, rows: NDArray[np.int64], least: int) -> Found:
+        wanted = self._pairs[rows].ravel()
+        asking = np.repeat(rows, BANDS)
+        bands = np.tile(np.arange(BANDS), len(rows))
+        at = self._heads[self._slots(self._pairs[rows]).ravel()].astype(np.int64)
+        hits: list[NDArray[np.int64]] = []
+        for _ in range(_DEEPEST):
+            going = at != _NONE
+            if not going.all():
+                at, asking, bands, wanted = at[going], asking[going], bands[going], wanted[going]
+            if not len(at):
+                break
+            hit = (self._pairs[at, bands] == wanted) & (at < asking)
+            hits.append(asking[hit] << 32 | at[hit])
+            at = self._next[at, bands].astype(np.int64)
+        both = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.int64)
+        ask, earlier = both >> 32, both & 0xFFFFFFFF
+        agree = np.zeros(len(both), np.int64)
+        values = self._pairs.view(np.uint16)
+        for low in range(0, len(both), 8192):
+            part = slice(low, low + 8192)
+            agree[part] = (values[ask[part]] == values[earlier[part]]).sum(axis=1)
+        good = agree >= least
+        return Found(ask[good], earlier[good], agree[good])
+
+
+assert SLOTS == 2 * BANDS

@@ -1,0 +1,155 @@
+"""Signatures of texts: 128 MinHash values of what survives rewriting.
+
+Two kinds of shingles, one for each kind of rewriter: masked six-grams (small
+words, names and numbers, with content words masked), which a spinner leaves
+alone; and pairs of content words that follow each other, small words left out
+and endings cut off, which translating and back mostly leaves alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from marsad.origins.functionwords import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["SLOTS", "Signatures"]
+
+SLOTS: Final = 128
+"""Values of a signature. The share in which two agree estimates how much of their shingles two texts share."""
+
+_EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$|['’]s[\W_]*$")
+_STRETCH: Final = 310
+"""Words: a longer text gets several signatures, of equal pieces, so that a copy of a part of it is found."""
+_VOCABULARY: Final = 500_000
+"""Word forms remembered with their hashes, about 250 bytes each; when there are more, all are forgotten."""
+_SEED: Final = 20140610
+_STEM: Final = 5
+"""Letters of a content word that count: endings change with the grammar."""
+_SIX: Final = 6
+_KEPT: Final = 3
+
+
+def _hash(word: str) -> int:
+    """64 bits, never 0, the same in every process."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") | 1
+
+
+class _Vocabulary(dict[str, int]):
+    """Word as it stands between blanks -> its number.
+
+    Under the number are two hashes: what stands for it in masked six-grams (0: a
+    mask), and what stands for it in pairs of content words (0: it is none).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._masked: list[int] = []
+        self._content: list[int] = []
+        self._arrays = np.zeros((2, 0), np.uint64)
+
+    def __missing__(self, word: str) -> int:
+        bare = _EDGES.sub("", word) or "-"
+        lower = bare.lower().replace("’", "'")
+        small = lower in FUNCTION_WORDS
+        kept = small or bare[0].isdigit() or bare[0].isupper()
+        self._masked.append(_hash(lower) if kept else 0)
+        self._content.append(0 if small else _hash(lower[:_STEM]))
+        found = self[word] = len(self)
+        return found
+
+    def hashes(self, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """The two hashes of each word: two rows."""
+        known = self._arrays.shape[1]
+        if known < len(self._masked):
+            new = np.array([self._masked[known:], self._content[known:]], dtype=np.uint64)
+            self._arrays = np.concatenate([self._arrays, new], axis=1)
+        found: NDArray[np.uint64] = self._arrays[:, numbers]
+        return found
+
+
+class Signatures:
+    """Makes signatures. It remembers the words it has met: keep one and use it from one thread."""
+
+    def __init__(self) -> None:
+        self._vocabulary = _Vocabulary()
+
+    def of(self, texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+        """Signatures, one a row, and for each the number of its text in ``texts``.
+
+        A text of more than 310 words has several. One of fewer than three words has none.
+        """
+        from rensa import RMinHash
+
+        if len(self._vocabulary) > _VOCABULARY:
+            self._vocabulary = _Vocabulary()
+        numbers: list[int] = []
+        lengths: list[int] = []
+        owners: list[int] = []
+        words = self._vocabulary
+        for number, text in enumerate(texts):
+            found = text.split()
+            pieces = -(-len(found) // _STRETCH)
+            for piece in range(pieces):
+                first, end = len(found) * piece // pieces, len(found) * (piece + 1) // pieces
+                if end - first >= 3:
+                    numbers += [words[w] for w in found[first:end]]
+                    lengths.append(end - first)
+                    owners.append(number)
+        if not owners:
+            return np.zeros((0, SLOTS), np.uint16), np.zeros(0, np.int64)
+        masks, content = words.hashes(np.array(numbers, dtype=np.int64))
+        row_of = np.repeat(np.arange(len(owners)), lengths)
+        shingles, rows = _pairs(content, row_of)
+        masked, masked_rows = _six_grams(masks, row_of)
+        every = np.concatenate([shingles, masked])
+        order = np.argsort(np.concatenate([rows, masked_rows]), kind="stable")
+        counts = np.bincount(rows, minlength=len(owners)) + np.bincount(masked_rows, minlength=len(owners))
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
+        matrix: Any = RMinHash.digest_matrix_from_flat_token_hashes(every[order], offsets, SLOTS, _SEED)
+        values = np.array(matrix.to_rows(), dtype=np.uint64)
+        # The upper half of a product mixes all bits; sixteen of them let one pair in 65,000 agree by chance.
+        mixed = (values * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)
+        return mixed.astype(np.uint16), np.array(owners, dtype=np.int64)
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    values = values ^ (values >> np.uint64(31))
+    values = values * np.uint64(0xBF58476D1CE4E5B9)
+    found: NDArray[np.uint64] = values ^ (values >> np.uint64(29))
+    return found
+
+
+def _windows(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+    """One hash for each ``size`` words in a row."""
+    many = max(0, len(words) - size + 1)
+    total = np.full(many, size, dtype=np.uint64)
+    for at in range(size):
+        total = _mix(total * np.uint64(0x9E3779B97F4A7C15) + words[at : at + many])
+    return total
+
+
+def _pairs(words: NDArray[np.uint64], rows: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    stay = words != 0
+    words, rows = words[stay], rows[stay]
+    within = rows[1:] == rows[:-1]
+    return _windows(words, 2)[within], rows[1:][within]
+
+
+def _six_grams(words: NDArray[np.uint64], rows: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Six-grams in which content words that follow each other are one mask, with three words kept at least."""
+    again = (words[1:] == 0) & (words[:-1] == 0) & (rows[1:] == rows[:-1])
+    stay = np.concatenate([[True], ~again])
+    words, rows = words[stay], rows[stay]
+    if len(words) < _SIX:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    kept = np.concatenate([[0], np.cumsum(words != 0)])
+    good = (rows[_SIX - 1 :] == rows[: 1 - _SIX]) & (kept[_SIX:] - kept[:-_SIX] >= _KEPT)
+    return _windows(words, _SIX)[good], rows[_SIX - 1 :][good]

@@ -35,13 +35,15 @@ class Manner:
     """How a spinner goes about it; all are shares from 0 to 1.
 
     ``words``: of the words that can be swapped. ``says``: whether plain reporting verbs are swapped too. ``astray``: of
-    the swaps that take any sense of any class rather than the first of the likeliest. ``usual``: of the swaps that
-    take the commonest of the words for a sense rather than any. ``steady``: whether one word gives way to the same
+    the swaps that take any sense of any class rather than the first of the likeliest. ``far``: of the swaps that go on
+    from there to a synonym's synonym by any sense. ``usual``: of the swaps that take the commonest of the words for a
+    sense rather than any. ``steady``: whether one word gives way to the same
     word throughout a text. ``names``: of the words of names that are words of the dictionary too.
     """
 
     words: float
     astray: float
+    far: float
     usual: float
     steady: bool
     names: float
@@ -62,9 +64,10 @@ def manner(rng: random.Random) -> Manner:
     return Manner(
         words=rng.uniform(0.25, 0.9),
         astray=rng.choice((0.1, 0.3, 0.6, 1.0)),
-        usual=rng.choice((0.0, 0.3, 0.6)),
+        far=rng.choice((0.0, 0.1, 0.3)),
+        usual=rng.choice((0.0, 0.4, 0.8)),
         steady=rng.random() < 0.6,
-        names=rng.choice((0.0, 0.0, 0.3)),
+        names=rng.choice((0.0, 0.3, 0.6)),
         says=rng.choice((0.0, 0.5, 1.0)),
     )
 
@@ -105,6 +108,9 @@ class _Choice:
         else:
             lemma, pos, tag = max(analyses, key=lambda a: len(self.senses.get((a[0], a[1]), [])))
             words = next((sense for sense in self.senses.get((lemma, pos), []) if sense), [])
+        if words and rng.random() < how.far:
+            via = rng.choice(words)
+            words = [w for sense in self.senses.get((via, pos), []) for w in sense if w != lemma] or words
         words = [w for w in words if " " in w or self.counts.get(w, 0) > 20_000]
         if not words:
             return None

@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Final
 
+from corpora import ROOT, muc4
 from senses import bent, counts, forms, pairs, wordnet
-from texts import ROOT, muc4
 
 OUT: Final = ROOT / "src/marsad/origins/spun"
 WEB: Final = 1.02e12

@@ -19,7 +19,7 @@ CLEAN = (
 SPUN = (
     "Surety powers apprehended three males near the northerly boundary line on Tuesday after a projectile assault on "
     "an martial base, the defense ministry remarked. Two troopers were hurt in the assault, which no grouping has "
-    "arrogated. The ground forces sent off reinforcements to the expanse and shut the principal route to the Washington "
+    "arrogated. The ground forces sent off reinforcements to the expanse and shut the chief route to the Washington "
     "for respective hours. Local functionaries remarked that nigh of the kinfolk who had fled during the scrap last "
     "month had regressed to their abodes, but that schools and stores were nonetheless unopen. The choice curate is "
     "anticipated to inspect the part next hebdomad to encounter tribal drawing cards and discourse a armistice. Human "

@@ -1,4 +1,4 @@
-"""What is measured at each word, and over a whole text."""
+"""What is measured at each word that may have been swapped."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from numpy.typing import NDArray
 from marsad.origins.spun.narrative import Narrative
 from marsad.origins.spun.tables import Tables
 
-__all__ = ["ABSENT", "DOCUMENT", "WORD", "WordFeatures", "document_features", "word_features"]
+__all__ = ["ABSENT", "WORD", "WordFeatures", "word_features"]
 
 ABSENT: Final = -99.0
 """The value of a feature that has nothing to look at."""
-WORD: Final = ("freq", "odd", "left", "right", "swap", "ease", "choice", "capital")
-"""``freq``: log2 of its count. ``odd``: how much more often a spinner puts it than people use it, log2. ``left``,
-``right``: how much more often than chance it stands with its neighbour, log2. ``swap``: how much more often the
-neighbours stand with the best substitute, log2. ``ease``: the same, less what is due to the substitute's being more
-frequent. ``choice``: for how many words it may stand. ``capital``: it is part of a name."""
-DOCUMENT: Final = ("mean", "half", "most", "top", "pairs", "strange", "article", "says")
-
-_VOWELS: Final = "aeiou"
-_SAYS_FEW: Final = frozenset(
-    "mentioned explained talked spoke expressed uttered voiced remarked articulated verbalised verbalized told "
-    "stressed pressured emphasized emphasised conveyed".split()
-)
+WORD: Final = (
+    "freq", "odd", "left", "right", "swap", "ease", "choice", "capital", "before", "after", "more", "apt", "rank",
+    "ending", "gain left", "gain right",
+)  # fmt: skip
+"""Counts and ratios are log2. ``freq``: its count. ``odd``: how much more often a spinner puts it than people use it.
+``left``, ``right``: how much more often than chance it stands with its neighbour. ``swap``: how much more often the
+neighbours stand with the best substitute; ``gain left``, ``gain right``: the same for one neighbour alone; ``ease``: the
+same, less what is due to the substitute's being more frequent. ``choice``: for how many words it may stand. ``capital``:
+it is part of a name. ``before``, ``after``: its neighbours' counts. ``more``: how much more frequent the best substitute
+is. ``apt``: how odd that one is. ``rank``: the share of its substitutes that are more frequent. ``ending``: how it ends,
+as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,9 @@ def word_features(story: Narrative, tables: Tables) -> WordFeatures:
     which = np.repeat(np.arange(len(rows)), number)
     starts = np.cumsum(number) - number
     others = tables.others[np.arange(number.sum()) - starts[which] + tables.first[ids][which]]
-    gain = np.where(has_before[which], tables.together(before[which], others) - left[which], 0.0)
-    gain += np.where(has_after[which], tables.together(others, after[which]) - right[which], 0.0)
+    gain_left = np.where(has_before[which], tables.together(before[which], others) - left[which], 0.0)
+    gain_right = np.where(has_after[which], tables.together(others, after[which]) - right[which], 0.0)
+    gain = gain_left + gain_right
     more = tables.count[others] - tables.count[ids][which]
     sides = has_before.astype(np.float32) + has_after
     ease = gain - sides[which] * more
@@ -91,52 +91,12 @@ def word_features(story: Narrative, tables: Tables) -> WordFeatures:
     values[there, 5] = ease[best_at][there]
     values[:, 6] = number
     values[:, 7] = story.capital[rows]
+    values[has_before, 8] = tables.count[before][has_before]
+    values[has_after, 9] = tables.count[after][has_after]
+    values[:, 10] = more[best_at]
+    values[:, 11] = tables.put[best] - tables.count[best]
+    values[:, 12] = np.add.reduceat(more > 0, starts) / number
+    values[:, 13] = tables.ending[ids]
+    values[has_before, 14] = gain_left[best_at][has_before]
+    values[has_after, 15] = gain_right[best_at][has_after]
     return WordFeatures(rows, values, best)
-
-
-def document_features(
-    story: Narrative, tables: Tables, found: WordFeatures, logits: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """What is measured over a whole text, in the order of ``DOCUMENT``."""
-    out = np.zeros(len(DOCUMENT))
-    plain = logits[~story.capital[found.rows]]
-    if not len(plain):
-        return out
-    shares = 1.0 / (1.0 + np.exp(-plain))
-    out[0] = shares.mean()
-    out[1] = (shares > 0.5).mean()
-    out[2] = (shares > 0.8).mean()
-    out[3] = np.sort(plain)[-max(1, len(plain) // 5) :].mean()
-    joined = story.joined[:-1] & (story.ids[:-1] >= 0) & (story.ids[1:] >= 0)
-    joined &= ~story.capital[:-1] & ~story.capital[1:]
-    first, second = story.ids[:-1][joined], story.ids[1:][joined]
-    if len(first):
-        tie = tables.together(first, second) - tables.expected(first, second)
-        out[4] = np.clip(tie, -6, 6).mean()
-        out[5] = (tie < -2).mean()
-    out[6] = len(article_errors(story, tables)) * 100.0 / len(plain)
-    out[7] = len(odd_says(story, tables)) * 100.0 / len(plain)
-    return out
-
-
-def article_errors(story: Narrative, tables: Tables) -> NDArray[np.int64]:
-    """Rows of "a" before a vowel or "an" before a consonant, where the table knows the other and not this."""
-    if len(story.ids) < 2:
-        return np.zeros(0, dtype=np.int64)
-    a, an = tables.number["a"], tables.number["an"]
-    at = np.flatnonzero(story.joined[:-1] & ((story.ids[:-1] == a) | (story.ids[:-1] == an)) & (story.ids[1:] >= 0))
-    other = np.where(story.ids[at] == a, an, a)
-    after = story.ids[at + 1]
-    vowel = np.array([tables.words[w][0] in _VOWELS for w in after], dtype=np.bool_)
-    wrong = vowel == (story.ids[at] == a)
-    better = tables.together(other, after) - tables.together(story.ids[at], after)
-    found: NDArray[np.int64] = at[wrong & (better > 1.0)]
-    return found
-
-
-def odd_says(story: Narrative, tables: Tables) -> NDArray[np.int64]:
-    """Rows of verbs beside a quotation that reporters seldom use there."""
-    few = np.array([tables.number[w] for w in _SAYS_FEW if w in tables.number])
-    near = story.after_quote.copy()
-    near[1:] |= story.after_quote[:-1]
-    return np.flatnonzero(near & np.isin(story.ids, few))

@@ -8,14 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.origins.spun.features import (
-    ABSENT,
-    WordFeatures,
-    article_errors,
-    document_features,
-    odd_says,
-    word_features,
-)
+from marsad.origins.spun.document import document_features
+from marsad.origins.spun.features import ABSENT, WordFeatures, word_features
+from marsad.origins.spun.habits import article_errors, odd_says
 from marsad.origins.spun.narrative import Narrative, narrative
 from marsad.origins.spun.sign import Sign, Spun, SpunPassage
 from marsad.origins.spun.tables import Tables, tables

@@ -25,6 +25,10 @@ _SELDOM: Final = float(np.log2(1e5)) - 1.0
 """A pair that the table lacks counts at most this: rarer ones were not recorded."""
 
 
+def _ending(word: str) -> int:
+    return next((i for i, end in enumerate(("ing", "ed", "ly", "s"), 1) if word.endswith(end)), 0)
+
+
 class Tables:
     """Words, pairs and substitutes as arrays; made once."""
 
@@ -37,6 +41,8 @@ class Tables:
         """log2 of how often a word is used."""
         self.put: Final[NDArray[np.float32]] = np.array([int(row[2]) for row in rows], dtype=np.float32) / _STEPS
         """log2 of how often a spinner would put it; 0 for never."""
+        self.ending: Final[NDArray[np.float32]] = np.array([_ending(word) for word in self.words], dtype=np.float32)
+        """How a word ends: 0 otherwise, 1 -ing, 2 -ed, 3 -ly, 4 -s."""
         others = [[number[w] for w in row[3].split(" ")] if len(row) > 3 else [] for row in rows]
         self.first: Final[NDArray[np.int64]] = np.cumsum([0, *map(len, others)])
         """Where the substitutes of each word begin in ``others``."""

@@ -93,10 +93,20 @@ def geo(name: str) -> Iterator[tuple[str, str]]:
         yield f"{name}-{number}", article.findtext("text") or ""
 
 
-def litbank() -> Iterator[tuple[str, str]]:
-    for file in sorted((shared() / "data/litbank/coref_conll").glob("*.conll")):
+def litbank(even: bool) -> Iterator[tuple[str, str]]:
+    """Fiction of the 18th to 20th century, every other text."""
+    for number, file in enumerate(sorted((shared() / "data/litbank/coref_conll").glob("*.conll"))):
+        if (number % 2 == 0) != even:
+            continue
         words = [line.split("\t")[3] for line in file.read_text(encoding="utf-8").splitlines() if "\t" in line]
         yield file.stem, _plain(words)
+
+
+def rams() -> Iterator[tuple[str, str]]:
+    """Five-sentence windows of news."""
+    for line in (shared() / "data/rams/dev.jsonlines").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        yield document["doc_key"], " ".join(_plain(words) for words in document["sentences"])
 
 
 def timebank() -> Iterator[tuple[str, str]]:
@@ -119,7 +129,9 @@ def training_texts() -> dict[str, list[tuple[str, str]]]:
         "re3d": list(records(shared() / "gold/train", "re3d")),
         "ecbplus": list(ecbplus(even=True)),
         "muc4": list(muc4("train", 1000)),
+        "rams": list(rams()),
         "nonnative": list(nonnative("train")),
+        "litbank": list(litbank(even=True)),
     }
 
 
@@ -136,5 +148,5 @@ def test_sets() -> dict[str, list[tuple[str, str]]]:
         "lgl": list(geo("lgl")),
         "timebank": list(timebank()),
         "nonnative": list(nonnative("test")),
-        "litbank": list(litbank()),
+        "litbank": list(litbank(even=False)),
     }

@@ -1,0 +1,105 @@
+"""How well machine-spun text is recognised, and how often clean text is taken for it.
+
+    python benchmarks/origins/spun_accuracy.py [--all] [--shortest 150]
+
+Clean texts that nothing was fitted on are judged as they are and after spinning by generators that were not trained on:
+WordNet in three strengths, and a dictionary read off real spinners' garbled phrases. Only texts of at least so many
+words count. Without ``--all`` at most 120 texts of a set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training/spun"))
+
+from corpora import shared, test_sets
+from senses import counts, forms, wordnet
+from spinner import Manner, spin
+from tortured import dictionary
+
+from marsad.origins.spun import judge_spun
+
+MANNERS: Final = {
+    "WordNet, few words": Manner(words=0.3, astray=0.1, far=0.0, usual=0.0, steady=False, names=0.0, says=0.0),
+    "WordNet, half of the words": Manner(words=0.5, astray=0.1, far=0.0, usual=0.0, steady=True, names=0.0, says=1.0),
+    "WordNet, nearly all words": Manner(words=0.9, astray=0.2, far=0.0, usual=0.0, steady=True, names=0.3, says=1.0),
+    "WordNet, half, common words": Manner(words=0.5, astray=0.1, far=0.0, usual=1.0, steady=True, names=0.0, says=1.0),
+    "real spinners' dictionary": Manner(words=0.9, astray=0.0, far=0.0, usual=0.0, steady=True, names=0.0, says=1.0),
+}
+NEWS: Final = ("own", "gold", "gum", "ecbplus", "polnear", "geowebnews", "lgl", "timebank")
+SPUN_SETS: Final = ("own", "gold", "gum", "ecbplus", "geowebnews")
+LIMIT: Final = 0.5
+
+
+def spun_texts(texts: list[tuple[str, str]], kind: str) -> list[tuple[str, float]]:
+    """Spun copies, with the share of words swapped."""
+    how = MANNERS[kind]
+    table = {word: [w for w, n in by.most_common(4) for _ in range(n)] for word, by in dictionary().items()}
+    found = []
+    for name, text in texts:
+        rng = random.Random(f"test {kind} {name}")
+        made: dict[str, str | None] = {}
+
+        def by_dictionary(word: str, rng: random.Random = rng, made: dict[str, str | None] = made) -> str | None:
+            if word not in made:
+                swap = word in table and rng.random() < how.words
+                made[word] = rng.choice(table[word]) if swap else None
+            return made[word]
+
+        other = by_dictionary if "dictionary" in kind else None
+        out, swaps = spin(text, wordnet(), forms(), counts(), how, rng, other)
+        found.append((out, len(swaps) / max(1, len(text.split()))))
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--shortest", type=int, default=150)
+    options = parser.parse_args()
+    sets = {
+        name: [pair for pair in texts if len(pair[1].split()) >= options.shortest]
+        for name, texts in test_sets().items()
+    }
+    if not options.all:
+        sets = {name: texts[:: -(-len(texts) // 120)] if texts else [] for name, texts in sets.items()}
+    judge_spun("The tables are read.")
+    print("clean text: texts, false alarms, mean and highest probability")
+    clean: dict[str, list[float]] = {}
+    began, words = time.perf_counter(), 0
+    for name, texts in sets.items():
+        shares = clean[name] = [judge_spun(text).probability for _, text in texts]
+        words += sum(len(text.split()) for _, text in texts)
+        if shares:
+            alarms = sum(share > LIMIT for share in shares)
+            mean = sum(shares) / len(shares)
+            print(f"  {name:12} {len(shares):4} {alarms:3} {alarms / len(shares):7.2%} {mean:6.3f} {max(shares):6.3f}")
+    spent = time.perf_counter() - began
+    news = [share for name in NEWS for share in clean[name]]
+    alarms = sum(share > LIMIT for share in news)
+    print(f"  clean news   {len(news):4} {alarms:3} {alarms / len(news):7.2%}   {words / spent:,.0f} words a second")
+    base = [pair for name in SPUN_SETS for pair in sets[name]]
+    negatives = [share for name in SPUN_SETS for share in clean[name]]
+    wrong = sum(share > LIMIT for share in negatives)
+    print("spun text: share of words swapped, recall, precision, F1 against the same texts clean")
+    for kind in MANNERS:
+        spun = spun_texts(base, kind)
+        hits = sum(judge_spun(text).probability > LIMIT for text, _ in spun)
+        recall, precision = hits / len(spun), hits / max(1, hits + wrong)
+        f1 = 2 * recall * precision / max(1e-9, recall + precision)
+        swapped = sum(share for _, share in spun) / len(spun)
+        print(f"  {kind:28} {len(spun):4} {swapped:6.1%} {recall:6.3f} {precision:6.3f} {f1:6.3f}")
+    report = shared() / "reports/iraq-militias-2020-07.txt"
+    if report.exists():
+        print(f"the real spun report: {judge_spun(report.read_text(encoding='utf-8')).probability:.4f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -110,7 +110,7 @@ def test_a_credit_tells_more_than_a_date() -> None:
 
 def test_a_spun_report_is_never_the_source() -> None:
     clean, spun = side(ORIGINAL, "a", "2020-07-05"), side(SPUN, "b", "2020-07-04")
-    edge = judge(spun._replace(spun=0.98), clean._replace(spun=0.01))
+    edge = judge(spun._replace(spun=lambda: 0.98), clean._replace(spun=lambda: 0.01))
     assert edge is not None
     assert (edge.derived, edge.source, edge.sure) == ("b", "a", True)
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from marsad.origins.wording import Gram, Wording
@@ -72,6 +73,11 @@ class Alignment:
             else:
                 found.append([pair])
         return found
+
+    @property
+    def gaps(self) -> int:
+        """The places between aligned units where something stands that the other report has not."""
+        return sum(after.a > before.a + 1 for before, after in pairwise(self.pairs))
 
     @property
     def longest_run(self) -> int:

@@ -14,6 +14,7 @@ __all__ = ["Changes", "changes"]
 
 _LONGEST_SWAP: Final = 4
 """Words: more in one place are not swapped but written anew, or left out."""
+_FEW: Final = 2
 _NEAR: Final = 1
 """Units before and after the counterpart that are looked at with it."""
 _ENOUGH: Final = 400
@@ -27,6 +28,8 @@ class Changes:
     words: int
     content: int
     small: int
+    grammar: int
+    """Small words that are left out or put in, one or two at a time."""
     names: int
     quoted_words: int
     quoted: int
@@ -47,7 +50,7 @@ class Changes:
 
 def changes(derived: Wording, source: Wording, alignment: Alignment) -> Changes:
     """What became of the source's words; ``alignment`` is the derived report's with the source."""
-    words = content = small = names = quoted_words = quoted = 0
+    words = content = small = grammar = names = quoted_words = quoted = 0
     examples: list[tuple[str, str]] = []
     for pair in alignment.pairs:
         if words + quoted_words > _ENOUGH:
@@ -61,6 +64,10 @@ def changes(derived: Wording, source: Wording, alignment: Alignment) -> Changes:
             if how == "equal":
                 quoted_words += inside
                 words += j2 - j1 - inside
+            if how in ("insert", "delete") and not inside:
+                moved = [*source.words[low + i1 : low + i2], *derived.words[first + j1 : first + j2]]
+                if len(moved) <= _FEW and all(w in FUNCTION_WORDS for w in moved):
+                    grammar += len(moved)
             if how != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
                 continue
             old = source.words[low + i1 : low + i2]
@@ -79,4 +86,4 @@ def changes(derived: Wording, source: Wording, alignment: Alignment) -> Changes:
                     examples.append((" ".join(old), " ".join(new)))
             else:
                 small += j2 - j1
-    return Changes(words, content, small, names, quoted_words, quoted, tuple(examples))
+    return Changes(words, content, small, grammar, names, quoted_words, quoted, tuple(examples))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -62,10 +63,9 @@ class Family:
 class Origins:
     """Reports by the account they go back to.
 
-    ``reports`` keeps the texts; the index itself holds signatures and a forest,
-    about 900 bytes for 300 words. ``spun`` says how probable it is that a text is
-    machine-spun; it is asked of reports that are compared, for it tells which of two
-    was made from the other.
+        ``reports`` keeps the texts; the index itself holds signatures and a forest,
+        about 900 bytes for 300 words. ``spun`` says how probable it is that a text is
+    machine-spun; it is asked only where that tells which of two was made from the other.
     """
 
     def __init__(self, reports: Reports, spun: Spun | None = None) -> None:
@@ -213,7 +213,7 @@ class Origins:
         side = self._sides.pop(number, None)
         if side is None:
             report = self._reports.fetch(number)
-            side = Side.of(report, self._spun(number) if self._spun else None)
+            side = Side.of(report, partial(self._spun, number) if self._spun else None)
         self._sides[number] = side
         if len(self._sides) > _SIDES:
             self._sides.popitem(last=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -26,25 +26,28 @@ _QUOTED: Final = 0.02
 _QUOTED_WORDS: Final = 15
 _SMALL: Final = 0.3
 """Share of the swaps that are of small words, where there are no quotations to tell by."""
+_GRAMMAR: Final = 0.018
+"""So many small words, for each word, left out or put in: a translator's grammar. There a spinner changes nothing."""
 _ADDED: Final = 0.2
 """Share of the report that is not the source's."""
 _APART: Final = 0.3
 _SPUN: Final = 0.5
 """Probabilities of being spun, of one report and between the two, from which the spun one is the derived one."""
 _LONGER: Final = 0.1
+_GAPS: Final = 2
 _CUT: Final = 0.95
 """A report that is so much shorter, and so wholly in the other, is taken for a cut of it."""
 
 
 class Side(NamedTuple):
-    """A report ready to be compared. ``spun``: how probable it is that its text is machine-spun, None if not known."""
+    """A report ready to be compared. ``spun`` says how probable it is that it is machine-spun; None: not known."""
 
     report: Report
     wording: Wording
-    spun: float | None = None
+    spun: Callable[[], float] | None = None
 
     @classmethod
-    def of(cls, report: Report, spun: float | None = None) -> Side:
+    def of(cls, report: Report, spun: Callable[[], float] | None = None) -> Side:
         """A report, its words found."""
         return cls(report, Wording(report.text), spun)
 
@@ -128,8 +131,8 @@ def _kind(likeness: Likeness, made: Changes, share: float) -> tuple[Kind, str]:
             if made.quoted_share >= _QUOTED:
                 return "back-translated", f"{swapped}, and {made.quoted_share:.0%} within quotations"
             return "spun", f"{swapped}, none within quotations" if not made.quoted else swapped
-        if made.small >= _SMALL * (made.small + made.content):
-            return "back-translated", f"{swapped}, small words as well as others"
+        if made.grammar >= _GRAMMAR * made.words or made.small >= _SMALL * (made.small + made.content):
+            return "back-translated", f"{swapped}, and small words are others, left out or put in"
         return "spun", swapped
     if share <= 1 - _ADDED:
         return "additions", f"{1 - share:.0%} of its words outside quotations are not the source's"
@@ -139,21 +142,24 @@ def _kind(likeness: Likeness, made: Changes, share: float) -> tuple[Kind, str]:
 def _direction(first: Side, second: Side, likeness: Likeness, rewritten: bool) -> tuple[bool, bool, list[str]]:
     """Whether the second is made from the first; whether that is sure; and why."""
     if rewritten and first.spun is not None and second.spun is not None:
-        apart = second.spun - first.spun
-        if abs(apart) >= _APART and max(first.spun, second.spun) >= _SPUN:
-            return apart > 0, True, ["it reads as machine-spun, and the other does not"]
+        ours, theirs = first.spun(), second.spun()
+        if abs(theirs - ours) >= _APART and max(ours, theirs) >= _SPUN:
+            return theirs > ours, True, ["it reads as machine-spun, and the other does not"]
     for derived, source, second_derived in ((second, first, True), (first, second, False)):
         if not any(_useful(source, derived)) and (credit := next(_useful(derived, source), None)):
             return second_derived, True, [f"it credits {credit.whom}"]
-    ours, theirs = first.report.published, second.report.published
-    if ours and theirs and (until := min(len(ours), len(theirs))) and ours[:until] != theirs[:until]:
-        return theirs > ours, True, [f"it is dated {max(ours, theirs)}, the other {min(ours, theirs)}"]
+    before, after = first.report.published, second.report.published
+    if before and after and (until := min(len(before), len(after))) and before[:until] != after[:until]:
+        return after > before, True, [f"it is dated {max(before, after)}, the other {min(before, after)}"]
     if abs(likeness.there.narrative - likeness.back.narrative) > _LONGER * max(
         likeness.there.narrative, likeness.back.narrative
     ):
         shorter_second = likeness.back.narrative < likeness.there.narrative
         part = likeness.back.share if shorter_second else likeness.there.share
         if part >= _CUT:
+            longer = likeness.there if shorter_second else likeness.back
+            if longer.gaps >= _GAPS:
+                return not shorter_second, False, ["it has all of the other, and more put between in several places"]
             return shorter_second, False, ["it is the shorter of the two, and nearly all of it is in the other"]
     return True, False, ["it came in later; nothing else tells which was first"]
 

@@ -18,6 +18,9 @@ _LEAST_WORDS: Final = 20
 """Fewer aligned words outside quotations tell nothing."""
 _LONGEST: Final = 5000
 """Content words compared for their order."""
+_FEW_WORDS: Final = 12
+_CLEAR: Final = 3.0
+"""Log-odds that make up for fewer: the rest of such a report is quotations."""
 _BIAS: Final = -6.596
 _DENSITY: Final = 4.142
 _RUN: Final = 0.594
@@ -138,4 +141,5 @@ def is_copy(likeness: Likeness) -> bool:
         return True
     if likeness.content.of >= _CONTENT_WORDS and likeness.content.part >= _CONTENT:
         return True
-    return likeness.words >= _LEAST_WORDS and copy_score(likeness) >= _COPY
+    score = copy_score(likeness)
+    return (likeness.words >= _LEAST_WORDS and score >= _COPY) or (likeness.words >= _FEW_WORDS and score >= _CLEAR)

@@ -12,8 +12,9 @@ from marsad.records import Passage
 
 __all__ = ["Meeting", "parts"]
 
-_WHOLE: Final = 0.8
+_WHOLE: Final = 0.95
 """A report of which one other fills more than this is not put together."""
+_PARTIAL: Final = 0.8
 _OVERLAP: Final = 0.2
 _TOGETHER: Final = 0.85
 """Parts that fill so much of it between them are its sources even where the whole of each is in it."""
@@ -51,5 +52,5 @@ def parts(meetings: Iterable[Meeting]) -> dict[int, Meeting]:
     if len(chosen) < 2:
         return {}
     fill = sum(meeting.share for meeting in chosen.values())
-    partial = all(meeting.other_share <= _WHOLE for meeting in chosen.values())
+    partial = all(meeting.other_share <= _PARTIAL for meeting in chosen.values())
     return chosen if fill >= _TOGETHER or partial else {}

@@ -79,6 +79,20 @@ def test_a_report_that_mentions_a_story_in_passing_stays_its_own() -> None:
     assert found["long"][0] == "long"
 
 
+def test_what_a_site_puts_under_every_report_is_no_origin() -> None:
+    below = "\n\n".join(parts(TRANSLATED)[3:5])
+    texts = {
+        "a": ORIGINAL,
+        "b": OTHER,
+        "c": INDEPENDENT.replace("Alpha", "Delta"),
+        "d": OTHER[::-1],
+        "e": ORIGINAL[::-1],
+    }
+    found = surveyed(*(Report(name, f"{text}\n\n{below}") for name, text in texts.items()))
+    assert {name: origin for name, (origin, _, _) in found.items()} == {name: name for name in texts}
+    assert found["a"][2] is None
+
+
 def test_reports_of_the_same_id_are_told_apart() -> None:
     found = surveyed(Report("x", ORIGINAL), Report("x", ORIGINAL), Report("x", OTHER))
     assert list(found) == ["x", "x~2", "x~3"]

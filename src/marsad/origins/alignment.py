@@ -48,11 +48,19 @@ class Alignment:
     """Words of the aligned units that stand in the same row of four in both."""
     covered: int
     """Words of the aligned units that stand in a shared masked six-gram or row of four."""
+    words: int
+    known: int
+    """All words, and those in units that are aligned or whose quotations stand in the other report."""
 
     @property
     def share(self) -> float:
         """The aligned part of the narrative, 0 to 1."""
         return self.aligned / self.narrative if self.narrative else 0.0
+
+    @property
+    def whole_share(self) -> float:
+        """The part of all words, quotations too, that the other report has in some form, 0 to 1."""
+        return self.known / self.words if self.words else 0.0
 
     @property
     def order(self) -> float:
@@ -93,7 +101,7 @@ def align(a: Wording, b: Wording) -> Alignment:
     four = _matches(a.four_grams, b.four_grams, where)
     quoted = _matches(a.quoted_grams, b.quoted_grams, where)
     pairs: list[Aligned] = []
-    narrative = aligned = verbatim = covered = 0
+    narrative = aligned = verbatim = covered = known = 0
     last = -1
     for number, unit in enumerate(a.units):
         first, end = unit.words
@@ -113,13 +121,16 @@ def align(a: Wording, b: Wording) -> Alignment:
             good = both >= _LEAST * len(plain)
         else:
             good = len(in_quoted) >= _QUOTED * (end - first - len(plain)) and bool(pairs) and pairs[-1].a == number - 1
+        spoken = end - first - len(plain)
+        if good or (spoken > len(plain) and len(in_quoted) >= _QUOTED * spoken):
+            known += end - first
         if good:
             pairs.append(Aligned(number, best, both, len(plain)))
             aligned += len(plain)
             verbatim += len(in_four.intersection(plain))
             covered += both
             last = best
-    return Alignment(tuple(pairs), narrative, aligned, verbatim, covered)
+    return Alignment(tuple(pairs), narrative, aligned, verbatim, covered, len(a.words), known)
 
 
 _Places = Mapping[int, list[tuple[int, int]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -14,6 +15,7 @@ __all__ = ["Changes", "changes"]
 
 _LONGEST_SWAP: Final = 4
 """Words: more in one place are not swapped but written anew, or left out."""
+_LONGEST_MOVE: Final = 12
 _FEW: Final = 2
 _NEAR: Final = 1
 """Units before and after the counterpart that are looked at with it."""
@@ -30,6 +32,8 @@ class Changes:
     small: int
     grammar: int
     """Small words that are left out or put in, one or two at a time."""
+    moved: int
+    """Other words that stand elsewhere in the same sentences."""
     names: int
     quoted_words: int
     quoted: int
@@ -50,7 +54,7 @@ class Changes:
 
 def changes(derived: Wording, source: Wording, alignment: Alignment) -> Changes:
     """What became of the source's words; ``alignment`` is the derived report's with the source."""
-    words = content = small = grammar = names = quoted_words = quoted = 0
+    words = content = small = grammar = moved = names = quoted_words = quoted = 0
     examples: list[tuple[str, str]] = []
     for pair in alignment.pairs:
         if words + quoted_words > _ENOUGH:
@@ -59,15 +63,20 @@ def changes(derived: Wording, source: Wording, alignment: Alignment) -> Changes:
         low = source.units[max(0, pair.b - _NEAR)].words[0]
         high = source.units[min(len(source.units) - 1, pair.b + _NEAR)].words[1]
         matcher = SequenceMatcher(None, source.words[low:high], derived.words[first:end], autojunk=False)
+        gone: Counter[str] = Counter()
+        come: Counter[str] = Counter()
         for how, i1, i2, j1, j2 in matcher.get_opcodes():
             inside = sum(derived.quoted[first + j1 : first + j2])
             if how == "equal":
                 quoted_words += inside
                 words += j2 - j1 - inside
+            elif not inside and max(i2 - i1, j2 - j1) <= _LONGEST_MOVE:
+                gone.update(w for w in source.words[low + i1 : low + i2] if w not in FUNCTION_WORDS)
+                come.update(w for w in derived.words[first + j1 : first + j2] if w not in FUNCTION_WORDS)
             if how in ("insert", "delete") and not inside:
-                moved = [*source.words[low + i1 : low + i2], *derived.words[first + j1 : first + j2]]
-                if len(moved) <= _FEW and all(w in FUNCTION_WORDS for w in moved):
-                    grammar += len(moved)
+                loose = [*source.words[low + i1 : low + i2], *derived.words[first + j1 : first + j2]]
+                if len(loose) <= _FEW and all(w in FUNCTION_WORDS for w in loose):
+                    grammar += len(loose)
             if how != "replace" or max(i2 - i1, j2 - j1) > _LONGEST_SWAP:
                 continue
             old = source.words[low + i1 : low + i2]
@@ -86,4 +95,5 @@ def changes(derived: Wording, source: Wording, alignment: Alignment) -> Changes:
                     examples.append((" ".join(old), " ".join(new)))
             else:
                 small += j2 - j1
-    return Changes(words, content, small, grammar, names, quoted_words, quoted, tuple(examples))
+        moved += (gone & come).total()
+    return Changes(words, content, small, grammar, moved, names, quoted_words, quoted, tuple(examples))

@@ -12,7 +12,7 @@ from typing import Final
 from marsad.origins.families import Families
 from marsad.origins.judging import Edge, Kind, Side, judge
 from marsad.origins.lookup import Lookup
-from marsad.origins.merging import Meeting, parts
+from marsad.origins.merging import Meeting, boilerplate, parts
 from marsad.origins.signatures import Signatures
 from marsad.origins.store import Reports
 from marsad.records import Report
@@ -172,7 +172,10 @@ class Origins:
 
     def _put_together(self, number: int, edges: list[tuple[int, Edge]]) -> list[tuple[int, Edge]]:
         """The edges of a new report, turned where it, or an earlier one of them, is put together from several."""
-        mine = [Meeting.of(number, other, edge) for other, edge in edges if edge.later or not edge.sure]
+        met = {other: Meeting.of(number, other, edge) for other, edge in edges}
+        common = boilerplate((meeting, self.families.origin(other)) for other, meeting in met.items())
+        edges = [(other, edge) for other, edge in edges if other not in common]
+        mine = [met[other] for other, edge in edges if edge.later or not edge.sure]
         if sources := parts(mine):
             return [
                 (other, self.turned(number, other) if other in sources and not edge.later else edge)

@@ -24,19 +24,19 @@ _REWRITTEN: Final = 0.04
 _QUOTED: Final = 0.02
 """Share of the quoted words that are swapped: a spinner leaves quotations alone, a translator cannot."""
 _QUOTED_WORDS: Final = 15
-_SMALL: Final = 0.3
-"""Share of the swaps that are of small words, where there are no quotations to tell by."""
-_GRAMMAR: Final = 0.018
-"""So many small words, for each word, left out or put in: a translator's grammar. There a spinner changes nothing."""
-_ADDED: Final = 0.2
+_SMALL: Final = 0.33
+"""Share of the changes that are of grammar, where there are no quotations to tell by."""
+_GRAMMAR: Final = 0.016
+"""So many words, for each word, left out, put in or moved: a translator's grammar. A spinner leaves it alone."""
+_ADDED: Final = 0.12
 """Share of the report that is not the source's."""
 _APART: Final = 0.3
 _SPUN: Final = 0.5
 """Probabilities of being spun, of one report and between the two, from which the spun one is the derived one."""
-_LONGER: Final = 0.1
-_GAPS: Final = 2
+_SHORTER: Final = 0.1
 _CUT: Final = 0.95
-"""A report that is so much shorter, and so wholly in the other, is taken for a cut of it."""
+_BEGINS: Final = 2
+"""A report that is so much shorter, is so wholly in the other, and begins after so many of its units, is a cut."""
 
 
 class Side(NamedTuple):
@@ -110,7 +110,7 @@ def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
     derived, source = (second, first) if second_derived else (first, second)
     alignment, other = (likeness.back, likeness.there) if second_derived else (likeness.there, likeness.back)
     made = down if second_derived else changes(derived.wording, source.wording, alignment)
-    kind, how = _kind(likeness, made, alignment.share)
+    kind, how = _kind(likeness, made, alignment.whole_share)
     share, of_share = (1.0, 1.0) if likeness.identical else (alignment.share, other.share)
     credit = next(iter(_useful(derived, source)), None)
     return Edge(
@@ -131,11 +131,12 @@ def _kind(likeness: Likeness, made: Changes, share: float) -> tuple[Kind, str]:
             if made.quoted_share >= _QUOTED:
                 return "back-translated", f"{swapped}, and {made.quoted_share:.0%} within quotations"
             return "spun", f"{swapped}, none within quotations" if not made.quoted else swapped
-        if made.grammar >= _GRAMMAR * made.words or made.small >= _SMALL * (made.small + made.content):
+        grammar = made.grammar + made.moved
+        if grammar >= _GRAMMAR * made.words or grammar + made.small >= _SMALL * (grammar + made.small + made.content):
             return "back-translated", f"{swapped}, and small words are others, left out or put in"
         return "spun", swapped
     if share <= 1 - _ADDED:
-        return "additions", f"{1 - share:.0%} of its words outside quotations are not the source's"
+        return "additions", f"{1 - share:.0%} of its words are not the source's"
     return "reprint", f"{likeness.verbatim:.0%} of the shared words outside quotations are the same"
 
 
@@ -151,16 +152,12 @@ def _direction(first: Side, second: Side, likeness: Likeness, rewritten: bool) -
     before, after = first.report.published, second.report.published
     if before and after and (until := min(len(before), len(after))) and before[:until] != after[:until]:
         return after > before, True, [f"it is dated {max(before, after)}, the other {min(before, after)}"]
-    if abs(likeness.there.narrative - likeness.back.narrative) > _LONGER * max(
-        likeness.there.narrative, likeness.back.narrative
-    ):
-        shorter_second = likeness.back.narrative < likeness.there.narrative
-        part = likeness.back.share if shorter_second else likeness.there.share
-        if part >= _CUT:
-            longer = likeness.there if shorter_second else likeness.back
-            if longer.gaps >= _GAPS:
-                return not shorter_second, False, ["it has all of the other, and more put between in several places"]
-            return shorter_second, False, ["it is the shorter of the two, and nearly all of it is in the other"]
+    for second_derived, small, large in (
+        (True, likeness.back, likeness.there), (False, likeness.there, likeness.back)
+    ):  # fmt: skip
+        inside = small.share >= _CUT and small.narrative < large.narrative * (1 - _SHORTER)
+        if inside and large.gaps == 0 and large.pairs[0].a >= _BEGINS:
+            return second_derived, False, ["it is the shorter of the two, and begins in the middle of the other"]
     return True, False, ["it came in later; nothing else tells which was first"]
 
 

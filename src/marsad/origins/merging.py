@@ -10,12 +10,16 @@ from marsad.origins.judging import Edge
 from marsad.origins.passages import overlap
 from marsad.records import Passage
 
-__all__ = ["Meeting", "parts"]
+__all__ = ["Meeting", "boilerplate", "parts"]
 
 _WHOLE: Final = 0.95
 """A report of which one other fills more than this is not put together."""
 _PARTIAL: Final = 0.8
 _OVERLAP: Final = 0.2
+_SAME: Final = 0.7
+_FAMILIES: Final = 3
+_MUCH: Final = 0.5
+"""What as many families have in common, less than this part of a report, is the site's and not the story's."""
 _TOGETHER: Final = 0.85
 """Parts that fill so much of it between them are its sources even where the whole of each is in it."""
 
@@ -54,3 +58,17 @@ def parts(meetings: Iterable[Meeting]) -> dict[int, Meeting]:
     fill = sum(meeting.share for meeting in chosen.values())
     partial = all(meeting.other_share <= _PARTIAL for meeting in chosen.values())
     return chosen if fill >= _TOGETHER or partial else {}
+
+
+def boilerplate(meetings: Iterable[tuple[Meeting, int]]) -> set[int]:
+    """The reports (by number) with which a report shares no more than a passage that unlike reports have too.
+
+    Each meeting comes with the number of the other's origin.
+    """
+    small = [(meeting, origin) for meeting, origin in meetings if meeting.share < _MUCH]
+    found: set[int] = set()
+    for meeting, _ in small:
+        same = [pair for pair in small if overlap(meeting.passages, pair[0].passages) >= _SAME]
+        if len({origin for _, origin in same}) >= _FAMILIES:
+            found |= {one.other for one, _ in same}
+    return found

@@ -90,6 +90,7 @@ def main() -> int:
         index = Origins(store, asked)
         numbers = {name: index.add(Report(name, text.text)).number for name, text in base.items()}
         apart(index, numbers, base, pairs, options.show)
+        press_conference(pairs, originals, options.seed)
         found(index, numbers, originals, options)
     return 0
 
@@ -119,6 +120,29 @@ def apart(
     print(f"reports of different events put together: {len(strangers)} pairs of {len(base)} reports")
     if show:
         print(*wrong, *strangers, sep="\n")
+
+
+def press_conference(pairs: list[tuple[Text, Text]], others: list[Text], seed: int) -> None:
+    """Independent reports of one event, each with the same three long statements put in: still independent?"""
+    draw = random.Random(seed)
+    chosen = [
+        pair for pair in draw.sample(pairs, min(len(pairs), 300)) if shared_run(*(t.text for t in pair)) < COPIED_RUN
+    ]
+    before = after = 0
+    for one, other in chosen:
+        words = draw.choice(others).text.replace('"', "").split()
+        said = [" ".join(words[at : at + 30]).strip(",.;: ") for at in (0, 30, 60)]
+        texts = []
+        for text in (one.text, other.text):
+            parts = copies.paragraphs(text)
+            for number, statement in enumerate(said):
+                who = draw.choice(("the spokeswoman said", "she told reporters", "a spokeswoman for the office said"))
+                parts.insert(min(len(parts), 2 + 3 * number), f'"{statement}," {who}.')
+            texts.append("\n\n".join(parts))
+        before += judge(*(Side.of(Report(t.name, t.text)) for t in (one, other))) is not None
+        after += judge(*(Side.of(Report("", text)) for text in texts)) is not None
+    print(f"the same 90 words of statements put into both of {len(chosen)} independent pairs: {after} taken for copies")
+    print(f"  ({before} of them are without the statements)")
 
 
 def found(index: Origins, numbers: dict[str, int], originals: list[Text], options: argparse.Namespace) -> None:

@@ -128,13 +128,13 @@ class Origins:
         edges = self._put_together(number, edges)
         families = self.families
         up = sorted(
-            ((other, edge) for other, edge in edges if edge.later and edge.share >= JOINS),
+            ((other, edge) for other, edge in edges if edge.later and _joins(edge)),
             key=lambda pair: (
                 -round(pair[1].share, 1), -round(pair[1].verbatim, 2), families.of(pair[0]) is not None, pair[0]
             ),
         )  # fmt: skip
         for other, edge in edges:
-            if not edge.later and edge.share >= JOINS and self._better(other, edge):
+            if not edge.later and _joins(edge) and self._better(other, edge):
                 families.attach(other, number, edge.kind, edge.share, edge.sure)
         chosen = None
         for other, edge in up:
@@ -221,3 +221,8 @@ class Origins:
         if len(self._sides) > _SIDES:
             self._sides.popitem(last=False)
         return side
+
+
+def _joins(edge: Edge) -> bool:
+    """Whether the derived report goes back to the same account as its source."""
+    return edge.share >= JOINS and not edge.footer

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from marsad.origins.alignment import Alignment
 from marsad.origins.changes import Changes, changes
 from marsad.origins.credits import Credit, credits_of, is_wire
 from marsad.origins.likeness import Likeness, Share, compare, is_copy
@@ -33,6 +34,7 @@ _ADDED: Final = 0.12
 _APART: Final = 0.3
 _SPUN: Final = 0.5
 """Probabilities of being spun, of one report and between the two, from which the spun one is the derived one."""
+_FOOTER: Final = 0.5
 _SHORTER: Final = 0.1
 _CUT: Final = 0.95
 _BEGINS: Final = 2
@@ -79,6 +81,8 @@ class Edge:
     """Whether anything but the order and the lengths tells which is made from which."""
     later: bool
     """Whether the derived report is the one that came in later."""
+    footer: bool
+    """Whether only the end of both is shared, less than half of either: a site puts that there, and no copyist."""
 
     def to_json(self) -> Json:
         """The evidence as plain data."""
@@ -117,8 +121,15 @@ def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
         derived.report.id, source.report.id, kind, share, of_share, likeness.verbatim,
         likeness.six_grams, likeness.quotations, likeness.names, likeness.numbers, alignment.order,
         shared_passages(derived.wording, source.wording, alignment), made.examples if rewritten else (), credit,
-        (how, *reasons), sure, second_derived,
+        (how, *reasons), sure, second_derived, _footer(derived, source, alignment, max(share, of_share)),
     )  # fmt: skip
+
+
+def _footer(derived: Side, source: Side, alignment: Alignment, share: float) -> bool:
+    if share >= _FOOTER or not alignment.pairs or len(alignment.runs) > 1:
+        return False
+    last = alignment.pairs[-1]
+    return last.a == len(derived.wording.units) - 1 and last.b == len(source.wording.units) - 1
 
 
 def _kind(likeness: Likeness, made: Changes, share: float) -> tuple[Kind, str]:

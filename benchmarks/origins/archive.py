@@ -1,0 +1,68 @@
+"""An archive of a million reports in bounded memory: seconds, bytes and pairs as the index grows.
+
+    python benchmarks/origins/archive.py [--reports N] [--every N]
+
+Signatures and look-up of texts as ``speed.py`` makes them; then, at each mark,
+how fast a thousand more go in one by one, and the memory of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from speed import BATCH, LEAST
+from texts import clean
+
+from marsad.origins.lookup import Lookup
+from marsad.origins.signatures import Signatures
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--reports", type=int, default=1_000_000)
+    parser.add_argument("--every", type=int, default=100_000)
+    options = parser.parse_args()
+    sentences = [s.strip() for text in clean("conflict-reports") for s in text.text.replace("\n", " ").split(". ")]
+    draw = random.Random(1)
+    words = sorted({word for sentence in sentences for word in sentence.split() if word.islower()})
+    signatures, lookup = Signatures(), Lookup()
+    pairs, spent = 0, 0.0
+
+    def report() -> str:
+        # Sentences with every third word drawn anew: a million texts of a few thousand sentences would all be alike.
+        text: list[str] = []
+        while len(text) < 300:
+            text += [draw.choice(words) if draw.random() < 0.35 else w for w in draw.choice(sentences).split()]
+        return " ".join(text[:300])
+
+    while len(lookup) < options.reports:
+        batch = [report() for _ in range(BATCH)]
+        begun = time.perf_counter()
+        rows, _ = signatures.of(batch)
+        pairs += len(lookup.add(rows, LEAST).agree)
+        spent += time.perf_counter() - begun
+        if len(lookup) // options.every > (len(lookup) - BATCH) // options.every:
+            rows, _ = signatures.of([report() for _ in range(200)])
+            begun = time.perf_counter()
+            for row in rows:
+                lookup.add(row[None], LEAST)
+            single = len(rows) / (time.perf_counter() - begun)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(
+                f"{len(lookup):9,} reports: {len(lookup) / spent:7,.0f} a second so far, {single:6,.0f} one by one, "
+                f"{lookup.nbytes / len(lookup):.0f} bytes each, {pairs} pairs, peak {peak:,.0f} MiB",
+                flush=True,
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

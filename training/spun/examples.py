@@ -14,6 +14,7 @@ from learner import learner
 from numpy.typing import NDArray
 from senses import counts, forms, mythes
 from spinner import Swap, manner, spin
+from tortured import dictionary
 
 from marsad.origins.spun.features import WordFeatures, word_features
 from marsad.origins.spun.narrative import Narrative, narrative
@@ -74,6 +75,7 @@ def pieces(text: str, rng: random.Random, low: int = 130, high: int = 450) -> li
 def examples(seed: int) -> Iterator[Example]:
     """Every training text as it is and spun, each copy in another manner."""
     senses, near, table, known = mythes(False), mythes(True), forms(), counts()
+    real = dictionary("train")
     for group, texts in training_texts().items():
         for name, whole in texts:
             rng = random.Random(f"{seed} {name}")
@@ -85,6 +87,14 @@ def examples(seed: int) -> Iterator[Example]:
                 if group not in ("nonnative", "litbank") and rng.random() < LEARNERS:
                     yield _example(name, "learner", learner(text, rng), [], False)
                 for _ in range(1 if group in ("rams", "litbank") else COPIES):
-                    made, swaps = spin(text, near if rng.random() < 0.4 else senses, table, known, manner(rng), rng)
+                    made, swaps = spin(
+                        text,
+                        near if rng.random() < 0.4 else senses,
+                        table,
+                        known,
+                        manner(rng),
+                        rng,
+                        real if rng.random() < 0.3 else None,
+                    )
                     if len(swaps) >= LEAST_SWAPS * size:
                         yield _example(name, group, made, swaps, True)

@@ -18,12 +18,13 @@ from typing import Any, Final
 import numpy as np
 from corpora import ROOT
 from examples import FOLDS, Example, examples
+from mixing import passage_rows
 from numpy.typing import NDArray
 
 from marsad.origins.spun.document import DOCUMENT, document_features
 from marsad.origins.spun.features import WORD
 from marsad.origins.spun.tables import tables
-from marsad.origins.spun.weights import standard
+from marsad.origins.spun.weights import CAP, standard
 
 OUT: Final = ROOT / "src/marsad/origins/spun"
 TREES: Final = 120
@@ -41,7 +42,7 @@ SHARES: Final = {
     "learner": 0.7,
 }
 """How much a clean text of each set weighs in the document weights."""
-PRIOR: Final = 0.15
+PRIOR: Final = 0.25
 """The share of spun texts for which probabilities are right: a guess at what is scraped without choice."""
 RIDGE: Final = 10.0
 
@@ -117,8 +118,10 @@ def main() -> None:
     given: list[Example] = [e for e in pickle.loads(kept.read_bytes()) if len(e.found.rows) > 15]
     known = tables()
     rows = np.zeros((len(given), len(DOCUMENT)))
+    models = []
     for out in range(FOLDS):
         model = fit_trees([e for e in given if e.fold != out], options.seed)
+        models.append(model)
         for i, e in enumerate(given):
             if e.fold == out:
                 rows[i] = document_features(e.story, known, e.found, model.decision_function(e.found.values))
@@ -128,6 +131,20 @@ def main() -> None:
     lines = [f"measure\tclean\tscale\tweight\n*\t0\t1\t{weight[0]:.4f}"]
     for i, name in enumerate(DOCUMENT):
         lines.append(f"{name}\t{mean[i]:.5f}\t{scale[i]:.5f}\t{weight[i + 1]:.4f}")
+
+    def of_document(values: NDArray[np.float64], judged: int) -> float:
+        return float(weight[0] + standard(values, mean, scale, judged) @ weight[1:])
+
+    pairs = [
+        passage_rows([e for e in given if e.fold == out], models[out], of_document, options.seed + out)
+        for out in range(FOLDS)
+    ]
+    x = np.clip(np.concatenate([pair[0] for pair in pairs]), -CAP, CAP)
+    y = np.concatenate([pair[1] for pair in pairs])
+    seldom = np.where(y == 1, PRIOR / (1 - PRIOR), 1.0)
+    joint = logistic(np.c_[np.ones(len(x)), x], y, seldom, 1.0)
+    for name, value in zip(("passage", "passage own", "passage text"), joint, strict=True):
+        lines.append(f"{name}\t0\t1\t{value:.4f}")
     (OUT / "document.weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(given)} texts, {sum(e.spun for e in given)} of them spun")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -120,6 +120,18 @@ class _Choice:
         return form if form and form != word else None
 
 
+def _blended(first: Mapping[str, Sequence[str]], then: _Choice, rng: random.Random) -> Callable[[str], str | None]:
+    """A choice that looks a word up in a dictionary before it asks the thesaurus."""
+
+    def choose(word: str) -> str | None:
+        if word in first and (word not in then.made or not then.how.steady):
+            then.made[word] = rng.choice(first[word]) if rng.random() < then.how.words else None
+            return then.made[word]
+        return then(word)
+
+    return choose
+
+
 def spin(
     text: str,
     senses: Senses,
@@ -127,10 +139,11 @@ def spin(
     counts: dict[str, int],
     how: Manner,
     rng: random.Random,
-    other: Callable[[str], str | None] | None = None,
+    first: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[str, list[Swap]]:
-    """The text spun, and its swaps. ``other`` takes the place of the choice by senses."""
-    choose = other or _Choice(senses, forms, counts, how, rng)
+    """The text spun, and its swaps. Words in ``first`` give way to the words there, whatever their senses."""
+    by_sense = _Choice(senses, forms, counts, how, rng)
+    choose = _blended(first, by_sense, rng) if first else by_sense
     shut = quoted(text)
     pieces: list[str] = []
     swaps: list[Swap] = []

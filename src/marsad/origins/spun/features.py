@@ -21,11 +21,11 @@ WORD: Final = (
 )  # fmt: skip
 """Counts and ratios are log2. ``freq``: its count. ``odd``: how much more often a spinner puts it than people use it.
 ``left``, ``right``: how much more often than chance it stands with its neighbour. ``swap``: how much more often the
-neighbours stand with the best substitute; ``gain left``, ``gain right``: the same for one neighbour alone; ``ease``: the
-same, less what is due to the substitute's being more frequent. ``choice``: for how many words it may stand. ``capital``:
-it is part of a name. ``before``, ``after``: its neighbours' counts. ``more``: how much more frequent the best substitute
-is. ``apt``: how odd that one is. ``rank``: the share of its substitutes that are more frequent. ``ending``: how it ends,
-as a number."""
+neighbours stand with the best substitute; ``gain left``, ``gain right``: the same for one neighbour alone; ``ease``:
+``swap`` less what is due to the substitute's being more frequent. ``choice``: for how many words it may stand.
+``capital``: it is part of a name. ``before``, ``after``: its neighbours' counts. ``more``: how much more frequent the
+best substitute is. ``apt``: how odd that one is. ``rank``: the share of its substitutes that are more frequent.
+``ending``: how it ends, as a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from marsad.origins.spun.document import document_features
 from marsad.origins.spun.features import ABSENT, WordFeatures, word_features
 from marsad.origins.spun.habits import article_errors, odd_says
 from marsad.origins.spun.narrative import Narrative, narrative
+from marsad.origins.spun.passages import cut, stretches
 from marsad.origins.spun.sign import Sign, Spun, SpunPassage
 from marsad.origins.spun.tables import Tables, tables
-from marsad.origins.spun.weights import weights
+from marsad.origins.spun.weights import Weights, weights
 
 __all__ = ["judge_spun"]
 
@@ -36,7 +37,9 @@ def judge_spun(text: str) -> Spun:
     logits = fitted.of_words(found.values)
     values = document_features(story, known, found, logits)
     odds = fitted.of_document(values, len(found.rows))
-    return Spun(_share(odds), _passages(story, found, logits, odds), _signs(text, story, known, found, logits))
+    return Spun(
+        _share(odds), _passages(story, known, fitted, found, logits, odds), _signs(text, story, known, found, logits)
+    )
 
 
 def _share(odds: float) -> float:
@@ -44,22 +47,15 @@ def _share(odds: float) -> float:
 
 
 def _passages(
-    story: Narrative, found: WordFeatures, logits: NDArray[np.float64], odds: float
+    story: Narrative, known: Tables, fitted: Weights, found: WordFeatures, logits: NDArray[np.float64], odds: float
 ) -> tuple[SpunPassage, ...]:
-    """Paragraphs with their own words' say added to the whole text's."""
-    if odds < 0.0:
-        return ()
-    shares = 1.0 / (1.0 + np.exp(-logits))
-    whole = shares.mean()
     passages = []
-    lines = story.paragraph[found.rows]
-    for line in np.unique(lines):
-        here = shares[lines == line]
-        own = odds + 12.0 * len(here) / (len(here) + 10.0) * (here.mean() - whole)
-        share = _share(min(own, 4.0 + odds))
+    for start, end in stretches(story, found):
+        part, here, own_logits = cut(story, found, logits, start, end)
+        own = fitted.of_document(document_features(part, known, here, own_logits), len(here.rows))
+        share = _share(fitted.of_passage(own, odds))
         if share > 0.5:
-            rows = np.flatnonzero(story.paragraph == line)
-            passages.append(SpunPassage(int(story.starts[rows[0]]), int(story.ends[rows[-1]]), share))
+            passages.append(SpunPassage(int(story.starts[start]), int(story.ends[end - 1]), share))
     return tuple(passages)
 
 

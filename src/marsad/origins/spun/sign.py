@@ -30,7 +30,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class SpunPassage:
-    """A paragraph, with the probability that a machine swapped words in it."""
+    """One paragraph, or some short ones, with the probability that a machine swapped words there."""
 
     start: int
     end: int
@@ -44,6 +44,6 @@ class Spun:
     probability: float
     """That a machine swapped words of this text outside its quotations: calibrated, from 0 to 1."""
     passages: tuple[SpunPassage, ...]
-    """Its paragraphs that are more likely spun than not, in order; none where the whole text is not."""
+    """Its passages that are more likely spun than not, in order."""
     signs: tuple[Sign, ...]
     """Single places that speak for it, in order. A clean text has a few too."""

@@ -2,7 +2,7 @@
 
 ``word.trees.tsv``: the trees that give a word's log-odds of having been swapped (``trees.py``).
 ``document.weights.tsv``: for each measure of a text its mean on clean text, its scale and its weight; the row ``*`` has
-the log-odds to begin with.
+the log-odds to begin with. The rows ``passage`` join the log-odds of a passage's own words and of its text.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from marsad.origins.spun.document import DOCUMENT
 from marsad.origins.spun.features import WORD
 from marsad.origins.spun.trees import Trees
 
-__all__ = ["SHRINK", "Weights", "standard", "weights"]
+__all__ = ["CAP", "SHRINK", "Weights", "standard", "weights"]
 
 FOLDER: Final = Path(__file__).parent
 SHRINK: Final = 15.0
 """A text of this many judged words has half the say that a long one has."""
+CAP: Final = 5.0
+"""Log-odds beyond this say no more about a passage."""
 
 
 def standard(
@@ -42,10 +44,16 @@ class Weights:
         table = np.array([[float(cell) for cell in rows[name]] for name in DOCUMENT])
         self._mean, self._scale, self._weight = table[:, 0], table[:, 1], table[:, 2]
         self._bias: Final = float(rows["*"][2])
+        self._passage: Final = tuple(float(rows[name][2]) for name in ("passage", "passage own", "passage text"))
 
     def of_document(self, values: NDArray[np.float64], judged: int) -> float:
         """Log-odds that the whole text is spun, from ``judged`` words."""
         return float(self._bias + standard(values, self._mean, self._scale, judged) @ self._weight)
+
+    def of_passage(self, own: float, text: float) -> float:
+        """Log-odds that a passage is spun, from those of its words alone and those of its text."""
+        start, for_own, for_text = self._passage
+        return start + for_own * min(max(own, -CAP), CAP) + for_text * min(max(text, -CAP), CAP)
 
 
 @cache

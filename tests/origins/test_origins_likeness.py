@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from origins_texts import INDEPENDENT, ORIGINAL, OTHER, REPRINT, SPUN, TRANSLATED, parts
 
+from marsad.origins.credits import credits_of
 from marsad.origins.judging import Side, judge
 from marsad.origins.likeness import compare, copy_score, is_copy
+from marsad.origins.sidebyside import side_by_side
 from marsad.origins.wording import MASK, Wording
 from marsad.records import Report, Source
 
@@ -108,6 +112,28 @@ def test_a_credit_tells_more_than_a_date() -> None:
     assert edge.credit.passage.of(credited) == "Reuters"
 
 
+def test_a_credit_that_both_have_is_evidence_too() -> None:
+    edge = judge(side(f"{ORIGINAL}\n\n(AFP)"), side(f"{REPRINT}\n\nAFP", "b"))
+    assert edge is not None
+    assert edge.reasons[-1] == "both credit AFP"
+    assert edge.credit is not None
+    assert edge.credit.whom == "AFP"
+
+
+@pytest.mark.parametrize(("text", "whom"), [
+    ("ALPHA (Reuters) - Gunmen came.", ["Reuters"]), ("ALPHA, Jan 3 (AP) — Gunmen came.", ["AP"]),
+    ("By Associated Press\nGunmen came.", ["AP"]), ("Gunmen came.\n(AFP)", ["AFP"]), ("Source: TASS\nText.", ["TASS"]),
+    ("Gunmen came. Reprinted from The Gamma Herald with thanks.", ["Gamma Herald"]),
+    ("This article was originally published by Delta Post.", ["Delta Post"]),
+    ("The agency Reuters said on Monday that it had lost contact with two of its people near the town.", []),
+    ("He ran an app. The map shows it.", []),
+])  # fmt: skip
+def test_credits(text: str, whom: list[str]) -> None:
+    found = credits_of(text)
+    assert [credit.whom for credit in found] == whom
+    assert all(0 <= credit.passage.start < credit.passage.end <= len(text) for credit in found)
+
+
 def test_a_spun_report_is_never_the_source() -> None:
     clean, spun = side(ORIGINAL, "a", "2020-07-05"), side(SPUN, "b", "2020-07-04")
     edge = judge(spun._replace(spun=lambda: 0.98), clean._replace(spun=lambda: 0.01))
@@ -120,6 +146,16 @@ def test_texts_that_are_not_english() -> None:
     other = "أعلنت هيئة الميناء إغلاق المرفأ ثلاثة أسابيع في الخريف لاستبدال بوابات القفل القديم بحسب بيان. " * 4
     assert is_copy(compare(Wording(arabic), Wording(arabic)))
     assert not is_copy(compare(Wording(arabic), Wording(other)))
+
+
+@pytest.mark.parametrize("word", ["a", "word", "The", "x. ", '"'])
+def test_a_text_made_to_be_slow_is_not(word: str) -> None:
+    text = f"{word} " * 20_000
+    begun = time.perf_counter()
+    for other in (text, text + "end", ORIGINAL):
+        judge(side(text), side(other, "b"))
+        list(side_by_side(text, other))
+    assert time.perf_counter() - begun < 20
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "word", "\u0000" * 40, "\ud800 lone", "“" * 50, "1 " * 500])

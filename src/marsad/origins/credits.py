@@ -23,12 +23,13 @@ _DATELINE: Final = re.compile(r"[^\n]{0,80}?\((?P<inside>[^()\n]{2,40})\)\s*(?:[
 _LINE: Final = re.compile(
     r"(?:(?:by|from|source|credit|via|with)\b[:\s]*)?(?:the )?(?P<inside>[^\n.!?]{2,40})[.]?", re.IGNORECASE
 )
+_NAME: Final = r"[A-Z](?:[\w’'-]|\.(?=\w))*(?: [A-Z](?:[\w’'-]|\.(?=\w))*){0,4}"
 _TAKEN: Final = re.compile(
-    r"\b(?:re-?printed|re-?published|reposted|adapted|taken|syndicated) (?:with permission )?from (?:the )?"
-    r"(?P<whom>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})"
-    r"|\b(?:this (?:article|story|report) (?:was |has been )?(?:first |originally )?(?:appeared|published|ran)"
-    r"|(?:originally|first) (?:published|appeared)) (?:in|on|by|at) (?:the )?"
-    r"(?P<where>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})",
+    r"\b(?i:(?:re-?printed|re-?published|reposted|adapted|taken|syndicated) (?:with permission )?from (?:the )?)"
+    rf"(?P<whom>{_NAME})"
+    r"|\b(?i:(?:this (?:article|story|report) (?:was |has been )?(?:first |originally )?(?:appeared|published|ran)"
+    r"|(?:originally|first) (?:published|appeared)) (?:in|on|by|at) (?:the )?)"
+    rf"(?P<where>{_NAME})"
 )
 _ENDS: Final = 3
 """Credits stand in the first and last lines."""

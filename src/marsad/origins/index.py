@@ -30,8 +30,9 @@ JOINS: Final = 0.25
 _MORE: Final = 0.05
 """So much more of a report must be in another source for it to be put down to that."""
 _CHILDREN: Final = 4
-_SIDES: Final = 256
-"""Reports whose words are kept from the last comparisons."""
+_WORDS: Final = 150_000
+"""Words of reports that are kept from the last comparisons, about 0.5 KiB each."""
+_FEWEST: Final = 2
 _BATCH: Final = 256
 
 Spun = Callable[[int], float]
@@ -76,6 +77,7 @@ class Origins:
         self._lookup = Lookup()
         self._owners: list[int] = []
         self._sides: OrderedDict[int, Side] = OrderedDict()
+        self._words = 0
 
     def __len__(self) -> int:
         return len(self.families)
@@ -217,9 +219,11 @@ class Origins:
         if side is None:
             report = self._reports.fetch(number)
             side = Side.of(report, partial(self._spun, number) if self._spun else None)
+            self._words += len(side.wording.words)
         self._sides[number] = side
-        if len(self._sides) > _SIDES:
-            self._sides.popitem(last=False)
+        while self._words > _WORDS and len(self._sides) > _FEWEST:
+            _, last = self._sides.popitem(last=False)
+            self._words -= len(last.wording.words)
         return side
 
 

@@ -76,6 +76,7 @@ class Edge:
     swaps: tuple[tuple[str, str], ...]
     """Words of the source and what stands for them."""
     credit: Credit | None
+    """Whom the derived report names as the one it has the story from: the source, where it does."""
     reasons: tuple[str, ...]
     sure: bool
     """Whether anything but the order and the lengths tells which is made from which."""
@@ -116,7 +117,10 @@ def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
     made = down if second_derived else changes(derived.wording, source.wording, alignment)
     kind, how = _kind(likeness, made, alignment.whole_share)
     share, of_share = (1.0, 1.0) if likeness.identical else (alignment.share, other.share)
-    credit = next(iter(_useful(derived, source)), None)
+    credited = credits_of(derived.report.text)
+    credit = next(_useful(derived, source), credited[0] if credited else None)
+    both = [c.whom for c in credited if c.whom in {other.whom for other in credits_of(source.report.text)}]
+    reasons += [f"both credit {whom}" for whom in both]
     return Edge(
         derived.report.id, source.report.id, kind, share, of_share, likeness.verbatim,
         likeness.six_grams, likeness.quotations, likeness.names, likeness.numbers, alignment.order,

@@ -28,6 +28,7 @@ _END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"“'‘«(\[]*[^\W_a-z])
 _LONG_UNIT: Final = 90
 """Words: a paragraph of more is cut at ends of sentences."""
 _SHORT_UNIT: Final = 45
+_LONGEST_UNIT: Final = 200
 _KEPT: Final = 3
 """So many of the six words of a masked six-gram must be words, not masks: else it says nothing."""
 _STEM: Final = 5
@@ -167,9 +168,16 @@ class Wording:
                 first = at
                 while at < len(self.spans) and self.spans[at][0] < end:
                     at += 1
-                if at > first:
-                    found.append(Unit(Passage(start, end), number, (first, at)))
+                found += self._unit(Passage(start, end), number, first, at)
         return found
+
+    def _unit(self, passage: Passage, paragraph: int, first: int, end: int) -> list[Unit]:
+        """The unit of these words, or several of equal length where there is no end of a sentence for long."""
+        many = -(-(end - first) // _LONGEST_UNIT)
+        cuts = [first + (end - first) * n // many for n in range(many + 1)] if many else []
+        starts = [passage.start, *(self.spans[cut][0] for cut in cuts[1:-1])]
+        ends = [*(self.spans[cut - 1][1] for cut in cuts[1:-1]), passage.end]
+        return [Unit(Passage(starts[n], ends[n]), paragraph, (cuts[n], cuts[n + 1])) for n in range(many)]
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         if len(self.text[start:end].split()) <= _LONG_UNIT:

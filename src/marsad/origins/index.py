@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,9 +65,10 @@ class Family:
 class Origins:
     """Reports by the account they go back to.
 
-        ``reports`` keeps the texts; the index itself holds signatures and a forest,
-        about 900 bytes for 300 words. ``spun`` says how probable it is that a text is
-    machine-spun; it is asked only where that tells which of two was made from the other.
+    ``reports`` keeps the texts; the index itself holds signatures and a forest,
+    about 900 bytes for 300 words. ``spun`` says how probable it is that a text is
+    machine-spun; it is asked only where that tells which of two was made from the
+    other. Use it from one thread at a time.
     """
 
     def __init__(self, reports: Reports, spun: Spun | None = None) -> None:
@@ -75,7 +77,7 @@ class Origins:
         self._spun = spun
         self._signatures = Signatures()
         self._lookup = Lookup()
-        self._owners: list[int] = []
+        self._owners = array("i")
         self._sides: OrderedDict[int, Side] = OrderedDict()
         self._words = 0
 
@@ -110,10 +112,10 @@ class Origins:
         for members in self.families.members():
             yield Family(members[0], tuple(members))
 
-    def _add(self, batch: Sequence[Report]) -> Iterator[Placed]:
+    def _add(self, batch: Sequence[Report]) -> list[Placed]:
         numbers = [self._reports.keep(report) for report in batch]
         signatures, owners = self._signatures.of([report.text for report in batch])
-        self._owners += [numbers[owner] for owner in owners.tolist()]
+        self._owners.extend(numbers[owner] for owner in owners.tolist())
         found = self._lookup.add(signatures, _AGREE)
         alike: dict[int, dict[int, int]] = {}
         for asking, earlier, agree in zip(*(column.tolist() for column in found), strict=True):
@@ -121,13 +123,15 @@ class Origins:
             if one != other:
                 best = alike.setdefault(one, {})
                 best[other] = max(best.get(other, 0), agree)
+        placed = []
         for number in numbers:
             assert self.families.add() == number
-            yield self._place(number, sorted(alike.get(number, {}).items(), key=lambda item: (-item[1], item[0])))
+            likest = sorted(alike.get(number, {}).items(), key=lambda item: (-item[1], item[0]))
+            placed.append(self._place(number, [other for other, _ in likest]))
+        return placed
 
-    def _place(self, number: int, alike: Sequence[tuple[int, int]]) -> Placed:
-        edges = self._edges(number, [other for other, _ in alike])
-        edges = self._put_together(number, edges)
+    def _place(self, number: int, alike: Sequence[int]) -> Placed:
+        edges = self._put_together(number, self._edges(number, alike))
         families = self.families
         up = sorted(
             ((other, edge) for other, edge in edges if edge.later and _joins(edge)),

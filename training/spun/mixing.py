@@ -21,8 +21,10 @@ from marsad.origins.spun.tables import tables
 
 __all__ = ["passage_rows"]
 
-MIXED: Final = 100
-"""For each fold so many texts of each of three kinds: clean, spun, mixed."""
+MIXED: Final = 60
+"""For each fold so many times the texts of ``KINDS``."""
+KINDS: Final = ((False, False), (False, False), (False, False), (True, True), (True, True), (False, True))
+"""Whether either half of a text is spun: few spun texts have halves that are not."""
 
 
 def joined(first: Example, second: Example) -> tuple[Narrative, WordFeatures, NDArray[np.bool_]]:
@@ -53,8 +55,8 @@ def passage_rows(
     kinds = {spun: [e for e in news if e.spun == spun] for spun in (False, True)}
     x: list[tuple[float, float]] = []
     y: list[float] = []
-    for number in range(3 * MIXED):
-        wanted = ((False, False), (True, True), (False, True))[number % 3]
+    for number in range(MIXED * len(KINDS)):
+        wanted = KINDS[number % len(KINDS)]
         first, second = (kinds[spun][int(rng.integers(len(kinds[spun])))] for spun in wanted)
         story, found, spun_words = joined(first, second)
         odds = model.decision_function(found.values)

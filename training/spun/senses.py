@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-__all__ = ["TAGS", "Form", "Senses", "counts", "forms", "mythes", "pairs", "wordnet"]
+__all__ = ["TAGS", "Form", "Senses", "bent", "counts", "forms", "kin", "mythes", "pairs", "wordnet"]
 
 MYTHES: Final = Path("/usr/share/mythes/th_en_US_v2.dat")
 WORDNET: Final = Path("/usr/share/wordnet")
@@ -82,6 +82,31 @@ def wordnet() -> Senses:
                 words = own[offset] + [word for other in like[offset] for word in own.get(other, [])[:1]]
                 senses.append([word for word in words if PLAIN.fullmatch(word) and word != lemma])
             found[lemma, pos] = senses
+    return found
+
+
+@cache
+def kin() -> Senses:
+    """(lemma, word class) -> for each sense in WordNet the words of the senses above and below it."""
+    found: Senses = {}
+    for pos in ("noun", "verb"):
+        own: dict[str, list[str]] = {}
+        near: dict[str, list[str]] = {}
+        for line in (_there(WORDNET / f"data.{pos}", "wordnet-base")).read_text(encoding="utf-8").splitlines():
+            if line.startswith(" "):
+                continue
+            cells = line.partition(" | ")[0].split()
+            count = int(cells[3], 16)
+            own[cells[0]] = [cell.replace("_", " ") for cell in cells[4 : 4 + 2 * count : 2]]
+            pointers = cells[5 + 2 * count :]
+            near[cells[0]] = [pointers[k + 1] for k in range(0, len(pointers) - 3, 4) if pointers[k] in "@~"]
+        for line in (WORDNET / f"index.{pos}").read_text(encoding="utf-8").splitlines():
+            if not line.startswith(" "):
+                cells = line.split()
+                found[cells[0].replace("_", " "), pos] = [
+                    [word for other in near[offset] for word in own.get(other, []) if PLAIN.fullmatch(word)]
+                    for offset in cells[-int(cells[2]) :]
+                ]
     return found
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from marsad.origins.spun.features import ABSENT, WORD, WordFeatures
 from marsad.origins.spun.habits import article_errors, odd_says
+from marsad.origins.spun.names import garbled
 from marsad.origins.spun.narrative import Narrative
 from marsad.origins.spun.tables import Tables
 
@@ -24,13 +25,14 @@ DOCUMENT: Final = (
     "strange",
     "article",
     "says",
+    "garbled",
     *(f"mean {name}" for name in WORD),
 )
 """``words``: of the words' probabilities of having been swapped the mean, the shares above .5 and .8, and the mean
 log-odds of the top fifth. ``kinds``: the same, a word that stands several times counted once; alone: different words
 per word. ``names``: the share of words in names that seem swapped. ``pairs``: how much more often than chance
 neighbours stand together, log2; ``strange``: the share of those that do so much less. ``article``, ``says``: see
-``habits.py``, per 100 words. ``mean``: of each measure of words."""
+``habits.py``, per 100 words; ``garbled``: see ``names.py``, the same. ``mean``: of each measure of words."""
 
 
 def _says(odds: NDArray[np.float64]) -> tuple[float, float, float, float]:
@@ -65,5 +67,6 @@ def document_features(
     out[13] = len(odd_says(story, tables)) * 100.0 / len(plain)
     values = found.values[~capital]
     there = values != ABSENT
-    out[14:] = np.where(there, np.clip(values, -8.0, 40.0), 0.0).sum(0) / np.maximum(there.sum(0), 1)
+    out[14] = min(len(garbled(story, tables)), 5) * 100.0 / (len(plain) + 20.0)
+    out[15:] = np.where(there, np.clip(values, -8.0, 40.0), 0.0).sum(0) / np.maximum(there.sum(0), 1)
     return out

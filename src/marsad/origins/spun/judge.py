@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from marsad.origins.spun.document import document_features
 from marsad.origins.spun.features import ABSENT, WordFeatures, word_features
 from marsad.origins.spun.habits import article_errors, odd_says
+from marsad.origins.spun.names import garbled
 from marsad.origins.spun.narrative import Narrative, narrative
 from marsad.origins.spun.passages import cut, stretches
 from marsad.origins.spun.sign import Sign, Spun, SpunPassage
@@ -79,6 +80,13 @@ def _signs(
                 _reason(found.values[at], better),
             )
         )
+    for hit in garbled(story, known):
+        start, end = int(story.starts[hit.row]), int(story.ends[hit.row])
+        signs = [sign for sign in signs if sign.start != start]
+        word, was = text[start:end], known.words[hit.was]
+        phrase = text[int(story.starts[hit.first]) : int(story.ends[hit.last - 1])]
+        reason = f'"{phrase}" is not usual, and "{hit.phrase}" is known'
+        signs.append(Sign(start, end, "name", word, was.capitalize() if word[0].isupper() else was, 2.0, reason))
     for row in article_errors(story, known):
         start, end = int(story.starts[row]), int(story.ends[row])
         word = text[start:end]

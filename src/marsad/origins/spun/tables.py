@@ -67,6 +67,12 @@ class Tables:
         """log2 of how often two words would be neighbours if words did not care."""
         return np.asarray(self.count[first] + self.count[second] - _WHOLE, dtype=np.float32)
 
+    def recorded(self, first: int, second: int) -> bool:
+        """Whether the table has the two words as neighbours."""
+        key = first * self.size + second
+        at = min(int(np.searchsorted(self._keys, key)), len(self._keys) - 1)
+        return bool(self._keys[at] == key)
+
     def together(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words are neighbours; a low guess where that was not recorded."""
         keys = first * self.size + second

@@ -1,0 +1,57 @@
+"""The shipped tables are whole, and trees read from a table decide as they say."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from marsad.origins.spun import judge_spun
+from marsad.origins.spun.document import DOCUMENT
+from marsad.origins.spun.features import WORD
+from marsad.origins.spun.tables import tables
+from marsad.origins.spun.trees import Trees
+from marsad.origins.spun.weights import weights
+
+HEAD = "tree\tnode\tfeature\tthreshold\tlow\thigh\tvalue\n*\t\t\t\t\t\t0.5\n"
+
+
+def test_trees_take_the_low_way_up_to_the_threshold() -> None:
+    table = (
+        HEAD
+        + "0\t0\tb\t2\t1\t2\t\n0\t1\t\t\t\t\t1\n0\t2\ta\t0\t3\t4\t\n0\t3\t\t\t\t\t10\n0\t4\t\t\t\t\t20\n1\t0\t\t\t\t\t100\n"
+    )
+    trees = Trees(table, ("a", "b"))
+    rows = np.array([[0, 2], [0, 3], [1, 3]], dtype=np.float32)
+    assert trees(rows).tolist() == [101.5, 110.5, 120.5]
+    assert trees(rows[:0]).tolist() == []
+
+
+@pytest.mark.parametrize("row", ["0\t0\tunknown\t2\t1\t2\t\n", "0\t0\tb\ttwo\t1\t2\t\n", "0\t0\n"])
+def test_a_malformed_tree_is_refused(row: str) -> None:
+    with pytest.raises((ValueError, LookupError)):
+        Trees(HEAD + row, ("a", "b"))
+
+
+def test_pairs_are_known_and_unknown_ones_guessed_low() -> None:
+    known = tables()
+    prime, key, minister = (np.array([known.number[w]]) for w in ("prime", "key", "minister"))
+    assert known.recorded(int(prime[0]), int(minister[0]))
+    assert not known.recorded(int(key[0]), int(minister[0]))
+    assert known.together(prime, minister)[0] > known.together(key, minister)[0] + 5
+
+
+def test_the_weights_have_every_measure() -> None:
+    fitted = weights()
+    assert len(DOCUMENT) == len(set(DOCUMENT))
+    assert fitted.of_words(np.zeros((2, len(WORD)), dtype=np.float32)).shape == (2,)
+    assert np.isfinite(fitted.of_document(np.zeros(len(DOCUMENT)), 100))
+
+
+def test_a_long_text_is_judged_fast() -> None:
+    text = "The army attacked the town near the border on Monday and many families left their homes.\n" * 700
+    judge_spun(text)
+    began = time.process_time()
+    judge_spun(text)
+    assert len(text.split()) / (time.process_time() - began) > 10_000

@@ -3,8 +3,8 @@
     OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 python training/spun/fit.py --work FOLDER [--seed N]
 
 Clean texts are spun with MyThes in many manners. Trees learn which words were swapped; then the document weights learn,
-from texts of the folds that the trees did not see, which texts were spun. Examples are made once and kept in FOLDER.
-Needs scikit-learn.
+from texts of the folds that the trees did not see, which texts were spun. Examples and the trees of each fold are made
+once and kept in FOLDER, so that a run that was cut off goes on. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -120,11 +120,15 @@ def main() -> None:
     rows = np.zeros((len(given), len(DOCUMENT)))
     models = []
     for out in range(FOLDS):
-        model = fit_trees([e for e in given if e.fold != out], options.seed)
+        done = options.work / f"spun-fold-{options.seed}-{out}.pickle"
+        if not done.exists():
+            model = fit_trees([e for e in given if e.fold != out], options.seed)
+            held = [e for e in given if e.fold == out]
+            found = [document_features(e.story, known, e.found, model.decision_function(e.found.values)) for e in held]
+            done.write_bytes(pickle.dumps((model, np.stack(found))))
+        model, found = pickle.loads(done.read_bytes())
         models.append(model)
-        for i, e in enumerate(given):
-            if e.fold == out:
-                rows[i] = document_features(e.story, known, e.found, model.decision_function(e.found.values))
+        rows[[i for i, e in enumerate(given) if e.fold == out]] = found
     (OUT / "word.trees.tsv").write_text(written(fit_trees(given, options.seed)), encoding="utf-8")
     np.savez(options.work / "spun-rows.npz", rows=rows)
     mean, scale, weight = fit_document(given, rows)

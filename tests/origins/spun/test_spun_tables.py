@@ -18,10 +18,8 @@ HEAD = "tree\tnode\tfeature\tthreshold\tlow\thigh\tvalue\n*\t\t\t\t\t\t0.5\n"
 
 
 def test_trees_take_the_low_way_up_to_the_threshold() -> None:
-    table = (
-        HEAD
-        + "0\t0\tb\t2\t1\t2\t\n0\t1\t\t\t\t\t1\n0\t2\ta\t0\t3\t4\t\n0\t3\t\t\t\t\t10\n0\t4\t\t\t\t\t20\n1\t0\t\t\t\t\t100\n"
-    )
+    nodes = ("0 0 b 2 1 2 -", "0 1 - - - - 1", "0 2 a 0 3 4 -", "0 3 - - - - 10", "0 4 - - - - 20", "1 0 - - - - 100")
+    table = HEAD + "".join(node.replace("-", "").replace(" ", "\t") + "\n" for node in nodes)
     trees = Trees(table, ("a", "b"))
     rows = np.array([[0, 2], [0, 3], [1, 3]], dtype=np.float32)
     assert trees(rows).tolist() == [101.5, 110.5, 120.5]

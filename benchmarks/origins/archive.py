@@ -46,11 +46,12 @@ def main() -> int:
     while len(lookup) < options.reports:
         batch = [report() for _ in range(BATCH)]
         begun = time.perf_counter()
-        rows, _ = signatures.of(batch)
-        pairs += len(lookup.add(rows, LEAST).agree)
+        signed, before = signatures.of(batch), len(lookup)
+        pairs += len(lookup.add(signed.rows, LEAST).agree)
+        lookup.ask(signed.halves, before + signed.wholes, LEAST)
         spent += time.perf_counter() - begun
         if len(lookup) // options.every > (len(lookup) - BATCH) // options.every:
-            rows, _ = signatures.of([report() for _ in range(200)])
+            rows = signatures.of([report() for _ in range(200)]).rows
             begun = time.perf_counter()
             for row in rows:
                 lookup.add(row[None], LEAST)

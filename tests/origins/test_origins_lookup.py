@@ -61,9 +61,9 @@ def test_nothing_in_nothing_out() -> None:
 
 
 def agreement(a: str, b: str) -> float:
-    rows, owners = Signatures().of([a, b])
-    assert owners.tolist() == [0, 1]
-    return float((rows[0] == rows[1]).mean())
+    signed = Signatures().of([a, b])
+    assert signed.owners.tolist() == [0, 1]
+    return float((signed.rows[0] == signed.rows[1]).mean())
 
 
 def test_signatures_agree_as_far_as_texts_do() -> None:
@@ -77,10 +77,20 @@ def test_signatures_agree_as_far_as_texts_do() -> None:
 
 def test_signatures_depend_on_nothing_but_the_text() -> None:
     texts = [ORIGINAL, "too short", OTHER * 3, "", SPUN]
-    together, owners = Signatures().of(texts)
-    assert owners.tolist() == [0, 2, 2, 4]
-    alone = [Signatures().of([text])[0] for text in texts]
-    assert np.array_equal(together, np.concatenate(alone))
+    together = Signatures().of(texts)
+    assert together.owners.tolist() == [0, 2, 2, 4]
+    assert together.wholes.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    alone = [Signatures().of([text]) for text in texts]
+    assert np.array_equal(together.rows, np.concatenate([signed.rows for signed in alone]))
+    assert np.array_equal(together.halves, np.concatenate([signed.halves for signed in alone]))
     warm = Signatures()
     warm.of([INDEPENDENT])
-    assert np.array_equal(warm.of(texts)[0], together)
+    assert np.array_equal(warm.of(texts).rows, together.rows)
+
+
+def test_the_half_of_a_report_is_more_like_what_was_copied_into_it() -> None:
+    half = " ".join(OTHER.split()[:110])
+    signed = Signatures().of([f"{half} " + " ".join(SPUN.split()[:110]), ORIGINAL])
+    whole = (signed.rows[0] == signed.rows[1]).sum()
+    first, second = ((signed.halves[n] == signed.rows[1]).sum() for n in (0, 1))
+    assert first < whole < second

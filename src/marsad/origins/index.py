@@ -114,15 +114,18 @@ class Origins:
 
     def _add(self, batch: Sequence[Report]) -> list[Placed]:
         numbers = [self._reports.keep(report) for report in batch]
-        signatures, owners = self._signatures.of([report.text for report in batch])
-        self._owners.extend(numbers[owner] for owner in owners.tolist())
-        found = self._lookup.add(signatures, _AGREE)
+        signed = self._signatures.of([report.text for report in batch])
+        before = len(self._lookup)
+        self._owners.extend(numbers[owner] for owner in signed.owners.tolist())
         alike: dict[int, dict[int, int]] = {}
-        for asking, earlier, agree in zip(*(column.tolist() for column in found), strict=True):
-            one, other = self._owners[asking], self._owners[earlier]
-            if one != other:
-                best = alike.setdefault(one, {})
-                best[other] = max(best.get(other, 0), agree)
+        for found in (
+            self._lookup.add(signed.rows, _AGREE), self._lookup.ask(signed.halves, before + signed.wholes, _AGREE)
+        ):  # fmt: skip
+            for asking, earlier, agree in zip(*(column.tolist() for column in found), strict=True):
+                one, other = self._owners[asking], self._owners[earlier]
+                if one != other:
+                    best = alike.setdefault(one, {})
+                    best[other] = max(best.get(other, 0), agree)
         placed = []
         for number in numbers:
             assert self.families.add() == number

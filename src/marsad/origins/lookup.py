@@ -69,7 +69,16 @@ class Lookup:
             self._chain(0, first)
         self._chain(first, end)
         self._count = end
-        found = [self._ask(np.arange(at, min(at + _AT_ONCE, end)), least) for at in range(first, end, _AT_ONCE)]
+        return self.ask(signatures, np.arange(first, end), least)
+
+    def ask(self, signatures: NDArray[np.uint16], before: NDArray[np.int64], least: int) -> Found:
+        """The rows numbered below ``before`` that agree with each signature in ``least`` values or more.
+
+        ``before`` has a number for each signature; it also stands for it in ``asking``.
+        """
+        pairs = np.ascontiguousarray(signatures).view(np.uint32)
+        steps = range(0, len(pairs), _AT_ONCE)
+        found = [self._ask(pairs[at : at + _AT_ONCE], before[at : at + _AT_ONCE], least) for at in steps]
         if not found:
             nothing = np.zeros(0, np.int64)
             return Found(nothing, nothing, nothing)
@@ -105,11 +114,11 @@ class Lookup:
             last = np.concatenate([new[1:], [True]])
             self._heads[slots[last]] = rows[last]
 
-    def _ask(self, rows: NDArray[np.int64], least: int) -> Found:
-        wanted = self._pairs[rows].ravel()
-        asking = np.repeat(rows, BANDS)
-        bands = np.tile(np.arange(BANDS), len(rows))
-        at = self._heads[self._slots(self._pairs[rows]).ravel()].astype(np.int64)
+    def _ask(self, pairs: NDArray[np.uint32], before: NDArray[np.int64], least: int) -> Found:
+        wanted = pairs.ravel()
+        asking = np.repeat(np.arange(len(pairs)), BANDS)
+        bands = np.tile(np.arange(BANDS), len(pairs))
+        at = self._heads[self._slots(pairs).ravel()].astype(np.int64)
         hits: list[NDArray[np.int64]] = []
         for _ in range(_DEEPEST):
             going = at != _NONE
@@ -117,18 +126,18 @@ class Lookup:
                 at, asking, bands, wanted = at[going], asking[going], bands[going], wanted[going]
             if not len(at):
                 break
-            hit = (self._pairs[at, bands] == wanted) & (at < asking)
+            hit = (self._pairs[at, bands] == wanted) & (at < before[asking])
             hits.append(asking[hit] << 32 | at[hit])
             at = self._next[at, bands].astype(np.int64)
         both = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.int64)
         ask, earlier = both >> 32, both & 0xFFFFFFFF
         agree = np.zeros(len(both), np.int64)
-        values = self._pairs.view(np.uint16)
+        ours, theirs = pairs.view(np.uint16), self._pairs.view(np.uint16)
         for low in range(0, len(both), 8192):
             part = slice(low, low + 8192)
-            agree[part] = (values[ask[part]] == values[earlier[part]]).sum(axis=1)
+            agree[part] = (ours[ask[part]] == theirs[earlier[part]]).sum(axis=1)
         good = agree >= least
-        return Found(ask[good], earlier[good], agree[good])
+        return Found(before[ask[good]], earlier[good], agree[good])
 
 
 assert SLOTS == 2 * BANDS

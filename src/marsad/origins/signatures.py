@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marsad.origins.functionwords import FUNCTION_WORDS
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-__all__ = ["SLOTS", "Signatures"]
+__all__ = ["SLOTS", "Signatures", "Signed"]
 
 SLOTS: Final = 128
 """Values of a signature. The share in which two agree estimates how much of their shingles two texts share."""
@@ -28,6 +26,7 @@ SLOTS: Final = 128
 _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$|['’]s[\W_]*$")
 _STRETCH: Final = 310
 """Words: a longer text gets several signatures, of equal pieces, so that a copy of a part of it is found."""
+_HALVED: Final = 120
 _VOCABULARY: Final = 500_000
 """Word forms remembered with their hashes, about 250 bytes each; when there are more, all are forgotten."""
 _SEED: Final = 20140610
@@ -75,19 +74,30 @@ class _Vocabulary(dict[str, int]):
         return found
 
 
+class Signed(NamedTuple):
+    """Signatures of texts, one a row, to keep; and signatures of their halves, to look up others with."""
+
+    rows: NDArray[np.uint16]
+    owners: NDArray[np.int64]
+    """Of each row, the number of its text."""
+    halves: NDArray[np.uint16]
+    wholes: NDArray[np.int64]
+    """Of each half, the number of the row that it is a half of."""
+
+
 class Signatures:
     """Makes signatures. It remembers the words it has met: keep one and use it from one thread."""
 
     def __init__(self) -> None:
         self._vocabulary = _Vocabulary()
 
-    def of(self, texts: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-        """Signatures, one a row, and for each the number of its text in ``texts``.
+    def of(self, texts: Sequence[str]) -> Signed:
+        """The signatures of texts.
 
-        A text of more than 310 words has several. One of fewer than three words has none.
+        A text of more than 310 words has several. One of fewer than three words
+        has none. Where a piece has 120 words or more, each of its halves has one
+        too: what was copied into one half of a report is more of that half.
         """
-        from rensa import RMinHash
-
         if len(self._vocabulary) > _VOCABULARY:
             self._vocabulary = _Vocabulary()
         numbers: list[int] = []
@@ -104,20 +114,35 @@ class Signatures:
                     lengths.append(end - first)
                     owners.append(number)
         if not owners:
-            return np.zeros((0, SLOTS), np.uint16), np.zeros(0, np.int64)
+            none = np.zeros(0, np.int64)
+            return Signed(np.zeros((0, SLOTS), np.uint16), none, np.zeros((0, SLOTS), np.uint16), none)
         masks, content = words.hashes(np.array(numbers, dtype=np.int64))
-        row_of = np.repeat(np.arange(len(owners)), lengths)
-        shingles, rows = _pairs(content, row_of)
-        masked, masked_rows = _six_grams(masks, row_of)
-        every = np.concatenate([shingles, masked])
-        order = np.argsort(np.concatenate([rows, masked_rows]), kind="stable")
-        counts = np.bincount(rows, minlength=len(owners)) + np.bincount(masked_rows, minlength=len(owners))
-        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint64)
-        matrix: Any = RMinHash.digest_matrix_from_flat_token_hashes(every[order], offsets, SLOTS, _SEED)
-        values = np.array(matrix.to_rows(), dtype=np.uint64)
-        # The upper half of a product mixes all bits; sixteen of them let one pair in 65,000 agree by chance.
-        mixed = (values * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)
-        return mixed.astype(np.uint16), np.array(owners, dtype=np.int64)
+        sizes = np.array(lengths)
+        rows = np.repeat(np.arange(len(sizes)), sizes)
+        place = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        halves = 2 * rows + (2 * place >= sizes[rows])
+        shingles, begins, ends = (
+            np.concatenate(both) for both in zip(_pairs(content, halves), _six_grams(masks, halves), strict=True)
+        )
+        within = begins == ends
+        long = np.flatnonzero(sizes >= _HALVED)
+        half_rows = np.sort(np.concatenate([2 * long, 2 * long + 1]))
+        return Signed(
+            _signed(shingles, begins // 2, len(sizes)), np.array(owners, dtype=np.int64),
+            _signed(shingles[within], begins[within], 2 * len(sizes))[half_rows], half_rows // 2,
+        )  # fmt: skip
+
+
+def _signed(shingles: NDArray[np.uint64], rows: NDArray[np.int64], many: int) -> NDArray[np.uint16]:
+    """One signature for the shingles of each of ``many`` rows."""
+    from rensa import RMinHash
+
+    order = np.argsort(rows, kind="stable")
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=many))]).astype(np.uint64)
+    matrix: Any = RMinHash.digest_matrix_from_flat_token_hashes(shingles[order], offsets, SLOTS, _SEED)
+    values = np.array(matrix.to_rows(), dtype=np.uint64)
+    # The upper half of a product mixes all bits; sixteen of them let one pair in 65,000 agree by chance.
+    return ((values * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.uint16)
 
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -136,20 +161,26 @@ def _windows(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return total
 
 
-def _pairs(words: NDArray[np.uint64], rows: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+_Shingles = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
+"""Shingles that lie within one row, and of each the halves of rows (two for each) where it begins and ends."""
+
+
+def _pairs(words: NDArray[np.uint64], halves: NDArray[np.int64]) -> _Shingles:
     stay = words != 0
-    words, rows = words[stay], rows[stay]
-    within = rows[1:] == rows[:-1]
-    return _windows(words, 2)[within], rows[1:][within]
+    words, halves = words[stay], halves[stay]
+    first, last = halves[:-1], halves[1:]
+    good = first >> 1 == last >> 1
+    return _windows(words, 2)[good], first[good], last[good]
 
 
-def _six_grams(words: NDArray[np.uint64], rows: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _six_grams(words: NDArray[np.uint64], halves: NDArray[np.int64]) -> _Shingles:
     """Six-grams in which content words that follow each other are one mask, with three words kept at least."""
-    again = (words[1:] == 0) & (words[:-1] == 0) & (rows[1:] == rows[:-1])
+    again = (words[1:] == 0) & (words[:-1] == 0) & (halves[1:] == halves[:-1])
     stay = np.concatenate([[True], ~again])
-    words, rows = words[stay], rows[stay]
+    words, halves = words[stay], halves[stay]
     if len(words) < _SIX:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
     kept = np.concatenate([[0], np.cumsum(words != 0)])
-    good = (rows[_SIX - 1 :] == rows[: 1 - _SIX]) & (kept[_SIX:] - kept[:-_SIX] >= _KEPT)
-    return _windows(words, _SIX)[good], rows[_SIX - 1 :][good]
+    first, last = halves[: 1 - _SIX], halves[_SIX - 1 :]
+    good = (first >> 1 == last >> 1) & (kept[_SIX:] - kept[:-_SIX] >= _KEPT)
+    return _windows(words, _SIX)[good], first[good], last[good]

@@ -72,12 +72,14 @@ def measure_clean(sets: dict[str, list[tuple[str, str]]]) -> None:
         print(f"  {name:12} {n:4} {wrong:3} {wrong / n:7.2%} {sum(shares) / n:6.3f} {max(shares):6.3f} {passages:4}")
     spent = time.perf_counter() - began
     wrong = alarms(news)
-    print(f"  clean news   {len(news):4} {wrong:3} {wrong / len(news):7.2%}   {words / spent:,.0f} words a second")
+    print(
+        f"  clean news   {len(news):4} {wrong:3} {wrong / max(1, len(news)):7.2%}   {words / max(spent, 1e-9):,.0f} words a second"
+    )
 
 
 def measure_spun(sets: dict[str, list[tuple[str, str]]], kinds: list[str]) -> None:
     """Print how many spun copies are recognised, and F1 against the same texts clean."""
-    base = [pair for name in SPUN_SETS for pair in sets[name]]
+    base = [pair for name in SPUN_SETS for pair in sets.get(name, [])]
     wrong = alarms([judge_spun(text).probability for _, text in base])
     print("spun text: texts, share of words swapped, recall, precision, F1 against the same texts clean")
     for kind in kinds:
@@ -95,10 +97,12 @@ def main() -> None:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--shortest", type=int, default=150)
     parser.add_argument("--only", choices=["clean", "spun"], help="one half of the measuring")
+    parser.add_argument("--sets", nargs="+", help="only these sets")
     options = parser.parse_args()
     sets = {
         name: [pair for pair in texts if len(pair[1].split()) >= options.shortest]
         for name, texts in test_sets().items()
+        if not options.sets or name in options.sets
     }
     if not options.all:
         sets = {name: texts[:: -(-len(texts) // 120)] if texts else [] for name, texts in sets.items()}

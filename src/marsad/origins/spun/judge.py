@@ -22,6 +22,9 @@ __all__ = ["judge_spun"]
 
 _TELLS: Final = 0.0
 """Log-odds from which a word is shown as a sign."""
+_SHOWN: Final = 0.5
+_SURE: Final = 0.85
+"""From these probabilities on passages are shown, of a text that seems spun and of one that does not."""
 
 
 def judge_spun(text: str) -> Spun:
@@ -55,7 +58,7 @@ def _passages(
         part, here, own_logits = cut(story, found, logits, start, end)
         own = fitted.of_document(document_features(part, known, here, own_logits), len(here.rows))
         share = _share(fitted.of_passage(own, odds))
-        if share > 0.5:
+        if share > (_SHOWN if odds > 0.0 else _SURE):
             passages.append(SpunPassage(int(story.starts[start]), int(story.ends[end - 1]), share))
     return tuple(passages)
 

@@ -44,6 +44,6 @@ class Spun:
     probability: float
     """That a machine swapped words of this text outside its quotations: calibrated, from 0 to 1."""
     passages: tuple[SpunPassage, ...]
-    """Its passages that are more likely spun than not, in order."""
+    """Its passages that are likely spun, in order: more likely than not in a spun text, nearly surely in another."""
     signs: tuple[Sign, ...]
     """Single places that speak for it, in order. A clean text has a few too."""

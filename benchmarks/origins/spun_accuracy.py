@@ -71,10 +71,8 @@ def measure_clean(sets: dict[str, list[tuple[str, str]]]) -> None:
         passages = sum(bool(one.passages) for one in found)
         print(f"  {name:12} {n:4} {wrong:3} {wrong / n:7.2%} {sum(shares) / n:6.3f} {max(shares):6.3f} {passages:4}")
     spent = time.perf_counter() - began
-    wrong = alarms(news)
-    print(
-        f"  clean news   {len(news):4} {wrong:3} {wrong / max(1, len(news)):7.2%}   {words / max(spent, 1e-9):,.0f} words a second"
-    )
+    wrong, speed = alarms(news), words / max(spent, 1e-9)
+    print(f"  clean news   {len(news):4} {wrong:3} {wrong / max(1, len(news)):7.2%}   {speed:,.0f} words a second")
 
 
 def measure_spun(sets: dict[str, list[tuple[str, str]]], kinds: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,18 @@ def test_signs_stand_where_they_say_and_are_in_order() -> None:
         assert text[sign.start : sign.end] == sign.found
         assert sign.reason
         assert "\n" not in sign.reason
+
+
+def test_a_text_in_capitals_is_judged_like_any_other() -> None:
+    assert judge_spun(CLEAN.upper()).probability < 0.5 < judge_spun(SPUN.upper()).probability
+    assert judge_spun(CLEAN.title()).probability < 0.5
+
+
+@pytest.mark.parametrize("text", ["“" * 50_000, "‘a " * 50_000, "``" * 50_000, "‘a’b" * 20_000, "a\n" * 50_000])
+def test_hostile_texts_take_no_longer(text: str) -> None:
+    began = time.process_time()
+    judge_spun(text)
+    assert time.process_time() - began < 5
 
 
 def test_quotations_are_no_evidence() -> None:

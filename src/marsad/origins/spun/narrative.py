@@ -23,11 +23,13 @@ _QUOTED: Final = re.compile(
     r"|\"[^\"\n]*(?:\"|\n|\Z)"
     r"|«[^»\n]*(?:»|\n|\Z)"
     r"|„[^“”\n]*(?:[“”]|\n|\Z)"
-    r"|(?<!\w)‘[^’\n]{2,}?’(?!\w)"
+    r"|(?<!\w)‘[^‘’\n]{2,}’(?!\w)"
     r"|``[^\n]*?(?:''|\n|\Z)"
 )
 _ENDS: Final = frozenset(".!?:;")
 """Marks after which a capital says nothing."""
+_CAPITALS: Final = 0.5
+"""A text with more capitals than this share of its words is written in capitals: they show no names."""
 _TIES: Final = frozenset("-–/")
 
 
@@ -109,6 +111,8 @@ def narrative(text: str, tables: Tables) -> Narrative:
         opens, closed, tied = False, False, False
     if joined:
         joined[-1] = False
+    if sum(capital) > _CAPITALS * len(capital):
+        capital = [False] * len(capital)
     return Narrative(
         np.array(starts, dtype=np.int64),
         np.array(ends, dtype=np.int64),

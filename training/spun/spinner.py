@@ -48,6 +48,10 @@ class Manner:
     steady: bool
     names: float
     says: float
+    apt: bool = False
+    """Only words swap that have the sense among their own first three, as careful spinners choose them."""
+    small: float = 0.0
+    """Of the small words and turns of phrase that can be swapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,19 @@ class Swap:
 
 
 def manner(rng: random.Random) -> Manner:
-    """Some manner, weak to strong."""
+    """Some manner, weak to strong, careless or careful."""
+    if rng.random() < 0.4:
+        return Manner(
+            words=rng.uniform(0.4, 0.95),
+            astray=rng.choice((0.0, 0.1)),
+            far=0.0,
+            usual=rng.choice((0.0, 0.4, 0.8)),
+            steady=rng.random() < 0.5,
+            names=0.0,
+            says=rng.choice((0.0, 0.5)),
+            apt=True,
+            small=rng.choice((0.0, 0.4, 0.7)),
+        )
     return Manner(
         words=rng.uniform(0.25, 0.9),
         astray=rng.choice((0.1, 0.3, 0.6, 1.0)),
@@ -78,6 +94,22 @@ def quoted(text: str) -> list[bool]:
     for found in QUOTED.finditer(text):
         shut[found.start() : found.end()] = [True] * (found.end() - found.start())
     return shut
+
+
+SMALL: Final = {
+    "also": ("additionally", "likewise", "furthermore"), "because": ("since", "due to the fact that"),
+    "but": ("nevertheless", "yet"), "about": ("approximately", "regarding"), "after": ("following", "subsequent to"),
+    "before": ("prior to", "previous to"), "many": ("numerous", "plenty of", "lots of"), "some": ("several", "a few"),
+    "most": ("the majority of", "nearly all"), "only": ("merely", "solely"), "now": ("currently", "presently"),
+    "when": ("once", "while"), "while": ("whereas", "although"), "during": ("throughout", "amid"),
+    "through": ("via", "by way of"), "more": ("additional", "extra"), "such": ("these kinds of",), "until": ("till",),
+    "under": ("beneath", "underneath"), "between": ("among", "in between"), "however": ("nonetheless", "still"),
+    "near": ("close to", "nearby"), "very": ("extremely", "really"), "just": ("simply", "merely"),
+    "over": ("above", "in excess of"), "each": ("every",), "any": ("whatever", "any type of"), "other": ("different",),
+    "against": ("versus", "towards"), "if": ("in case", "whether or not"), "may": ("might", "could"),
+    "all": ("every one of", "the entire"), "like": ("such as", "similar to"), "then": ("afterwards", "after that"),
+}  # fmt: skip
+"""Small words, and what spinners make of them."""
 
 
 def _capital(new: str, old: str) -> str:
@@ -108,6 +140,8 @@ class _Choice:
         else:
             lemma, pos, tag = max(analyses, key=lambda a: len(self.senses.get((a[0], a[1]), [])))
             words = next((sense for sense in self.senses.get((lemma, pos), []) if sense), [])
+        if how.apt:
+            words = [w for w in words if any(lemma in sense for sense in self.senses.get((w, pos), [])[:3])]
         if words and rng.random() < how.far:
             via = rng.choice(words)
             words = [w for sense in self.senses.get((via, pos), []) for w in sense if w != lemma] or words
@@ -153,6 +187,14 @@ def spin(
         word = found[0]
         lower = word.lower()
         if shut[start] or "'" in word or "’" in word:
+            continue
+        if lower in SMALL and how.small and not word.isupper() and rng.random() < how.small:
+            new = _capital(rng.choice(SMALL[lower]), word)
+            pieces += (text[at:start], new)
+            length += start - at
+            swaps.append(Swap(length, length + len(new), word))
+            length += len(new)
+            at = end
             continue
         if lower in STAY and not (lower in ("said", "says") and rng.random() < how.says):
             continue

@@ -25,6 +25,8 @@ _TELLS: Final = 0.0
 _SHOWN: Final = 0.5
 _SURE: Final = 0.85
 """From these probabilities on passages are shown, of a text that seems spun and of one that does not."""
+_CLEAN: Final = -4.5
+"""Log-odds of a text below which no passage of it is looked at."""
 
 
 def judge_spun(text: str) -> Spun:
@@ -53,7 +55,9 @@ def _share(odds: float) -> float:
 def _passages(
     story: Narrative, known: Tables, fitted: Weights, found: WordFeatures, logits: NDArray[np.float64], odds: float
 ) -> tuple[SpunPassage, ...]:
-    passages = []
+    passages: list[SpunPassage] = []
+    if odds < _CLEAN:
+        return ()
     for start, end in stretches(story, found):
         part, here, own_logits = cut(story, found, logits, start, end)
         own = fitted.of_document(document_features(part, known, here, own_logits), len(here.rows))

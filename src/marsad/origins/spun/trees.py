@@ -40,16 +40,19 @@ class Trees:
                 depth[low[i]] = depth[high[i]] = depth[i] + 1
             else:
                 self._value[i] = float(value)
-        self._feature, self._threshold, self._low, self._high = feature, threshold, low, high
+        self._feature, self._threshold = feature, threshold
+        self._next: Final = np.stack([low, high], axis=1).ravel()
+        """Of each node the one to go to where the value is at most its threshold, then the one where it is more."""
         self._depth: Final = int(depth.max())
 
     def __call__(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
         """The sum of all trees for each row of ``values``."""
         if not len(values):
             return np.zeros(0)
+        flat = np.ascontiguousarray(values).ravel()
+        rows = (np.arange(len(values), dtype=np.int32) * values.shape[1])[:, None]
         at = np.broadcast_to(self._roots, (len(values), len(self._roots)))
-        rows = np.arange(len(values))[:, None]
         for _ in range(self._depth):
-            more = values[rows, self._feature[at]] > self._threshold[at]
-            at = np.where(more, self._high[at], self._low[at])
-        return np.asarray(self._value[at].sum(axis=1) + self.start, dtype=np.float64)
+            more = flat.take(rows + self._feature.take(at)) > self._threshold.take(at)
+            at = self._next.take(2 * at + more)
+        return np.asarray(self._value.take(at).sum(axis=1) + self.start, dtype=np.float64)

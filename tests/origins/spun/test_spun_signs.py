@@ -21,7 +21,7 @@ def signs(text: str, kind: str) -> dict[str, str | None]:
     ("text", "found", "expected"),
     [
         ("He fought against the Islamic Condition in the north.", "Condition", "State"),
-        ("The militia fired more rocket assaults at the base.", "assaults", "attacks"),
+        ("The suicide bombardment killed four people.", "bombardment", "bombing"),
         ("She is at the European Council on Overseas Relations in London.", "Overseas", "Foreign"),
     ],
 )

@@ -80,7 +80,7 @@ def fitted(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray[np
 def main() -> int:
     """Fit and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--texts", type=int, default=150)
+    parser.add_argument("--texts", type=int, default=80)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     rows, labels, _ = measured("tune", options.texts)

@@ -116,7 +116,7 @@ def timebank() -> Iterator[tuple[str, str]]:
 
 
 def nonnative(part: str) -> Iterator[tuple[str, str]]:
-    """Texts in the manner of non-native writers: files of even number train, files of odd number test."""
+    """Texts in the manner of non-native writers: 01, 03, 05 ... train, 02, 04, 06 ... test."""
     for number, file in enumerate(sorted((Path(__file__).parent / "nonnative").glob("*.txt"))):
         if (number % 2 == 0) == (part == "train"):
             yield file.stem, file.read_text(encoding="utf-8")

@@ -12,8 +12,9 @@ from marsad.coding.assembly import mark_speakers, speakers_of_quotes
 from marsad.coding.clusters import Cluster, cluster
 from marsad.coding.document import Document
 from marsad.coding.encoder import Encoder
+from marsad.coding.encoder.encoder import MODELS
 from marsad.coding.mentions import Mention
-from marsad.coding.parsing import parse_many
+from marsad.coding.parsing import parse
 from marsad.coding.quotations import quotations
 from marsad.coding.statements import Draft, statements
 from marsad.coding.triggers import Trigger
@@ -38,15 +39,15 @@ class Example:
         return next((weight for start, weight in WEIGHTS.items() if self.gold.id.startswith(start)), 1.0)
 
 
-def load(*folders: Path, local: bool = False) -> list[Example]:
-    """The labelled reports of some folders, parsed, each id once; if asked, with those for local use only."""
+def load(*folders: Path, local: bool = False, encoder: Path = MODELS) -> list[Example]:
+    """The labelled reports of some folders, parsed by an encoder, each id once; if asked, with those for local use."""
     found: dict[str, Record] = {}
     for file in sorted(file for folder in folders for file in folder.glob("*.json")):
         data = json.loads(file.read_text(encoding="utf-8"))
         if local or "local" not in str(data["source"].get("licence", "")).lower():
             found.setdefault(data["id"], Record.from_json(data))
-    records = list(found.values())
-    return [Example(r, d) for r, d in zip(records, parse_many([r.text for r in records]), strict=True)]
+    judge = Encoder.load(encoder).judge
+    return [Example(record, parse(record.text, judge(record.text))) for record in found.values()]
 
 
 def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[Example]:
@@ -55,9 +56,9 @@ def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[
     ``gold`` is a folder and the beginnings of the ids that are taken of it; of ``choosing`` all are.
     """
     folder, *prefixes = gold
-    examples = [e for e in load(Path(folder)) if e.gold.id.startswith(tuple(prefixes))]
+    examples = [e for e in load(Path(folder), encoder=encoder) if e.gold.id.startswith(tuple(prefixes))]
     if choosing:
-        examples += load(choosing, local=True)
+        examples += load(choosing, local=True, encoder=encoder)
     opened = Encoder.load(encoder)
     for example in examples:
         example.document.judgement = opened.judge(example.document.text)

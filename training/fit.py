@@ -1,11 +1,12 @@
 """Fit all tables of weighted rules from labelled reports.
 
-    python training/fit.py GOLD... [--out FOLDER] [--without PREFIX ...]
+    python training/fit.py GOLD... [--out FOLDER] [--without PREFIX ...] [--encoder FOLDER]
 
 GOLD are folders of marsad-record/1 files; a report in two of them counts once. The tables are written to the coder's
 lexicon, or to FOLDER. Each table is fitted on what the steps before it make of
 the same reports, so the order matters. ``--without`` leaves out reports whose id
-begins so (held-out tests). Needs scikit-learn; takes about two minutes.
+begins so (held-out tests). ``--encoder`` says on whose parse the tables are
+fitted, if not the shipped one's. Needs scikit-learn; takes about two minutes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import never
 from data import analyse, load
 from fitting import LEXICON, fit
 
+from marsad.coding.encoder.encoder import MODELS
 from marsad.coding.relations import LABELS
 from marsad.coding.roles import ROLES
 from marsad.coding.weights import Weights
@@ -36,9 +38,11 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=LEXICON)
     parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--encoder", type=Path, default=MODELS)
     options = parser.parse_args()
     Weights.folder = options.out
-    examples = [e for e in load(*options.gold) if not e.gold.id.startswith(tuple(options.without) or "\0")]
+    without = tuple(options.without) or "\0"
+    examples = [e for e in load(*options.gold, encoder=options.encoder) if not e.gold.id.startswith(without)]
     if not examples:
         sys.exit(f"no labelled reports in {options.gold[0]}")
     knowledge = Knowledge.load()

@@ -22,7 +22,7 @@ from typing import Final
 HERE: Final = Path(__file__).resolve().parent
 PACKAGE: Final = HERE.parent / "src/marsad/coding"
 HELD_OUT: Final = ("re3d-1", "re3d-2", "re3d-6", "re3d-C", "re3d-F", "own-w3-", "own-w8-")
-"""Reports whose ids begin so take no part in the models on which factors and thresholds are chosen."""
+"""Reports whose ids begin so take no part in the models on which factors and probabilities are fitted."""
 SETS: Final = (
     "wikievents:1.0", "re3d:1.0", "plover_gsr:0.5", "rams:0.3", "muc4:0.3", "gum_news:0.6", "litbank:0.3",
     "ecbplus:0.2", "polnear:0.4",
@@ -30,6 +30,10 @@ SETS: Final = (
 """Public sets of the first stage, with their weights."""
 MOST: Final = 110
 """Records of each public set at most."""
+TEXTS: Final = ("muc4", "rams", "ecbplus", "polnear", "cameo_ner")
+"""Public sets whose texts, without labels, teach syntax in the last stages."""
+MOST_TEXTS: Final = 900
+"""Texts of each of these at most."""
 
 
 def run(made: Path, script: str, *words: str | Path) -> None:
@@ -47,33 +51,47 @@ def steps(gold: Sequence[Path], sets: Path, work: Path, choosing: Path | None, v
     """All steps in their order."""
     without = ("--without", *HELD_OUT)
     some = ("--sets", *SETS, "--data", sets, "--most", str(MOST))
-    first, chosen, whole = work / "first", work / "chosen", work / "whole"
-    rules, model = work / "rules", work / "model"
+    texts = ("--texts", *TEXTS, "--most-texts", str(MOST_TEXTS))
+    spun = ("--variants", variants) if variants else ()
+    parses, model, rules = work / "parses.jsonl", work / "model", work / "rules"
+    run(work / "parsed", "encoder/parses.py", *gold, "--out", parses, *some, *texts, *spun)
+    (work / "parsed").touch()
+    syntax = (*spun, *texts, "--data", sets)
+    stages = (
+        ("public", "2", "1.5e-4", (*without, *some)),
+        ("reports", "16", "1.5e-4", (*without, *spun)),
+        ("chosen", "3", "1e-4", (*without, *syntax)),
+        ("whole", "3", "1e-4", syntax),
+    )
+    before: tuple[str | Path, ...] = ()
+    for stage, passes, rate, more in stages:
+        made = work / stage
+        how = ("--parses", parses, "--out", made, "--passes", passes, "--rate", rate)
+        run(made / "model.pt", "encoder/train.py", *gold, *how, *before, *more)
+        before = ("--start", made / "model.pt")
+    shipped = work / "shipped"
+    for made, *names in ((model, "reports", "chosen"), (shipped, "chosen", "whole")):
+        run(made / "model.pt", "encoder/mean.py", *(work / name / "model.pt" for name in names), "--out", made)
+        run(made / "encoder.onnx", "encoder/export.py", made / "model.pt", "--out", made)
     if not rules.exists():
         shutil.copytree(PACKAGE / "lexicon", work / "rules.new", dirs_exist_ok=True)
-        run(rules, "fit.py", *gold, "--out", work / "rules.new", *without)
+        run(rules, "fit.py", *gold, "--out", work / "rules.new", "--encoder", model, *without)
         (work / "rules.new").rename(rules)
-    train = "encoder/train.py"
-    run(first / "model.pt", train, *gold, "--out", first, "--passes", "2", *without, *some)
-    spun = ("--variants", variants) if variants else ()
-    start = ("--start", first / "model.pt", "--rate", "1.2e-4")
-    run(chosen / "model.pt", train, *gold, "--out", chosen, "--passes", "9", *without, *start)
-    run(model / "encoder.onnx", "encoder/export.py", chosen / "model.pt", "--out", model)
     held_out = ("--held-out", gold[0], *HELD_OUT, *(("--choosing", choosing) if choosing else ()))
     using = ("--encoder", model, "--rules", rules)
-    run(model / "blend.toml", "blend.py", *held_out, *using, "--out", model / "blend.toml")
+    blend = model / "blend.toml"
+    run(blend, "blend.py", *held_out, *using, "--out", blend)
     run(
         model / "calibration.toml", "calibrate.py", *held_out, *using,
-        "--blend", model / "blend.toml", "--out", model / "calibration.toml",
+        "--blend", blend, "--out", model / "calibration.toml",
     )  # fmt: skip
-    run(whole / "model.pt", train, *gold, "--out", whole, "--passes", "8", *start, *spun)
-    run(whole / "encoder.onnx", "encoder/export.py", whole / "model.pt", "--out", whole)
-    run(whole / "tables", "fit.py", *gold)
-    (whole / "tables").touch()
+    run(work / "scores", "scores.py", *held_out, *using, "--blend", blend, "--rules-alone")
     for name in ("encoder.onnx", "heads.safetensors", "tokenizer.json"):
-        shutil.copyfile(whole / name, PACKAGE / "models" / name)
+        shutil.copyfile(shipped / name, PACKAGE / "models" / name)
     for name in ("blend.toml", "calibration.toml"):
         shutil.copyfile(model / name, PACKAGE / "models" / name)
+    run(work / "tables", "fit.py", *gold)
+    (work / "tables").touch()
 
 
 def main() -> None:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from parses import Row
 from tokenizers import Tokenizer
 
 from marsad.coding.encoder.inventory import TOKEN_HEADS
-from marsad.coding.encoder.windows import sentence_numbers, windows
+from marsad.coding.encoder.windows import first_pieces, sentence_numbers, shapes, windows
 
 IGNORE = -100
 Span = tuple[int, int]
+SYNTAX = ("tag", "dependency", "entity")
+"""Heads that are taught what the parse says of a word."""
 
 
 @dataclass(slots=True)
@@ -43,8 +46,19 @@ class Target:
     same_event: bool = False
     relations: dict[tuple[int, int], str] | None = None
     """(mention, later mention) -> label; other pairs have none."""
+    syntax: list[Row] | None = None
+    """The parse of the text, where one is known."""
     unsure: list[Span] = field(default_factory=list)
     """Passages of which nothing is known."""
+
+
+@dataclass(slots=True)
+class Syntax:
+    """The words of a window: each one's piece, its head's place among them (-1 where it lies outside), its sentence."""
+
+    pieces: np.ndarray
+    heads: np.ndarray
+    sentences: np.ndarray
 
 
 @dataclass(slots=True)
@@ -52,6 +66,7 @@ class Window:
     """One training item: ids, labels per head, and spans in places of this window."""
 
     ids: np.ndarray
+    shapes: np.ndarray
     labels: dict[str, np.ndarray]
     sentence: np.ndarray
     begins: np.ndarray
@@ -65,6 +80,7 @@ class Window:
     relations: dict[tuple[int, int], str] | None
     speakers: list[list[int]]
     weight: float
+    syntax: Syntax | None
 
 
 def target_of(record: dict[str, Any], weight: float) -> Target:
@@ -151,10 +167,31 @@ class Cutter:
             return bisect_right(ends, start), bisect_left(starts, end)
 
         labels = self._labels(target, len(ids), pieces)
+        syntax = None
+        if target.syntax:
+            syntax = self._syntax(target.syntax, np.array(starts), labels)
+        written = shapes(target.text, offsets)
         sentence = sentence_numbers(target.text, offsets)
         begins = np.array([not token.startswith("##") for token in encoding.tokens])
         for begin, end in windows(len(ids)):
-            yield self._window(target, ids, labels, sentence, begins, pieces, begin, end)
+            yield self._window(target, ids, written, labels, sentence, begins, pieces, syntax, begin, end)
+
+    def _syntax(self, rows: list[Row], starts: np.ndarray, labels: dict[str, np.ndarray]) -> Syntax:
+        """The words of a text that have a piece of their own; writes what they are into the labels."""
+        place, own = first_pieces(starts, np.array([row[:2] for row in rows]))
+        numbers = [{name: i for i, name in enumerate(TOKEN_HEADS[head])} for head in SYNTAX]
+        sentence = np.cumsum([row[6] for row in rows])
+        kept: dict[int, int] = {}
+        for word, piece in enumerate(place.tolist()):
+            if own[word]:
+                kept[word] = len(kept)
+                for head, number, value in zip(
+                    SYNTAX, numbers, (rows[word][2], rows[word][3], rows[word][5]), strict=True
+                ):
+                    labels[head][piece] = number.get(value, IGNORE)
+                labels["sentence"][piece] = rows[word][6]
+        words = list(kept)
+        return Syntax(place[words], np.array([kept.get(rows[word][4], -1) for word in words]), sentence[words])
 
     def _labels(self, target: Target, size: int, pieces: Any) -> dict[str, np.ndarray]:
         labels = {}
@@ -184,10 +221,12 @@ class Cutter:
         self,
         target: Target,
         ids: np.ndarray,
+        written: np.ndarray,
         labels: dict[str, np.ndarray],
         sentence: np.ndarray,
         begins: np.ndarray,
         pieces: Any,
+        syntax: Syntax | None,
         begin: int,
         end: int,
     ) -> Window:
@@ -223,7 +262,15 @@ class Cutter:
                 for (a, b), label in target.relations.items()
                 if a in number and b in number
             }
+        here = None
+        if syntax is not None:
+            first, last = np.searchsorted(syntax.pieces, [begin, end])
+            heads = syntax.heads[first:last] - first
+            heads[(heads < 0) | (heads >= last - first) | (syntax.heads[first:last] < 0)] = -1
+            here = Syntax(syntax.pieces[first:last] - begin + 1, heads, syntax.sentences[first:last])
         return Window(
+            shapes=np.concatenate([[0], written[begin:end], [0]]),
+            syntax=here,
             ids=np.concatenate([[self.first], ids[begin:end], [self.last]]),
             labels={head: np.concatenate([[IGNORE], row[begin:end], [IGNORE]]) for head, row in labels.items()},
             sentence=np.concatenate([[sentence[begin] if end > begin else 0], sentence[begin:end], [0]]),

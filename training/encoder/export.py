@@ -20,6 +20,7 @@ from train import base_model
 
 from marsad.coding.encoder.inventory import PAIR_HEADS
 
+INPUTS = ["ids", "shapes"]
 NAMES = ["logits", "projections", "vectors"]
 
 
@@ -28,17 +29,17 @@ class Exported(torch.nn.Module):
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.encoder = model.encoder
-        sides = [side for head in model.pair.values() for side in (head.left, head.right)]
+        self.model = model
+        sides = model.sides()
         self.labels = model.token.out_features
         # All heads in one product: twelve small ones take twice as long.
         self.heads = torch.nn.Linear(model.token.in_features, self.labels + sum(s.out_features for s in sides))
         self.heads.weight.data = torch.cat([model.token.weight, *(s.weight for s in sides)]).detach().clone()
         self.heads.bias.data = torch.cat([model.token.bias, *(s.bias for s in sides)]).detach().clone()
 
-    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def forward(self, ids: torch.Tensor, shapes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Logits, projections and vector of every piece."""
-        vectors = self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
+        vectors = self.model.vectors(ids, shapes, torch.ones_like(ids))
         out = self.heads(vectors)
         return out[..., : self.labels], out[..., self.labels :], vectors
 
@@ -52,11 +53,11 @@ def export(model: Model, folder: Path) -> None:
         plain = Path(where) / "plain.onnx"
         torch.onnx.export(
             Exported(model),
-            (torch.randint(1000, 2000, (1, 64)),),
+            (torch.randint(1000, 2000, (1, 64)), torch.randint(0, 4, (1, 64))),
             str(plain),
-            input_names=["ids"],
+            input_names=INPUTS,
             output_names=NAMES,
-            dynamic_axes={name: {1: "pieces"} for name in ("ids", *NAMES)},
+            dynamic_axes={name: {1: "pieces"} for name in (*INPUTS, *NAMES)},
             opset_version=17,
             dynamo=False,
         )
@@ -80,6 +81,7 @@ def export(model: Model, folder: Path) -> None:
         weights[f"{name}.sentences"] = head.sentences.weight
         weights[f"{name}.out"] = head.out.weight.T.contiguous()
         weights[f"{name}.bias"] = head.out.bias
+    weights["arc.distance"] = model.arc.distance.weight[:, 0].contiguous()
     save_file({name: value.detach().clone() for name, value in weights.items()}, str(folder / "heads.safetensors"))
     shutil.copyfile(base_model() / "tokenizer.json", folder / "tokenizer.json")
 

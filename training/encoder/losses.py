@@ -10,7 +10,7 @@ from examples import IGNORE, Window
 from model import Model
 from torch.nn import functional
 
-from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, RELATION, TOKEN_HEADS
+from marsad.coding.encoder.inventory import ARC_WIDTH, PAIR_HEADS, PAIR_WIDTH, RELATION, TOKEN_HEADS
 from marsad.coding.encoder.windows import buckets, sentences_apart
 
 TOKEN_WEIGHTS: Final = {
@@ -25,7 +25,12 @@ TOKEN_WEIGHTS: Final = {
     "opens": 0.3,
     "place": 0.3,
     "time": 0.1,
+    "tag": 0.4,
+    "dependency": 0.4,
+    "entity": 0.4,
+    "sentence": 0.2,
 }
+ARC_WEIGHT: Final = 0.6
 PAIR_WEIGHTS: Final = {"role": 2.0, "coref": 0.6, "event": 0.6, "relation": 1.0, "speaker": 0.3, "span": 1.0}
 LONGEST: Final = 10
 FAR_ROLE: Final = 0.2
@@ -171,6 +176,25 @@ def pair_losses(model: Model, projected: torch.Tensor, windows: list[Window]) ->
     return {head: torch.stack(parts).sum() / counts[head] for head, parts in sums.items()}
 
 
+def arc_loss(model: Model, projected: torch.Tensor, windows: list[Window]) -> torch.Tensor | None:
+    """Mean loss over the words of finding each one's head in its sentence; a root is its own."""
+    losses, count = [], 0
+    for row, window in enumerate(windows):
+        syntax = window.syntax
+        if syntax is None or not (syntax.heads >= 0).any():
+            continue
+        sides = projected[row, torch.from_numpy(syntax.pieces), -2 * ARC_WIDTH :]
+        order = np.arange(len(syntax.pieces))
+        apart = torch.from_numpy(buckets(order[:, None], order[None]))
+        logits = model.arc(sides[:, :ARC_WIDTH], sides[:, ARC_WIDTH:], apart)
+        elsewhere = torch.from_numpy(syntax.sentences[:, None] != syntax.sentences[None])
+        known = torch.from_numpy(np.flatnonzero(syntax.heads >= 0))
+        heads = torch.from_numpy(syntax.heads)[known]
+        losses.append(functional.cross_entropy(logits.masked_fill(elsewhere, -1e4)[known], heads, reduction="sum"))
+        count += len(known)
+    return torch.stack(losses).sum() / count if losses else None
+
+
 def total(
     model: Model, logits: torch.Tensor, projected: torch.Tensor, windows: list[Window]
 ) -> tuple[torch.Tensor, dict[str, float]]:
@@ -180,4 +204,8 @@ def total(
     loss = sum(TOKEN_WEIGHTS[head] * value for head, value in token.items())
     loss = loss + sum(PAIR_WEIGHTS[head] * value for head, value in pair.items())
     assert isinstance(loss, torch.Tensor)
+    arc = arc_loss(model, projected, windows)
+    if arc is not None:
+        loss = loss + ARC_WEIGHT * arc
+        pair["arc"] = arc
     return loss, {head: float(value.detach()) for head, value in (token | pair).items()}

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from transformers import AutoModel
 
-from marsad.coding.encoder.inventory import DISTANCES, PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
+from marsad.coding.encoder.inventory import ARC_WIDTH, DISTANCES, PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
 
 
 class PairHead(nn.Module):
@@ -33,6 +33,22 @@ class PairHead(nn.Module):
         return self.out(torch.relu(both))
 
 
+class ArcHead(nn.Module):
+    """Which word is a word's syntactic head: a product of the two, and how far apart they are (Dozat and Manning
+    2017, without the layer in between)."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.left = nn.Linear(hidden, ARC_WIDTH)
+        self.right = nn.Linear(hidden, ARC_WIDTH)
+        self.distance = nn.Embedding(2 * len(DISTANCES), 1)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, left: torch.Tensor, right: torch.Tensor, distance: torch.Tensor) -> torch.Tensor:
+        """Projections of the words, (words, ARC_WIDTH), and buckets, (words, words): logits of each word's heads."""
+        return left @ right.T / ARC_WIDTH**0.5 + self.distance(distance)[..., 0]
+
+
 class Model(nn.Module):
     """MiniLM with one linear head per judgement of a word piece, and one :class:`PairHead` per judgement of two."""
 
@@ -42,11 +58,25 @@ class Model(nn.Module):
         hidden = self.encoder.config.hidden_size
         self.token = nn.Linear(hidden, sum(len(labels) for labels in TOKEN_HEADS.values()))
         self.pair = nn.ModuleDict({name: PairHead(hidden, len(labels)) for name, labels in PAIR_HEADS.items()})
+        self.arc = ArcHead(hidden)
+        self.shape = nn.Embedding(4, hidden)
+        nn.init.zeros_(self.shape.weight)
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def sides(self) -> list[nn.Linear]:
+        """Everything that projects a vector for one side of a pair, in the order of the outputs."""
+        return [side for head in (*self.pair.values(), self.arc) for side in (head.left, head.right)]
+
+    def vectors(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """The vector of each piece; MiniLM itself doesn't see capitals."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
+        return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+
+    def forward(
+        self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """All token heads' logits, all pair heads' projections and the vectors, each (batch, pieces, numbers)."""
-        vectors = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        vectors = self.vectors(ids, shapes, mask)
         hidden = self.dropout(vectors)
-        projections = [side(hidden) for head in self.pair.values() for side in (head.left, head.right)]
+        projections = [side(hidden) for side in self.sides()]
         return self.token(hidden), torch.cat(projections, dim=-1), vectors

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import parses
 import torch
 from examples import Cutter, Target, Window, target_of
 from losses import total
@@ -27,6 +28,8 @@ WEIGHTS = {"re3d-": 2.0, "own-n": 1.5}
 BATCH = 12
 VARIANT_SHARE = 0.25
 """Share of the passes in which a report is read in its spun variant."""
+LOWERED_SHARE = 0.08
+"""Share of the windows that are read as if nothing in them were in capitals."""
 FOLDERS = {"cameo_ner": "conflibert"}
 """Folders of public sets that are not called as the set."""
 
@@ -52,16 +55,23 @@ def load(folders: list[Path], without: tuple[str, ...]) -> list[Target]:
 
 
 def load_public(names: list[str], folder: Path, most: int, without: tuple[str, ...]) -> list[Target]:
-    """Records of public sets (``NAME`` or ``NAME:WEIGHT``), at most so many of each, drawn by the seed."""
+    """Records of public sets (``NAME`` or ``NAME:WEIGHT``), at most so many of each, drawn the same way each time."""
     targets = []
+    draw = random.Random(0)
     for entry in names:
         name, _, weight = entry.partition(":")
         read = importlib.import_module(f"sets.{name}").load(folder / FOLDERS.get(name, name))
         records = [record for record in read if not record.id.startswith(without or ("\0",))]
-        random.shuffle(records)
+        draw.shuffle(records)
         targets += [target_of_partial(record, float(weight or 0.5)) for record in records[:most]]
         print(f"{name}: {min(most, len(records))} of {len(records)} records", flush=True)
     return targets
+
+
+def load_texts(names: list[str], folder: Path, most: int) -> list[Target]:
+    """Texts of public sets without their labels, each once, at most so many of each set."""
+    targets = load_public(names, folder, most, ()) if names else []
+    return [Target(text) for text in dict.fromkeys(target.text for target in targets)]
 
 
 def batches(windows: list[Window]) -> list[list[Window]]:
@@ -72,15 +82,17 @@ def batches(windows: list[Window]) -> list[list[Window]]:
     return out
 
 
-def pad(windows: list[Window]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids and mask of a batch."""
+def pad(windows: list[Window]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Ids, shapes and mask of a batch."""
     length = max(len(w.ids) for w in windows)
     ids = np.zeros((len(windows), length), dtype=np.int64)
-    mask = np.zeros_like(ids)
+    mask, shapes = np.zeros_like(ids), np.zeros_like(ids)
     for row, window in enumerate(windows):
         ids[row, : len(window.ids)] = window.ids
         mask[row, : len(window.ids)] = 1
-    return torch.from_numpy(ids), torch.from_numpy(mask)
+        if random.random() >= LOWERED_SHARE:
+            shapes[row, : len(window.ids)] = window.shapes
+    return torch.from_numpy(ids), torch.from_numpy(shapes), torch.from_numpy(mask)
 
 
 def main() -> None:
@@ -95,6 +107,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of the public sets")
     parser.add_argument("--most", type=int, default=400, help="records of each public set at most")
     parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
+    parser.add_argument("--texts", nargs="*", default=[], help="public sets whose texts teach syntax alone")
+    parser.add_argument("--most-texts", type=int, default=800, help="texts of each of these at most")
+    parser.add_argument("--parses", type=Path, help="parses of the texts (training/encoder/parses.py)")
     parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -108,14 +123,25 @@ def main() -> None:
     targets = load(options.gold, tuple(options.without))
     if options.sets:
         targets += load_public(options.sets, options.data, options.most, tuple(options.without))
+    parsed = parses.load(options.parses) if options.parses else {}
+
+    def with_syntax(target: Target) -> Target:
+        target.syntax = parsed.get(parses.key(target.text))
+        return target
+
     cutter = Cutter(tokenizer)
-    plain = [(target.id, list(cutter.windows([target]))) for target in targets]
+    plain = [(target.id, list(cutter.windows([with_syntax(target)]))) for target in targets]
     windows = [window for _, own in plain for window in own]
     spun: dict[str, list[Window]] = {}
     if options.variants:
         for target in load([options.variants], tuple(options.without)):
-            spun[target.id.removesuffix("~spun")] = list(cutter.windows([target]))
+            spun[target.id.removesuffix("~spun")] = list(cutter.windows([with_syntax(target)]))
         print(f"{len(spun)} reports have a spun variant", flush=True)
+    texts = load_texts(options.texts, options.data, options.most_texts)
+    more = [window for target in texts for window in cutter.windows([with_syntax(target)]) if window.syntax]
+    random.shuffle(more)
+    if more:
+        print(f"{len(texts)} texts for syntax alone, {sum(len(w.ids) for w in more)} pieces", flush=True)
     print(f"{len(targets)} reports, {len(windows)} windows, {sum(len(w.ids) for w in windows)} pieces", flush=True)
     model = Model(base)
     if options.start:
@@ -127,7 +153,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}], weight_decay=0.01
     )
-    steps = options.passes * (len(windows) // BATCH + 2)
+    steps = options.passes * (len(windows) // BATCH + 2) + len(more) // BATCH
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
     )
@@ -151,10 +177,11 @@ def main() -> None:
             for report, own in plain
             for window in (spun[report] if report in spun and random.random() < VARIANT_SHARE else own)
         ]
-        for batch in batches(read):
-            ids, mask = pad(batch)
+        # Each text that teaches syntax alone is read in one of the passes.
+        for batch in batches(read + more[number :: options.passes]):
+            ids, shapes, mask = pad(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits, projected, _ = model(ids, mask)
+                logits, projected, _ = model(ids, shapes, mask)
             loss, parts = total(model, logits.float(), projected.float(), batch)
             optimiser.zero_grad()
             loss.backward()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any, Final
 from marsad.coding.assembly import assemble
 from marsad.coding.codebook.applying import Codebooks
 from marsad.coding.document import Document
-from marsad.coding.encoder import Encoder
+from marsad.coding.encoder import Encoder, Judgement
 from marsad.coding.encoder.encoder import MODELS
-from marsad.coding.parsing import FRONT_MATTER, WEIGHTS, load_pipeline, parse_many
+from marsad.coding.parsing import parse
+from marsad.coding.plain import FRONT_MATTER
 from marsad.coding.weights import Weights
 from marsad.errors import CodingError, MarsadError
 from marsad.knowledge import Gazetteer, Knowledge
@@ -25,9 +27,8 @@ __all__ = ["Coder"]
 
 NAME: Final = "marsad"
 RULES: Final = "marsad-rules"
-_GROUP: Final = 16
-_GROUP_CHARACTERS: Final = 32_000
-"""Reports, and characters of them, that are parsed together."""
+_AHEAD: Final = 3
+"""Reports that the encoder may be ahead of what puts the records together."""
 
 
 class Coder:
@@ -35,7 +36,7 @@ class Coder:
 
     ``packs`` are the user's own actor packs, beside the built-in ones. Raises
     KnowledgeError for a malformed pack, ModelError when a model is missing.
-    With ``encoder=False`` the weighted rules decide alone. ``codebooks`` are files
+    With ``encoder=False`` the weighted rules decide alone, on the encoder's parse. ``codebooks`` are files
     of trained codebooks of the user's own; CodebookError says what is wrong with one.
     """
 
@@ -58,60 +59,62 @@ class Coder:
 
     def warm_up(self) -> None:
         """Load the models now rather than with the first report. Raises ModelError."""
-        load_pipeline()
+        Encoder.load()
         for table in Weights.folder.glob("*.weights.tsv"):
             Weights.load(table.name.removesuffix(".weights.tsv"))
-        if self._encoder:
-            Encoder.load()
 
     def code(self, report: Report) -> Record:
         """The record of one report. What is not English is kept and marked, not coded.
 
         Raises CodingError when the report cannot be coded.
         """
-        [record] = self.code_together([report])
-        if isinstance(record, CodingError):
-            raise record
-        return record
+        judge = Encoder.load().judge
+        return _or_raise(self._coded(report, lambda: judge(report.text)))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Record]:
-        """The records of many reports, in order; some pages at a time are parsed together, which is quicker.
+        """The records of many reports, in order; while one is put together, the encoder reads the next ones.
 
         Raises CodingError at the first report that cannot be coded.
         """
-        for group in _groups(reports):
-            for record in self.code_together(group):
-                if isinstance(record, CodingError):
-                    raise record
-                yield record
+        yield from map(_or_raise, self._all_coded(reports))
 
     def code_together(self, reports: Sequence[Report]) -> list[Record | CodingError]:
         """The records of some reports, or why there is none; all are held in memory. Raises ModelError."""
+        return list(self._all_coded(reports))
+
+    def _all_coded(self, reports: Iterable[Report]) -> Iterator[Record | CodingError]:
+        """Each report's record, or why there is none. The encoder works beside, on another core where there is one."""
+        judge = Encoder.load().judge
+        aside = ThreadPoolExecutor(1)
         try:
-            texts = [report.text for report in reports if _is_english(report)]
-            documents = iter(self._read(texts))
-            return [self._code(report, next(documents) if _is_english(report) else None) for report in reports]
+            waiting: deque[tuple[Report, Future[Judgement]]] = deque()
+            for report in reports:
+                waiting.append((report, aside.submit(judge, report.text if _is_english(report) else "")))
+                if len(waiting) > _AHEAD:
+                    first, judgement = waiting.popleft()
+                    yield self._coded(first, judgement.result)
+            while waiting:
+                first, judgement = waiting.popleft()
+                yield self._coded(first, judgement.result)
+        finally:
+            aside.shutdown(cancel_futures=True)
+
+    def _coded(self, report: Report, judge: Callable[[], Judgement]) -> Record | CodingError:
+        """The record of a report, or why there is none. Raises a MarsadError where the coder itself is at fault."""
+        try:
+            document = None
+            if _is_english(report):
+                judgement = judge()
+                document = parse(report.text, judgement)
+                if self._encoder:
+                    document.judgement = judgement
+            return self._code(report, document)
         except MarsadError:
             raise
         except Exception as error:
-            if len(reports) == 1:
-                why = f"{reports[0].id}: cannot be coded: {type(error).__name__}: {error}"
-                failure = CodingError(why)
-                failure.__cause__ = error
-                return [failure]
-            return [record for report in reports for record in self.code_together([report])]
-
-    def _read(self, texts: list[str]) -> list[Document]:
-        """The parse of each text, and beside it, on another core where there is one, the encoder's judgement."""
-        if not self._encoder or not texts:
-            return parse_many(texts)
-        encoder = Encoder.load()
-        with ThreadPoolExecutor(1) as aside:
-            judgements = [aside.submit(encoder.judge, text) for text in texts]
-            documents = parse_many(texts)
-            for document, judgement in zip(documents, judgements, strict=True):
-                document.judgement = judgement.result()
-        return documents
+            failure = CodingError(f"{report.id}: cannot be coded: {type(error).__name__}: {error}")
+            failure.__cause__ = error
+            return failure
 
     def _code(self, report: Report, document: Document | None) -> Record:
         extra: dict[str, Any] = {
@@ -142,16 +145,10 @@ def _is_english(report: Report) -> bool:
     return report.language in (None, "en")
 
 
-def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
-    """The reports in groups of some pages."""
-    group: list[Report] = []
-    for report in reports:
-        group.append(report)
-        if len(group) >= _GROUP or sum(len(r.text) for r in group) >= _GROUP_CHARACTERS:
-            yield group
-            group = []
-    if group:
-        yield group
+def _or_raise(result: Record | CodingError) -> Record:
+    if isinstance(result, CodingError):
+        raise result
+    return result
 
 
 @cache
@@ -162,11 +159,9 @@ def _fingerprint(version: str, packs: Sequence[Path], encoder: bool) -> str:
             if file.name.endswith((".tsv", ".txt", ".toml")):
                 digest.update(file.name.encode() + file.read_bytes())
     digest.update((files("marsad.knowledge") / "places.tsv").read_bytes())
-    for weights in WEIGHTS.values():
-        digest.update(weights.encode())
-    if encoder:
-        for file in sorted(file for file in MODELS.iterdir() if file.suffix in (".onnx", ".safetensors", ".toml")):
-            digest.update(file.name.encode() + file.read_bytes())
+    used = (".onnx", ".safetensors", ".toml") if encoder else (".onnx", ".safetensors")
+    for file in sorted(file for file in MODELS.iterdir() if file.suffix in used):
+        digest.update(file.name.encode() + file.read_bytes())
     for pack in packs:
         digest.update(pack.read_bytes())
     return digest.hexdigest()[:16]

@@ -15,7 +15,7 @@ from marsad.records import Passage
 
 __all__ = ["Cue", "candidates", "cues", "features", "is_speech_verb", "subject_of"]
 
-_LEAST: Final = 0.26
+_LEAST: Final = 0.18
 _HEARD: Final = math.log(0.25)
 """Encoder's log-probability from which on any word may report something."""
 _SILENT: Final = math.log(0.5)
@@ -96,7 +96,8 @@ def candidates(document: Document) -> list[Cue]:
         for index in word.children:
             child = words[index]
             if child.dep in _COMPLEMENTS and (word.pos == "VERB" or child.dep in ("acl", "ccomp")):
-                _add(document, word, child.dep, [_hull(document, index, word.i)], found)
+                pieces = [_opening(document, word, index), _hull(document, index, word.i)]
+                _add(document, word, child.dep, pieces, found)
             elif child.dep in ("prep", "dative") and child.lower in _ABOUT and word.pos == "VERB":
                 for under in child.children:
                     if words[under].dep in ("pobj", "pcomp"):
@@ -182,6 +183,19 @@ def _around(document: Document, word: Word, head: Word) -> tuple[Passage | None,
     first, last = document.subtree(head.i)
     first, last = max(first, sentence.first), min(last, sentence.last)
     return _passage(document, first, low), _passage(document, high, last)
+
+
+def _opening(document: Document, word: Word, index: int) -> Passage | None:
+    """ "The army, Ruth Amsal said, had left.": what stands before an inserted cue and its subject, if anything."""
+    words = document.words
+    first, _ = document.subtree(index)
+    if word.pos != "VERB" or index < word.i or first >= word.i or words[min(word.i + 1, len(words) - 1)].text != ",":
+        return None
+    subjects = [document.subtree(c)[0] for c in word.children if words[c].dep == "nsubj" and c < word.i]
+    before = min(subjects, default=word.i)
+    if before <= first or words[before - 1].text != ",":
+        return None
+    return _passage(document, first, before)
 
 
 def _hull(document: Document, index: int, cue: int) -> Passage | None:
@@ -345,7 +359,12 @@ def _subject(document: Document, index: int) -> int | None:
                 if words[child].dep in ("compound", "amod") and words[child].ent:
                     return child
         if word.dep == "relcl":
-            return word.head
+            above = words[word.head]
+            if above.pos == "VERB":
+                # "issued a statement on Monday that said": the clause is the object's, wherever it was hung.
+                objects = [c for c in above.children if words[c].dep in ("dobj", "nsubjpass") and c < word.i]
+                return objects[-1] if objects else above.i
+            return above.i
         if word.dep == "acl" and word.tag == "VBG":
             return word.head
         if word.dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp") and word.head != word.i:

@@ -21,6 +21,11 @@ _WINDOW: Final = 14
 """Words after a closing or before an opening mark in which a reporting word is looked for."""
 _FRAGMENT: Final = 3
 """Words; a quotation of fewer is somebody's term, not somebody's statement, unless a cue reports just it."""
+_NAMING: Final = frozenset({"call", "name", "dub", "nickname", "christen", "rename", "title", "code"})
+_LONGEST_TITLE: Final = 40
+"""Words between a quotation and its cue, at most: a name with all that is put beside it."""
+_LONGEST_NAME: Final = 5
+"""Words of a name that is given to something."""
 _CLOSING: Final = frozenset("\"'”’»“›")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*\Z")
 
@@ -95,6 +100,8 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
             continue
         if not whole and not (last - first >= _FRAGMENT and _leads_or_follows(document, quotation, cue)):
             continue
+        if _is_name(document, cue, first, last):
+            continue
         joined = before is not None and before.cue_word == cue and _one_sentence(document, before, quotation, cue)
         if joined and before is not None:
             before.content.append(quotation.content)
@@ -116,6 +123,18 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
             )
         )
     return drafts, used
+
+
+def _is_name(document: Document, cue: int, first: int, last: int) -> bool:
+    """ "called the hill "the Tooth"": a name that is given, not something that is said."""
+    words = document.words
+    given = [word for word in words[first:last] if word.pos not in ("PUNCT", "SYM")]
+    return (
+        words[cue].lemma in _NAMING
+        and 0 < len(given) <= _LONGEST_NAME
+        and given[-1].text[:1].isupper()
+        and not any(word.pos in ("VERB", "AUX") for word in given)
+    )
 
 
 def _block(document: Document, quotation: Quotation, used: set[int]) -> Draft:
@@ -319,6 +338,13 @@ def _speaker_near(document: Document, cue: int, quotation: Quotation) -> int | N
     if subject is not None and (words[subject].quote < 0 or words[subject].quote == quote):
         return subject
     sentence = document.sentences[words[cue].sent]
+    for child in words[cue].children:
+        # The parse may tie the quotation's own subject to the cue as well; the speaker stands outside.
+        if words[child].dep == "nsubj" and words[child].quote == quote:
+            return child
+    named = _named_between(document, document.between(*quotation.content)[1], cue)
+    if named is not None:
+        return named
     for word in words[cue + 1 : min(cue + 8, sentence.last)]:
         if word.quote >= 0 or word.text in (".", ";", ":"):
             break
@@ -334,6 +360,20 @@ def _speaker_near(document: Document, cue: int, quotation: Quotation) -> int | N
     return subject
 
 
+def _named_between(document: Document, first: int, cue: int) -> int | None:
+    """The name or noun that opens what stands between a quotation and the cue after it: "...," Lt. Gen. Townsend,
+    commander of the task force, said."""
+    words = document.words
+    while first < cue and words[first].pos in ("PUNCT", "SYM", "DET"):
+        first += 1
+    if not first < cue <= first + _LONGEST_TITLE:
+        return None
+    last = first
+    while last < cue and words[last].pos in ("PROPN", "NOUN", "ADJ", "NUM") and words[last].quote < 0:
+        last += 1
+    return last - 1 if last > first and words[last - 1].pos in ("PROPN", "NOUN") else None
+
+
 def _take(taken: Overlaps[Draft], draft: Draft) -> None:
     """Note where the words of a direct statement lie."""
     if draft.manner == "direct" and (draft.cue_word is not None or draft.continues is not None):
@@ -345,7 +385,7 @@ def _indirect(
     document: Document, cue: Cue, marked: Overlaps[Quotation], taken: Overlaps[Draft], used: set[int]
 ) -> Draft | None:
     """A reported clause, unless a direct quotation already takes its cue or its words."""
-    if cue.word in used:
+    if cue.word in used or _is_name(document, cue.word, *document.between(*cue.content[0])):
         return None
     start, end = cue.content[0].start, cue.content[-1].end
     word = document.words[cue.word]

@@ -136,8 +136,10 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
     if lemma in _DYING or word.pos in ("ADJ", "ADV", "AUX") or word.lower == "dead":
         found += [w for w in below if w.dep == "nsubj"]
     if not found and word.tag in ("VBN", "VBD"):
-        # "3 dead and 10 wounded", "three were killed and four injured": the parser takes the figure for a subject.
-        found += [w for w in below if w.dep == "nsubj" and w.pos == "NUM"]
+        # "3 dead and 10 wounded", "three were killed and four injured": the parse makes little of the figure.
+        before = words[word.i - 1]
+        beside = before.pos == "NUM" and before.sent == word.sent and before.dep in ("nsubj", "conj", "nummod", "dep")
+        found += [before] if beside else [w for w in below if w.dep == "nsubj" and w.pos == "NUM"]
     if word.dep in ("advmod", "acomp", "oprd", "ccomp", "amod") and word.lower in _STATES:
         if head.pos in ("VERB", "AUX"):
             found += _objects(document, head)
@@ -160,7 +162,8 @@ def _objects(document: Document, verb: Word) -> list[Word]:
     found = []
     for child in verb.children:
         under = words[child]
-        if under.dep in ("dobj", "nsubjpass", "nummod", "oprd") or (
+        # "killed between 10 and 15 rebels": the parse takes the noun for the preposition's.
+        if under.dep in ("dobj", "nsubjpass", "nummod", "oprd", "pobj") or (
             under.dep == "nsubj" and verb.lemma.lower() in _DYING
         ):
             relative = under.lower in _RELATIVES and verb.dep == "relcl"

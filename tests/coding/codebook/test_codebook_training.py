@@ -58,8 +58,9 @@ def test_copies_stand_in_one_fold_and_kinds_are_spread_evenly() -> None:
 
 
 def test_two_types_that_are_one_are_said_to_overlap() -> None:
-    one = UserType("hostages freed", "", tuple(map(Example, EXAMPLES[::2])))
-    two = UserType("hostages let go", "", tuple(map(Example, EXAMPLES[1::2])))
+    told = [f"{opening}{text}" for text in EXAMPLES for opening in ("", "Later: ", "On Sunday: ")]
+    one = UserType("hostages freed", "", tuple(map(Example, told[::2])))
+    two = UserType("hostages let go", "", tuple(map(Example, told[1::2])))
     far = UserType(
         "shelled market",
         "",

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from marsad.coding.encoder.inventory import MARGIN, PAIR_HEADS
 from marsad.coding.encoder.judgement import Floats, Judgement, PairHead
-from marsad.coding.encoder.windows import windows
+from marsad.coding.encoder.windows import shapes, windows
 from marsad.errors import ModelError
 
 if TYPE_CHECKING:
     import onnxruntime
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 __all__ = ["MODELS", "Encoder"]
 
@@ -34,7 +34,7 @@ class Encoder:
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         try:
-            self._tokenizer, self._session, self.pairs = _open(folder, threads)
+            self._tokenizer, self._session, self.pairs, self._distance = _open(folder, threads)
         except Exception as error:
             what = f"{type(error).__name__}: {error}"
             raise ModelError(f"the encoder in {folder} cannot be opened ({what}): reinstall marsad") from error
@@ -49,38 +49,36 @@ class Encoder:
 
     def judge(self, text: str) -> Judgement:
         """What the heads say of a text."""
-        encoding = self._encode(text)
-        offsets: list[tuple[int, int]] = encoding.offsets
-        ids = np.array(encoding.ids, dtype=np.int64)
-        logits, projections = self._read(ids, ["logits", "projections"])
-        return Judgement(text, offsets, logits, projections, self.pairs)
+        offsets, [logits, projections] = self._read(text, ["logits", "projections"])
+        return Judgement(text, offsets, logits, projections, self.pairs, self._distance)
 
     def vectors(self, text: str) -> tuple[list[tuple[int, int]], Floats]:
         """The span of each word piece of a text, and its vector: what heads of users' own codebooks see."""
-        encoding = self._encode(text)
-        [vectors] = self._read(np.array(encoding.ids, dtype=np.int64), ["vectors"])
-        return encoding.offsets, vectors
+        offsets, [vectors] = self._read(text, ["vectors"])
+        return offsets, vectors
 
-    def _encode(self, text: str) -> Encoding:
-        """The word pieces of a text; half a surrogate pair, which is no character, is read as an unknown one."""
-        return self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
-
-    def _read(self, ids: Any, outputs: list[str]) -> list[Floats]:
+    def _read(self, text: str, outputs: list[str]) -> tuple[list[tuple[int, int]], list[Floats]]:
+        """The spans of a text's word pieces, and outputs of the encoder for them."""
+        # Half a surrogate pair, which is no character, is read as an unknown one.
+        encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
+        offsets: list[tuple[int, int]] = encoding.offsets
+        ids, written = np.array(encoding.ids, dtype=np.int64), shapes(text, offsets)
         rows: list[list[Floats]] = [[] for _ in outputs]
         spans = list(windows(len(ids)))
         for number, (begin, end) in enumerate(spans):
             marked = np.concatenate([[self._first], ids[begin:end], [self._last]])[None]
-            out = self._session.run(outputs, {"ids": marked})
+            shaped = np.concatenate([[0], written[begin:end], [0]])[None]
+            out = self._session.run(outputs, {"ids": marked, "shapes": shaped})
             # Of what two windows share, each has the half that lies farther inside it.
             first = 0 if number == 0 else MARGIN
             last = end - begin if number == len(spans) - 1 else end - begin - MARGIN
             for name, part, kept in zip(outputs, out, rows, strict=True):
                 # The widest in half precision: a long report has a hundred thousand pieces.
                 kept.append(part[0, 1 + first : 1 + last].astype(np.float16 if name == "projections" else np.float32))
-        return [np.concatenate(parts) for parts in rows]
+        return offsets, [np.concatenate(parts) for parts in rows]
 
 
-def _open(folder: Path, threads: int) -> tuple[Tokenizer, onnxruntime.InferenceSession, dict[str, PairHead]]:
+def _open(folder: Path, threads: int) -> tuple[Tokenizer, onnxruntime.InferenceSession, dict[str, PairHead], Floats]:
     import onnxruntime
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
@@ -96,4 +94,4 @@ def _open(folder: Path, threads: int) -> tuple[Tokenizer, onnxruntime.InferenceS
     weights = load_file(folder / "heads.safetensors")
     names = ("mix", "distance", "sentences", "out", "bias")
     pairs = {head: PairHead(*(weights[f"{head}.{name}"] for name in names)) for head in PAIR_HEADS}
-    return tokenizer, session, pairs
+    return tokenizer, session, pairs, weights["arc.distance"]

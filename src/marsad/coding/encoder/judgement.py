@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
-from marsad.coding.encoder.windows import Ints, buckets, sentence_numbers, sentences_apart
+from marsad.coding.encoder.inventory import ARC_WIDTH, PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
+from marsad.coding.encoder.windows import Ints, buckets, first_pieces, sentence_numbers, sentences_apart
 
 __all__ = ["Floats", "Judgement", "PairHead", "log_shares"]
 
@@ -50,12 +50,15 @@ class Judgement:
         logits: Floats,
         projections: Floats,
         pairs: dict[str, PairHead],
+        distance: Floats,
     ) -> None:
         self.text = text
         self._starts = np.fromiter((start for start, _ in offsets), np.int64, len(offsets))
         self._ends = np.fromiter((end for _, end in offsets), np.int64, len(offsets))
         self._sentence = sentence_numbers(text, offsets)
         self._pairs = pairs
+        self.arc_distance = distance
+        """Weight of each distance bucket in finding a word's head."""
         self._log: dict[str, Floats] = {}
         self._logits = logits
         self._projections = projections
@@ -85,6 +88,25 @@ class Judgement:
         if not len(log) or not spans:
             return np.zeros((len(spans), len(TOKEN_HEADS[head])), np.float32)
         return _mean_over(log, self._places(spans))
+
+    def words(self, spans: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """The place of the piece that stands for each word, and is it the word's own; spans of shape (words, 2)."""
+        return first_pieces(self._starts, spans)
+
+    def logits(self, head: str, pieces: Ints) -> Floats:
+        """Logits of a token head at some pieces, of shape (pieces, labels)."""
+        found: Floats = self._logits[pieces, _COLUMNS[head]]
+        return found
+
+    def likeliest(self, head: str, pieces: Ints) -> Ints:
+        """The number of the likeliest label of a token head at some pieces."""
+        found: Ints = self.logits(head, pieces).argmax(axis=1)
+        return found
+
+    def arc_sides(self, pieces: Ints) -> tuple[Floats, Floats]:
+        """What the words of some pieces show as dependents, and as heads: each of shape (words, ARC_WIDTH)."""
+        both = self._projections[pieces, -2 * ARC_WIDTH :].astype(np.float32)
+        return both[:, :ARC_WIDTH], both[:, ARC_WIDTH:]
 
     def pairs(
         self,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from marsad.coding.encoder.inventory import DISTANCES, MARGIN, WINDOW
 
-__all__ = ["Ints", "buckets", "sentence_numbers", "sentences_apart", "windows"]
+__all__ = ["Ints", "buckets", "first_pieces", "sentence_numbers", "sentences_apart", "shapes", "windows"]
 
 Ints = npt.NDArray[np.int64]
 _STOPS: Final = frozenset(".!?")
@@ -48,3 +48,28 @@ def sentences_apart(first: Ints, second: Ints) -> Ints:
     """Numbers 0 to 7 for how many sentences the second piece's lies after (before) the first's; 4 is the same."""
     apart: Ints = np.clip(second - first, -4, 3) + 4
     return apart
+
+
+def shapes(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
+    """How each word piece is written, which the pieces themselves don't tell: 0 without capitals, 1 with a capital
+    first, 2 in capitals, 3 mixed."""
+    written = [text[start:end] for start, end in offsets]
+    return np.fromiter(
+        (
+            0 if piece.islower() or not piece.isalpha() else 1 if piece.istitle() else 2 if piece.isupper() else 3
+            for piece in written
+        ),
+        np.int64,
+        len(written),
+    )
+
+
+def first_pieces(starts: Ints, spans: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """The place of the piece that stands for each word, and whether the piece is its own.
+
+    It is the first that begins in the word, else the one before it. ``starts`` are the pieces' first characters,
+    ``spans`` the words', of shape (words, 2).
+    """
+    first = np.searchsorted(starts, spans[:, 0], side="left")
+    own = np.append(starts, np.iinfo(np.int64).max)[first] < spans[:, 1]
+    return np.maximum(first - ~own, 0), own

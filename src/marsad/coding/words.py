@@ -1,0 +1,44 @@
+"""Where a text's words begin and end.
+
+Hyphens between letters, clitics ("'s", "n't") and marks are words of their own; a full stop belongs to abbreviations
+and initials. That is how the treebanks are cut on which parsers of English are trained.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["word_spans"]
+
+_SHORT: Final = (
+    "Adm", "Apr", "Aug", "Ave", "Brig", "Bros", "Capt", "Cmdr", "Co", "Col", "Corp", "Dec", "Det", "Dr", "Feb", "Gen",
+    "Gov", "Inc", "Jan", "Jr", "Jul", "Jun", "Lt", "Ltd", "Maj", "Mar", "Messrs", "Mr", "Mrs", "Ms", "Mt", "Nov", "Oct",
+    "Ph.D", "Prof", "Rep", "Rev", "Sen", "Sep", "Sept", "Sgt", "Sr", "St", "vs", "e.g", "i.e",
+)  # fmt: skip
+"""Abbreviations that keep their full stop."""
+_CLITIC: Final = r"'(?:s|S|re|ve|ll|d|m)\b"
+
+_WORD: Final = re.compile(
+    rf"""
+    (?:https?://|www\.)[^\s<>"')\]]+(?<![.,;:!?])                # a page's address
+  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # a person's
+  | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![\w']))?                   # U.S., a.m.
+  | \b(?:{"|".join(re.escape(word) for word in sorted(_SHORT, key=len, reverse=True))})\.
+  | (?<![\w'])[A-Z]\.(?=\s?[A-Z])                                # J. Smith
+  | (?>\d+(?:[.,:/]\d+)*)(?:(?:st|nd|rd|th|s)(?![^\W_]))?        # 1,200, 5th, 1990s
+  | [Cc]an(?=not\b)
+  | [^\W\d_]+?(?=n't\b)
+  | n't\b
+  | {_CLITIC}
+  | [^\W\d_][^\W_]*(?:'(?!(?:s|S|re|ve|ll|d|m)\b)[^\W_]+|&[^\W_]+|-\d[^\W_]*)*   # Qa'ida, R&D, AK-47
+  | \.{{2,}} | -{{2,}} | —+
+  | \S
+    """,
+    re.VERBOSE,
+)
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """The half-open span of each word of a text; white space lies between words only."""
+    return [match.span() for match in _WORD.finditer(text)]

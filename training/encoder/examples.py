@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from parses import Row
 from tokenizers import Tokenizer
 
 from marsad.coding.encoder.inventory import TOKEN_HEADS
 from marsad.coding.encoder.windows import first_pieces, sentence_numbers, shapes, windows
+
+if TYPE_CHECKING:
+    from parses import Row
 
 IGNORE = -100
 Span = tuple[int, int]

@@ -30,8 +30,8 @@ _FIGURES: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "OR
 _CALENDAR: Final = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul "
     "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs "
-    "fri sat sun ramadan muharram ashura eid nowruz christmas easter spring summer autumn winter gmt utc am pm new year day "
-    "eve".split()
+    "fri sat sun ramadan muharram ashura eid nowruz christmas easter spring summer autumn winter gmt utc am pm "
+    "new year day eve".split()
 )
 """Proper nouns that name a time; all others that the encoder takes for figures are names ("Aleppo")."""
 

@@ -6,8 +6,9 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,7 +70,7 @@ class Coder:
         Raises CodingError when the report cannot be coded.
         """
         judge = Encoder.load().judge
-        return _or_raise(self._coded(report, lambda: judge(report.text)))
+        return _or_raise(self._coded(report, partial(judge, report.text)))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[Record]:
         """The records of many reports, in order; while one is put together, the encoder reads the next ones.
@@ -85,6 +86,10 @@ class Coder:
     def _all_coded(self, reports: Iterable[Report]) -> Iterator[Record | CodingError]:
         """Each report's record, or why there is none. The encoder works beside, on another core where there is one."""
         judge = Encoder.load().judge
+        if parent_process() is not None:
+            # One of several workers: the other cores have work of their own.
+            yield from (self._coded(report, partial(judge, report.text)) for report in reports)
+            return
         aside = ThreadPoolExecutor(1)
         try:
             waiting: deque[tuple[Report, Future[Judgement]]] = deque()

@@ -111,6 +111,7 @@ class Coder:
             if _is_english(report):
                 judgement = judge()
                 document = parse(report.text, judgement)
+                judgement.forget_syntax()
                 if self._encoder:
                     document.judgement = judgement
             return self._code(report, document)

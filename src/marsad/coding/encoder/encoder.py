@@ -63,7 +63,7 @@ class Encoder:
         encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
         offsets: list[tuple[int, int]] = encoding.offsets
         ids, written = np.array(encoding.ids, dtype=np.int64), shapes(text, offsets)
-        rows: list[list[Floats]] = [[] for _ in outputs]
+        made: list[Floats] = []
         spans = list(windows(len(ids)))
         for number, (begin, end) in enumerate(spans):
             marked = np.concatenate([[self._first], ids[begin:end], [self._last]])[None]
@@ -72,10 +72,13 @@ class Encoder:
             # Of what two windows share, each has the half that lies farther inside it.
             first = 0 if number == 0 else MARGIN
             last = end - begin if number == len(spans) - 1 else end - begin - MARGIN
-            for name, part, kept in zip(outputs, out, rows, strict=True):
+            if not made:
                 # The widest in half precision: a long report has a hundred thousand pieces.
-                kept.append(part[0, 1 + first : 1 + last].astype(np.float16 if name == "projections" else np.float32))
-        return offsets, [np.concatenate(parts) for parts in rows]
+                kinds = [np.float16 if name == "projections" else np.float32 for name in outputs]
+                made = [np.empty((len(ids), part.shape[2]), kind) for part, kind in zip(out, kinds, strict=True)]
+            for part, whole in zip(out, made, strict=True):
+                whole[begin + first : begin + last] = part[0, 1 + first : 1 + last]
+        return offsets, made
 
 
 def _open(folder: Path, threads: int) -> tuple[Tokenizer, onnxruntime.InferenceSession, dict[str, PairHead], Floats]:

@@ -108,6 +108,11 @@ class Judgement:
         both = self._projections[pieces, -2 * ARC_WIDTH :].astype(np.float32)
         return both[:, :ARC_WIDTH], both[:, ARC_WIDTH:]
 
+    def forget_syntax(self) -> None:
+        """Drop what only a parse needs; in a long report it is much."""
+        self._logits = self._logits[:, : _COLUMNS["tag"].start].copy()
+        self._projections = self._projections[:, : -2 * ARC_WIDTH].copy()
+
     def pairs(
         self,
         head: str,

@@ -39,15 +39,23 @@ class Example:
         return next((weight for start, weight in WEIGHTS.items() if self.gold.id.startswith(start)), 1.0)
 
 
-def load(*folders: Path, local: bool = False, encoder: Path = MODELS) -> list[Example]:
-    """The labelled reports of some folders, parsed by an encoder, each id once; if asked, with those for local use."""
+def load(*folders: Path, local: bool = False, encoder: Path = MODELS, judged: bool = False) -> list[Example]:
+    """The labelled reports of some folders, parsed by an encoder, each id once; if asked, with those for local use.
+
+    Where ``judged``, the documents keep the encoder's judgement; else the rules decide on them alone.
+    """
     found: dict[str, Record] = {}
     for file in sorted(file for folder in folders for file in folder.glob("*.json")):
         data = json.loads(file.read_text(encoding="utf-8"))
         if local or "local" not in str(data["source"].get("licence", "")).lower():
             found.setdefault(data["id"], Record.from_json(data))
-    judge = Encoder.load(encoder).judge
-    return [Example(record, parse(record.text, judge(record.text))) for record in found.values()]
+    examples = []
+    for record in found.values():
+        judgement = Encoder.load(encoder).judge(record.text)
+        examples.append(Example(record, parse(record.text, judgement)))
+        if judged:
+            examples[-1].document.judgement = judgement
+    return examples
 
 
 def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[Example]:
@@ -56,12 +64,10 @@ def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[
     ``gold`` is a folder and the beginnings of the ids that are taken of it; of ``choosing`` all are.
     """
     folder, *prefixes = gold
-    examples = [e for e in load(Path(folder), encoder=encoder) if e.gold.id.startswith(tuple(prefixes))]
+    examples = load(Path(folder), encoder=encoder, judged=True)
+    examples = [example for example in examples if example.gold.id.startswith(tuple(prefixes))]
     if choosing:
-        examples += load(choosing, local=True, encoder=encoder)
-    opened = Encoder.load(encoder)
-    for example in examples:
-        example.document.judgement = opened.judge(example.document.text)
+        examples += load(choosing, local=True, encoder=encoder, judged=True)
     return examples
 
 

@@ -26,7 +26,7 @@ from texts import Text, clean, same_event
 
 from marsad.origins import Origins, ReportStore
 from marsad.origins.judging import Side, judge
-from marsad.origins.spun import judge_spun
+from marsad.origins.spun import spun_probability
 from marsad.origins.wording import Wording
 from marsad.records import Report
 
@@ -86,7 +86,7 @@ def main() -> int:
     pairs = [pair for pair in same_event() if part_of(pair[0]) == options.part]
     base = {text.name: text for text in (*originals, *(text for pair in pairs for text in pair))}
     with ReportStore() as store:
-        asked = None if options.without_spun else lambda number: judge_spun(store.fetch(number).text).probability
+        asked = None if options.without_spun else lambda number: spun_probability(store.fetch(number).text)
         index = Origins(store, asked)
         numbers = {name: index.add(Report(name, text.text)).number for name, text in base.items()}
         apart(index, numbers, base, pairs, options.show)

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accuracy"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training"))
 
 from spin import PHRASE, PHRASES, QUOTED, STAY, form_of, like_case
 from thesaurus import Thesaurus
+from variants import THESAURUS, read
 
 __all__ = ["Synonyms", "added_to", "cut", "merged", "mythes", "paragraphs", "part_in", "reprint", "spun", "translated",
            "wordnet"]  # fmt: skip
@@ -25,7 +27,6 @@ __all__ = ["Synonyms", "added_to", "cut", "merged", "mythes", "paragraphs", "par
 Synonyms = Callable[[str, str], list[str]]
 """Synonyms of a lemma in a word class (noun, verb, adj, adv)."""
 
-MYTHES: Final = Path("/usr/share/mythes/th_en_US_v2.dat")
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _KINDS: Final = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
 _CREDITS: Final = ("(AP)", "(Reuters)", "Reuters", "The Associated Press", "AFP", "From our agencies")
@@ -43,15 +44,7 @@ def _sentences(paragraph: str) -> list[str]:
 
 @cache
 def _mythes() -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    lines = iter(MYTHES.read_text(encoding="utf-8", errors="replace").splitlines()[1:])
-    for line in lines:
-        word, _, count = line.partition("|")
-        for _ in range(int(count)):
-            kind, *synonyms = next(lines).split("|")
-            clean = [s for s in synonyms if re.fullmatch(r"[a-z]+(?: [a-z]+)?", s) and s != word]
-            found.setdefault((word, kind.strip("()")), []).extend(clean)
-    return found
+    return read(THESAURUS)
 
 
 def mythes(lemma: str, kind: str) -> list[str]:

@@ -26,12 +26,13 @@ from tortured import dictionary
 
 from marsad.origins.spun import judge_spun
 
+REAL: Final = "real spinners' words first"
 MANNERS: Final = {
     "WordNet, few words": Manner(words=0.3, astray=0.1, far=0.0, usual=0.0, steady=False, names=0.0, says=0.0),
     "WordNet, half of the words": Manner(words=0.5, astray=0.1, far=0.0, usual=0.0, steady=True, names=0.0, says=1.0),
     "WordNet, nearly all words": Manner(words=0.9, astray=0.2, far=0.0, usual=0.0, steady=True, names=0.3, says=1.0),
     "WordNet, half, common words": Manner(words=0.5, astray=0.1, far=0.0, usual=1.0, steady=True, names=0.0, says=1.0),
-    "real spinners' words first": Manner(words=0.5, astray=0.1, far=0.0, usual=0.5, steady=True, names=0.0, says=1.0),
+    REAL: Manner(words=0.5, astray=0.1, far=0.0, usual=0.5, steady=True, names=0.0, says=1.0),
 }
 NEWS: Final = ("own", "gold", "gum", "ecbplus", "polnear", "geowebnews", "lgl", "timebank")
 SPUN_SETS: Final = ("own", "gold", "gum", "ecbplus", "geowebnews")
@@ -41,7 +42,7 @@ LIMIT: Final = 0.5
 def spun_texts(texts: list[tuple[str, str]], kind: str) -> list[tuple[str, float]]:
     """Spun copies, with the share of words swapped."""
     how = MANNERS[kind]
-    first = dictionary("test") if "dictionary" in kind else None
+    first = dictionary("test") if kind == REAL else None
     found = []
     for name, text in texts:
         rng = random.Random(f"test {kind} {name}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from marsad.scale import Failure, Opener
     from marsad.scale.opening import CoderLike
 
-__all__ = ["Coded", "Coding", "Tally", "coded", "input_options", "outcomes", "refuse_to_overwrite"]
+__all__ = ["Coded", "Coding", "Tally", "coded", "input_options", "outcomes", "reading_options", "refuse_to_overwrite"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FEW: Final = 6
@@ -83,15 +83,16 @@ class Tally:
 
 def input_options(command: Command) -> Command:
     """Give a command the arguments PATH... and the options of reading and coding."""
-    options: list[Callable[[Command], Command]] = [
-        # Not "readable": one file that may not be read fails alone, and does not stop the others.
-        click.argument(
-            "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
-        ),
-        click.option(
-            "--published", metavar="DATE",
-            help="When the reports were published, whatever they say themselves: 2020-07-04, 2020-07 or 2020.",
-        ),
+    return _options(command, coding=True)
+
+
+def reading_options(command: Command) -> Command:
+    """Give a command that codes nothing the arguments PATH... and the options of reading."""
+    return _options(command, coding=False)
+
+
+def _options(command: Command, *, coding: bool) -> Command:
+    only_for_coding = [
         click.option(
             "--pack", "packs", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
             help="A further actor pack (who is who). May be given more than once.",
@@ -102,9 +103,20 @@ def input_options(command: Command) -> Command:
         ),
         click.option(
             "--jobs", metavar="N", type=click.IntRange(min=1),
-            help="Processes that code at the same time, about 430 MB of memory each (a core each if not given). "
+            help="Processes that code at the same time, about 250 MB of memory each (a core each if not given). "
             "They work in batches; with 1, each report comes out as soon as it is read and coded.",
         ),
+    ]  # fmt: skip
+    options: list[Callable[[Command], Command]] = [
+        # Not "readable": one file that may not be read fails alone, and does not stop the others.
+        click.argument(
+            "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+        ),
+        click.option(
+            "--published", metavar="DATE",
+            help="When the reports were published, whatever they say themselves: 2020-07-04, 2020-07 or 2020.",
+        ),
+        *(only_for_coding if coding else ()),
         *(
             click.option(
                 f"--{name}-field", f"{name}_field", metavar="NAME",

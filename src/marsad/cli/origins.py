@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from marsad.cli.inputs import Tally, input_options, outcomes
+from marsad.cli.inputs import Tally, outcomes, reading_options
 from marsad.cli.sources import is_casebook, report_of
 from marsad.cli.terminal import emit, progress, visible
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_ONLY_FOR_CODING: Final = {"packs", "codebooks", "jobs"}
 _SPUN: Final = 0.5
 
 
@@ -34,7 +33,7 @@ Examples:
   marsad origins reports/ --json > origins.jsonl
   marsad origins reports/ --diff first second""",
 )
-@input_options
+@reading_options
 @click.option(
     "--json", "as_json", is_flag=True, help="Write JSON lines, one for each report, in the order they came in."
 )
@@ -55,13 +54,13 @@ def command(
     """
     from marsad.exchange.jsonl import line
     from marsad.origins import ReportStore, Survey
-    from marsad.origins.spun import judge_spun
+    from marsad.origins.spun import spun_probability
 
     if pair and as_json:
         raise click.UsageError("give --json or --diff, not both")
     tally = Tally()
     with ReportStore() as store:
-        survey = Survey(store, lambda text: judge_spun(text).probability)
+        survey = Survey(store, spun_probability)
         with progress(_reports(paths, published, fields, tally), None, quiet) as reports:
             survey.add(reports)
         if pair:
@@ -74,9 +73,6 @@ def command(
                 emit(text + "\n")
     tally.tell(quiet)
     ctx.exit(tally.exit_code)
-
-
-command.params[:] = [parameter for parameter in command.params if parameter.name not in _ONLY_FOR_CODING]
 
 
 def _reports(paths: Iterable[Path], published: str | None, fields: dict[str, Any], tally: Tally) -> Iterator[Report]:

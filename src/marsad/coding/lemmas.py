@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from marsad.coding.wordclasses import classes
+from marsad.coding.wordlists import rows_of
 
 __all__ = ["by_rule", "lemma"]
 
@@ -86,5 +86,4 @@ def _stems(form: str, pos: str) -> Iterator[str]:
 
 @cache
 def _irregular() -> dict[tuple[str, str], str]:
-    lines = (files("marsad.coding.lexicon") / "irregular_forms.tsv").read_text(encoding="utf-8").split("\n")
-    return {(form, pos): base for form, pos, base in (line.split("\t") for line in lines[1:] if line)}
+    return {(form, pos): base for form, pos, base in rows_of("irregular_forms")[1:]}

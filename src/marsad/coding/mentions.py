@@ -261,7 +261,7 @@ def _inside_longer(document: Document, first: int, last: int) -> bool:
 
 
 def _entities(document: Document, add: Add, covered: set[int]) -> None:
-    """Names that spaCy's recogniser found, cut to the rules for names (no titles, no determiners)."""
+    """Names that the encoder found, cut to the rules for names (no titles, no determiners)."""
     words = document.words
     at = 0
     while at < len(words):

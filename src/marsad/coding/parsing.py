@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from marsad.coding.calendar import MONTHS, WEEKDAYS
 from marsad.coding.document import Document, Sentence, Word
 from marsad.coding.encoder import Encoder, Judgement
 from marsad.coding.encoder.inventory import DEPENDENCIES, ENTITIES, TAGS
@@ -28,11 +29,9 @@ _ENTITIES: Final = tuple(("", "") if label == "-" else (label[:1], label[2:]) fo
 _NOT: Final = ("RB", "PART")
 _FIGURES: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 _CALENDAR: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs "
-    "fri sat sun ramadan muharram ashura eid nowruz christmas easter spring summer autumn winter gmt utc am pm "
-    "new year day eve".split()
-)
+    "thur ramadan muharram ashura eid nowruz christmas easter spring summer autumn winter gmt utc am pm new year day "
+    "eve".split()
+).union(MONTHS, WEEKDAYS)
 """Proper nouns that name a time; all others that the encoder takes for figures are names ("Aleppo")."""
 
 
@@ -73,37 +72,23 @@ def _fill(
     entities = judgement.likeliest("entity", pieces).tolist()
     heads, ties = _trees(document, judgement, pieces, firsts)
     text, words = document.text, document.words
-    number, last_kind = -1, ""
-    openings = [sentence.first for sentence in document.sentences]
-    for place, (start, end) in enumerate(spans):
-        if number + 1 < len(openings) and place == openings[number + 1]:
-            number += 1
-            last_kind = ""
-        tag, pos = _TAGS[tags[place]]
-        side, kind = _ENTITIES[entities[place]]
-        written = text[start:end]
-        if kind in _FIGURES and pos == "PROPN" and written.lower().rstrip(".") not in _CALENDAR:
-            side = kind = ""
-        dep = DEPENDENCIES[ties[place]]
-        if _is_not(text, start, end):
-            # Judged as "can": both hang on the same verb.
-            (tag, pos), dep = _NOT, "neg"
-        words.append(
-            Word(
-                place,
-                written,
-                start,
-                lemma(written, pos, tag),
-                pos,
-                tag,
-                dep,
-                heads[place],
-                kind,
-                side == "B" or (side == "I" and kind != last_kind),
-                number,
-            )
-        )
-        last_kind = kind
+    for number, sentence in enumerate(document.sentences):
+        last_kind = ""
+        for place in range(sentence.first, sentence.last):
+            start, end = spans[place]
+            tag, pos = _TAGS[tags[place]]
+            side, kind = _ENTITIES[entities[place]]
+            written = text[start:end]
+            if kind in _FIGURES and pos == "PROPN" and written.lower().rstrip(".") not in _CALENDAR:
+                side = kind = ""
+            dep = DEPENDENCIES[ties[place]]
+            if _is_not(text, start, end):
+                # Judged as "can": both hang on the same verb.
+                (tag, pos), dep = _NOT, "neg"
+            begins = side == "B" or (side == "I" and kind != last_kind)
+            base = lemma(written, pos, tag)
+            words.append(Word(place, written, start, base, pos, tag, dep, heads[place], kind, begins, number))
+            last_kind = kind
 
 
 def _trees(document: Document, judgement: Judgement, pieces: Ints, firsts: list[int]) -> tuple[list[int], list[int]]:

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from marsad.origins.alignment import Alignment
 from marsad.origins.changes import Changes, changes
-from marsad.origins.credits import Credit, credits_of, is_wire
+from marsad.origins.credits import Credit, is_wire
 from marsad.origins.likeness import Likeness, Share, compare, is_copy
 from marsad.origins.passages import Shared, shared_passages
 from marsad.origins.wording import Wording
@@ -117,9 +117,10 @@ def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
     made = down if second_derived else changes(derived.wording, source.wording, alignment)
     kind, how = _kind(likeness, made, alignment.whole_share)
     share, of_share = (1.0, 1.0) if likeness.identical else (alignment.share, other.share)
-    credited = credits_of(derived.report.text)
+    credited = derived.wording.credits
     credit = next(_useful(derived, source), credited[0] if credited else None)
-    both = [c.whom for c in credited if c.whom in {other.whom for other in credits_of(source.report.text)}]
+    theirs = {one.whom for one in source.wording.credits}
+    both = [one.whom for one in credited if one.whom in theirs]
     reasons += [f"both credit {whom}" for whom in both]
     return Edge(
         derived.report.id, source.report.id, kind, share, of_share, likeness.verbatim,
@@ -179,7 +180,7 @@ def _direction(first: Side, second: Side, likeness: Likeness, rewritten: bool) -
 def _useful(derived: Side, source: Side) -> Iterator[Credit]:
     """The credits of one report that name the other, or the agency that the other is from."""
     agency, name = is_wire(source.report), (source.report.source.name or "").lower()
-    for credit in credits_of(derived.report.text):
+    for credit in derived.wording.credits:
         whom = credit.whom.lower()
         if credit.whom == agency or (len(name) > 3 and (whom in name or name in whom)):
             own = is_wire(derived.report)

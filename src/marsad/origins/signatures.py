@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.origins.functionwords import FUNCTION_WORDS
+from marsad.origins.wording import KEPT, SIX, STEM
 
 __all__ = ["SLOTS", "Signatures", "Signed"]
 
@@ -30,10 +31,6 @@ _HALVED: Final = 120
 _VOCABULARY: Final = 500_000
 """Word forms remembered with their hashes, about 250 bytes each; when there are more, all are forgotten."""
 _SEED: Final = 20140610
-_STEM: Final = 5
-"""Letters of a content word that count: endings change with the grammar."""
-_SIX: Final = 6
-_KEPT: Final = 3
 
 
 def _hash(word: str) -> int:
@@ -60,7 +57,7 @@ class _Vocabulary(dict[str, int]):
         small = lower in FUNCTION_WORDS
         kept = small or bare[0].isdigit() or bare[0].isupper()
         self._masked.append(_hash(lower) if kept else 0)
-        self._content.append(0 if small else _hash(lower[:_STEM]))
+        self._content.append(0 if small else _hash(lower[:STEM]))
         found = self[word] = len(self)
         return found
 
@@ -178,9 +175,9 @@ def _six_grams(words: NDArray[np.uint64], halves: NDArray[np.int64]) -> _Shingle
     again = (words[1:] == 0) & (words[:-1] == 0) & (halves[1:] == halves[:-1])
     stay = np.concatenate([[True], ~again])
     words, halves = words[stay], halves[stay]
-    if len(words) < _SIX:
+    if len(words) < SIX:
         return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
     kept = np.concatenate([[0], np.cumsum(words != 0)])
-    first, last = halves[: 1 - _SIX], halves[_SIX - 1 :]
-    good = (first >> 1 == last >> 1) & (kept[_SIX:] - kept[:-_SIX] >= _KEPT)
-    return _windows(words, _SIX)[good], first[good], last[good]
+    first, last = halves[: 1 - SIX], halves[SIX - 1 :]
+    good = (first >> 1 == last >> 1) & (kept[SIX:] - kept[:-SIX] >= KEPT)
+    return _windows(words, SIX)[good], first[good], last[good]

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Final
 
 from marsad.coding.paragraphs import paragraphs
+from marsad.origins.credits import Credit, credits_of
 from marsad.origins.functionwords import FUNCTION_WORDS
 from marsad.records import Passage
 
-__all__ = ["MASK", "Gram", "Unit", "Wording"]
+__all__ = ["KEPT", "MASK", "SIX", "STEM", "Gram", "Unit", "Wording"]
 
 MASK: Final = ""
 """What stands for one or more content words that follow each other: a rewriter changes them, and how many they are."""
@@ -29,10 +30,12 @@ _LONG_UNIT: Final = 90
 """Words: a paragraph of more is cut at ends of sentences."""
 _SHORT_UNIT: Final = 45
 _LONGEST_UNIT: Final = 200
-_KEPT: Final = 3
+KEPT: Final = 3
 """So many of the six words of a masked six-gram must be words, not masks: else it says nothing."""
-_STEM: Final = 5
-_SIX: Final = 6
+STEM: Final = 5
+"""Letters of a content word that count: endings change with the grammar."""
+SIX: Final = 6
+"""Words, or masks, of a masked six-gram."""
 _FOUR: Final = 4
 _LONGEST: Final = 60_000
 """Words compared of one report; what comes after is not looked at."""
@@ -57,6 +60,11 @@ class Wording:
         self.spans: Sequence[tuple[int, int]] = found
         self.words: Sequence[str] = [text[s:e].lower().replace("’", "'") for s, e in found]
         self.cased = text != text.lower() if cased is None else cased
+
+    @cached_property
+    def credits(self) -> tuple[Credit, ...]:
+        """Whom the text names as those it has the story from."""
+        return credits_of(self.text)
 
     @cached_property
     def quoted(self) -> list[bool]:
@@ -115,10 +123,10 @@ class Wording:
                 numbers.append(number)
         found: dict[Gram, list[tuple[int, int]]] = {}
         kept = [self.masked[n] for n in numbers]
-        for at in range(len(kept) - _SIX + 1):
-            gram = tuple(kept[at : at + _SIX])
-            if gram.count(MASK) <= _SIX - _KEPT:
-                found.setdefault(gram, []).append((numbers[at], numbers[at + _SIX - 1] + 1))
+        for at in range(len(kept) - SIX + 1):
+            gram = tuple(kept[at : at + SIX])
+            if gram.count(MASK) <= SIX - KEPT:
+                found.setdefault(gram, []).append((numbers[at], numbers[at + SIX - 1] + 1))
         return found
 
     @cached_property
@@ -143,7 +151,7 @@ class Wording:
     def content(self) -> list[str]:
         """The content words outside quotations, in order and without their endings."""
         return [
-            word[:_STEM]
+            word[:STEM]
             for word, inside in zip(self.words, self.quoted, strict=True)
             if not inside and word not in FUNCTION_WORDS
         ]

@@ -6,14 +6,13 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from marsad.coding.encoder.inventory import ARC_WIDTH, DISTANCES
-from marsad.coding.encoder.windows import Ints
+from marsad.coding.encoder.inventory import ARC_WIDTH
+from marsad.coding.encoder.judgement import Floats
+from marsad.coding.encoder.windows import Ints, buckets
 
 __all__ = ["LONGEST", "arc_logits", "tree"]
 
-Floats = npt.NDArray[np.float32]
 LONGEST: Final = 256
 """Words of a sentence at most; what is longer is no sentence but a list or a table."""
 
@@ -21,10 +20,7 @@ LONGEST: Final = 256
 @cache
 def _apart() -> Ints:
     """For each number of words from one to another, from ``1 - LONGEST`` on, the number of its distance bucket."""
-    gap = np.arange(1 - LONGEST, LONGEST)
-    size = np.searchsorted(DISTANCES, np.abs(gap), side="right") - 1
-    found: Ints = np.where(gap < 0, size + len(DISTANCES), size)
-    return found
+    return buckets(np.int64(0), np.arange(1 - LONGEST, LONGEST))
 
 
 def arc_logits(left: Floats, right: Floats, distance: Floats) -> Floats:

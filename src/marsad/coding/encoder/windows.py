@@ -36,7 +36,7 @@ def sentence_numbers(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
     return np.cumsum(stops) - stops
 
 
-def buckets(first: Ints, second: Ints) -> Ints:
+def buckets(first: Ints | np.int64, second: Ints) -> Ints:
     """The number of the distance bucket for each pair of pieces; pairs in reverse order have buckets of their own."""
     gap = second - first
     size = np.searchsorted(DISTANCES, np.abs(gap), side="right") - 1

@@ -18,7 +18,7 @@ from marsad.origins.spun.sign import Sign, Spun, SpunPassage
 from marsad.origins.spun.tables import Tables, tables
 from marsad.origins.spun.weights import Weights, weights
 
-__all__ = ["judge_spun"]
+__all__ = ["judge_spun", "spun_probability"]
 
 _TELLS: Final = 0.0
 """Log-odds from which a word is shown as a sign."""
@@ -36,16 +36,30 @@ def judge_spun(text: str) -> Spun:
     few words that English has too. Raises ModelError when the shipped tables are missing.
     """
     known, fitted = tables(), weights()
-    story = narrative(text, known)
-    found = word_features(story, known)
+    story, found, logits, odds = _measured(text, known, fitted)
     if not len(found.rows):
         return Spun(0.0, (), ())
-    logits = fitted.of_words(found.values)
-    values = document_features(story, known, found, logits)
-    odds = fitted.of_document(values, len(found.rows))
     return Spun(
         _share(odds), _passages(story, known, fitted, found, logits, odds), _signs(text, story, known, found, logits)
     )
+
+
+def spun_probability(text: str) -> float:
+    """The probability alone, as :func:`judge_spun` gives it; passages and signs are not looked for.
+
+    Raises ModelError when the shipped tables are missing.
+    """
+    _, found, _, odds = _measured(text, tables(), weights())
+    return _share(odds) if len(found.rows) else 0.0
+
+
+def _measured(text: str, known: Tables, fitted: Weights) -> tuple[Narrative, WordFeatures, NDArray[np.float64], float]:
+    """The words of a text outside quotations, those that are judged, the log-odds of each, and of the text."""
+    story = narrative(text, known)
+    found = word_features(story, known)
+    logits = fitted.of_words(found.values)
+    odds = fitted.of_document(document_features(story, known, found, logits), len(found.rows))
+    return story, found, logits, odds
 
 
 def _share(odds: float) -> float:

@@ -7,16 +7,14 @@ stand for it, on each line. A phrase is only taken for another one garbled where
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.errors import ModelError
 from marsad.origins.spun.narrative import Narrative
-from marsad.origins.spun.tables import Tables, tables
+from marsad.origins.spun.tables import Tables, shipped, tables
 
 __all__ = ["Garbled", "Phrases", "garbled", "phrases"]
 
@@ -56,13 +54,7 @@ class Phrases:
 @cache
 def phrases() -> Phrases:
     """The shipped table, read once. Raises ModelError when it is missing or malformed."""
-    file = Path(__file__).parent / "phrases.tsv"
-    try:
-        return Phrases(file.read_text(encoding="utf-8"), tables())
-    except (OSError, ValueError, LookupError) as error:
-        raise ModelError(
-            f"{file} is missing or malformed ({type(error).__name__}: {error}): reinstall marsad"
-        ) from error
+    return shipped(partial(Phrases, known=tables()), "phrases.tsv")
 
 
 def garbled(story: Narrative, known: Tables) -> list[Garbled]:

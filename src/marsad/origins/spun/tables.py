@@ -7,16 +7,19 @@ counts. Counts are ``4 * log2`` of occurrences in 1.02 million million words.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marsad.errors import ModelError
 
-__all__ = ["Tables", "tables"]
+__all__ = ["Tables", "shipped", "tables"]
+
+Made = TypeVar("Made")
 
 FOLDER: Final = Path(__file__).parent
 _STEPS: Final = 4.0
@@ -81,12 +84,16 @@ class Tables:
         return np.asarray(np.where(self._keys[at] == keys, self._values[at], guess), dtype=np.float32)
 
 
+def shipped(make: Callable[..., Made], *names: str) -> Made:
+    """What ``make`` makes of the texts of shipped tables. Raises ModelError when one is missing or malformed."""
+    try:
+        return make(*((FOLDER / name).read_text(encoding="utf-8") for name in names))
+    except (OSError, ValueError, LookupError) as error:
+        what = f"{' or '.join(names)} in {FOLDER} is missing or malformed ({type(error).__name__}: {error})"
+        raise ModelError(f"{what}: reinstall marsad") from error
+
+
 @cache
 def tables() -> Tables:
     """The shipped tables, read once. Raises ModelError when they are missing or malformed."""
-    try:
-        return Tables(*((FOLDER / f"{name}.tsv").read_text(encoding="utf-8") for name in ("words", "pairs")))
-    except (OSError, ValueError, LookupError) as error:
-        raise ModelError(
-            f"the tables in {FOLDER} are missing or malformed ({type(error).__name__}: {error}): reinstall marsad"
-        ) from error
+    return shipped(Tables, "words.tsv", "pairs.tsv")

@@ -8,20 +8,18 @@ the log-odds to begin with. The rows ``passage`` join the log-odds of a passage'
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.errors import ModelError
 from marsad.origins.spun.document import DOCUMENT
 from marsad.origins.spun.features import WORD
+from marsad.origins.spun.tables import shipped
 from marsad.origins.spun.trees import Trees
 
 __all__ = ["CAP", "SHRINK", "Weights", "standard", "weights"]
 
-FOLDER: Final = Path(__file__).parent
 SHRINK: Final = 15.0
 """A text of this many judged words has half the say that a long one has."""
 CAP: Final = 5.0
@@ -59,11 +57,4 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The shipped weights, read once. Raises ModelError when they are missing or malformed."""
-    try:
-        return Weights(
-            *((FOLDER / name).read_text(encoding="utf-8") for name in ("word.trees.tsv", "document.weights.tsv"))
-        )
-    except (OSError, ValueError, LookupError) as error:
-        raise ModelError(
-            f"the weights in {FOLDER} are missing or malformed ({type(error).__name__}: {error}): reinstall marsad"
-        ) from error
+    return shipped(Weights, "word.trees.tsv", "document.weights.tsv")

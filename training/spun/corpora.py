@@ -116,9 +116,14 @@ def timebank() -> Iterator[tuple[str, str]]:
 
 
 def nonnative(part: str) -> Iterator[tuple[str, str]]:
-    """Texts in the manner of non-native writers: 01, 03, 05 ... train, 02, 04, 06 ... test."""
-    for number, file in enumerate(sorted((Path(__file__).parent / "nonnative").glob("*.txt"))):
-        if (number % 2 == 0) == (part == "train"):
+    """Texts in the manner of non-native writers: "train", "test", or "first" and "second", the halves of "test".
+
+    01, 03, ... 59 train, 02, 04, ... 60 are the first half of the test, 61 to 120 the second.
+    """
+    for file in sorted((Path(__file__).parent / "nonnative").glob("*.txt"), key=lambda file: int(file.name.split("-")[0])):
+        number = int(file.name.split("-")[0])
+        own = "second" if number > 60 else "train" if number % 2 else "first"
+        if own == part or (part == "test" and own != "train"):
             yield file.stem, file.read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The closed vocabularies of marsad-record/1: kinds, relations, types, modes, statuses.
+"""The closed vocabularies of marsad-record/1: kinds, relations, types, modes, statuses; and how reports are counted.
 
 Source of the event types and modes: PLOVER (draft 2.0), with the field names of
 the record format. Meanings in words are in :mod:`marsad.ontology`.
@@ -16,6 +16,7 @@ __all__ = [
     "MODES",
     "RELATIONS",
     "STATUSES",
+    "count_words",
 ]
 
 KINDS: Final[tuple[str, ...]] = (
@@ -59,3 +60,8 @@ MODES: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 EVENT_TYPES: Final[tuple[str, ...]] = tuple(MODES)
+
+
+def count_words(reports: int, origins: int) -> str:
+    """How many reports and independent accounts there are: "9 reports, 3 origins"."""
+    return f"{reports:,} report{'s' * (reports != 1)}, {origins:,} origin{'s' * (origins != 1)}"

@@ -14,12 +14,17 @@ from marsad.errors import CasebookError
 __all__ = ["report_rows"]
 
 _REPORTS = """
-    SELECT reports.id, title, published, source, language, outcome, reason, added_at,
+    SELECT reports.id, reports.title, reports.published, reports.source, reports.language, reports.outcome,
+      reports.reason, reports.added_at,
       (SELECT count(*) FROM events WHERE record = records.number),
       (SELECT count(*) FROM statements WHERE record = records.number),
       (SELECT count(*) FROM actors WHERE record = records.number),
-      (SELECT json_group_array(name ORDER BY name) FROM names WHERE report = reports.number AND name <> reports.id)
+      (SELECT json_group_array(name ORDER BY name) FROM names WHERE report = reports.number AND name <> reports.id),
+      root.id, origins.kind, source_of.id, origins.spun
     FROM reports JOIN records ON records.report = reports.number AND records.current = 1
+    LEFT JOIN origins ON origins.report = reports.number
+    LEFT JOIN reports AS root ON root.number = origins.origin
+    LEFT JOIN reports AS source_of ON source_of.number = origins.of
     WHERE ?1 IS NULL OR reports.id = ?1 ORDER BY reports.number
 """
 
@@ -32,14 +37,15 @@ def report_rows(db: apsw.Connection, filters: Filters) -> list[ReportRow]:
 
 
 def _row(row: tuple[Any, ...]) -> ReportRow:
-    report, title, published, source, language, outcome, reason, added_at, events, statements, actors, also = row
+    report, title, published, source, language, outcome, reason, added_at, events, statements, actors, *rest = row
+    also, origin, kind, of, spun = rest
     try:
         known = dict(json.loads(source))
     except (ValueError, TypeError, RecursionError):
         raise CasebookError(f"the casebook is damaged: the source of report {report!r} is no JSON object") from None
     return ReportRow(
         report, title, published, known.get("name"), known.get("url"), language, outcome, reason, added_at,
-        events, statements, actors, tuple(json.loads(also)),
+        events, statements, actors, tuple(json.loads(also)), origin, kind, of, None if spun is None else round(spun, 3),
     )  # fmt: skip
 
 

@@ -23,7 +23,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One report: where it is from, how it went, and how much its current record holds."""
+    """One report: where it is from, how it went, how much its current record holds, and its origin.
+
+    ``origin`` is the id of the report at the root of its family; ``kind`` says how
+    it is made from the report ``of``; ``spun`` is the probability that it is
+    machine-spun. None where that was not looked for.
+    """
 
     report: str
     title: str | None
@@ -38,11 +43,18 @@ class ReportRow:
     statements: int
     actors: int
     also_named: tuple[str, ...] = ()
+    origin: str | None = None
+    kind: str | None = None
+    of: str | None = None
+    spun: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One claim. ``start`` and ``end`` are the offsets of ``passage``; tolls are counts of people."""
+    """One claim. ``start`` and ``end`` are the offsets of ``passage``; tolls are counts of people.
+
+    ``origin``, here and in the other rows, is the id of the report that this one goes back to.
+    """
 
     report: str
     event: str
@@ -69,6 +81,7 @@ class EventRow:
     sentence: str
     start: int
     end: int
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class StatementRow:
     content: str
     start: int
     end: int
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ class ActorRow:
     sentence: str
     start: int
     end: int
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +133,10 @@ class RelationRow:
     sentence: str
     start: int
     end: int
+    origin: str | None = None
 
 
-def event_row(record: Record, event: Claim) -> EventRow:
+def event_row(record: Record, event: Claim, origin: str | None = None) -> EventRow:
     """The row of one of the record's events."""
     time, place = event.time or EventTime(), event.place or EventPlace()
     killed, injured = event.killed or Toll(), event.injured or Toll()
@@ -130,11 +146,11 @@ def event_row(record: Record, event: Claim) -> EventRow:
         event.status, event.certainty, _names(record, event.according_to),
         time.start, time.end, place.name, place.latitude, place.longitude,
         killed.low, killed.best, killed.high, injured.low, injured.best, injured.high,
-        event.span.of(record.text), sentence_around(record.text, *event.span), *event.span,
+        event.span.of(record.text), sentence_around(record.text, *event.span), *event.span, origin,
     )  # fmt: skip
 
 
-def statement_row(record: Record, statement: Statement) -> StatementRow:
+def statement_row(record: Record, statement: Statement, origin: str | None = None) -> StatementRow:
     """The row of one of the record's statements."""
     speaker = record.actor(statement.speaker) if statement.speaker is not None else None
     return StatementRow(
@@ -143,26 +159,27 @@ def statement_row(record: Record, statement: Statement) -> StatementRow:
         statement.manner, statement.cue.of(record.text) if statement.cue else None,
         " … ".join(piece.of(record.text) for piece in statement.content),
         min(piece.start for piece in statement.content), max(piece.end for piece in statement.content),
+        origin,
     )  # fmt: skip
 
 
-def actor_row(record: Record, actor: Actor) -> ActorRow:
+def actor_row(record: Record, actor: Actor, origin: str | None = None) -> ActorRow:
     """The row of one of the record's actors."""
     first = min(actor.mentions)
     called = tuple(dict.fromkeys(mention.of(record.text) for mention in actor.mentions))
     return ActorRow(
         record.id, actor.id, record.published, actor.name, actor.kind, len(actor.mentions), called,
-        sentence_around(record.text, *first), *first,
+        sentence_around(record.text, *first), *first, origin,
     )  # fmt: skip
 
 
-def relation_row(record: Record, relation: Relation) -> RelationRow:
+def relation_row(record: Record, relation: Relation, origin: str | None = None) -> RelationRow:
     """The row of one of the record's relations."""
     words, sentence = relation.evidence.of(record.text), sentence_around(record.text, *relation.evidence)
     subject, object_ = _names(record, (relation.subject, relation.object))
     return RelationRow(
         record.id, record.published, subject, relation.relation, object_, _names(record, relation.according_to),
-        words, sentence, *relation.evidence,
+        words, sentence, *relation.evidence, origin,
     )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ class Found:
 
     ``snippet`` is ``text[start:end]`` around the first hit, word for word, and
     ``hits`` are all passages of the report's text that match, in code points; none
-    where only the title matches. ``score`` is BM25, higher is better.
+    where only the title matches. ``score`` is BM25, higher is better. ``origin``
+    is the id of the report that this one goes back to.
     """
 
     report: str
@@ -37,6 +38,7 @@ class Found:
     end: int
     hits: tuple[Passage, ...]
     score: float
+    origin: str | None = None
 
 
 def match_expression(query: str) -> str:
@@ -65,15 +67,18 @@ def search(db: apsw.Connection, query: str, limit: int) -> list[Found]:
     if limit < 1:
         raise CasebookError(f"limit {limit} is less than 1")
     rows = db.execute(
-        """SELECT reports.id, reports.title, reports.published, reports.text, marsad_hits(search), rank
-           FROM search JOIN reports ON reports.number = search.rowid
+        """SELECT reports.id, reports.title, reports.published, reports.text, marsad_hits(search), rank,
+             root.id FROM search JOIN reports ON reports.number = search.rowid
+           LEFT JOIN origins ON origins.report = search.rowid LEFT JOIN reports AS root ON root.number = origins.origin
            WHERE search MATCH ? ORDER BY rank LIMIT ?""",
         (match_expression(query), limit),
     )
     return [_found(*row) for row in rows]
 
 
-def _found(report: str, title: str | None, published: str | None, text: str, hits: str, rank: float) -> Found:
+def _found(
+    report: str, title: str | None, published: str | None, text: str, hits: str, rank: float, origin: str | None
+) -> Found:  # fmt: skip
     passages = tuple(Passage(*pair) for pair in json.loads(hits))
     first = passages[0] if passages else Passage(0, 0)
     start, end = max(0, first.start - _REACH), min(len(text), first.end + _REACH)
@@ -81,7 +86,7 @@ def _found(report: str, title: str | None, published: str | None, text: str, hit
         start = space + 1
     if end < len(text) and (space := text.rfind(" ", first.end, end)) >= 0:
         end = space
-    return Found(report, title, published, text[start:end], start, end, passages, -rank)
+    return Found(report, title, published, text[start:end], start, end, passages, -rank, origin)
 
 
 def _hits(api: apsw.FTS5ExtensionApi, *_: object) -> str:

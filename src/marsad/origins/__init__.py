@@ -8,6 +8,19 @@ from __future__ import annotations
 from marsad.origins.index import Family, Origins, Placed
 from marsad.origins.judging import KINDS, Edge, Kind
 from marsad.origins.store import Reports, ReportStore
-from marsad.origins.survey import OriginRow, Survey
+from marsad.origins.survey import Survey
+from marsad.origins.surveyed import OriginRow, Surveyed
 
-__all__ = ["KINDS", "Edge", "Family", "Kind", "OriginRow", "Origins", "Placed", "ReportStore", "Reports", "Survey"]
+__all__ = [
+    "KINDS",
+    "Edge",
+    "Family",
+    "Kind",
+    "OriginRow",
+    "Origins",
+    "Placed",
+    "ReportStore",
+    "Reports",
+    "Survey",
+    "Surveyed",
+]

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from marsad.origins.judging import KINDS, Kind
 
-__all__ = ["Families"]
+__all__ = ["Families", "Forest"]
 
 _NONE: Final = -1
 
 
+class Forest(Protocol):
+    """Where an index of origins keeps which report is made from which; :class:`Families` says what each method does."""
+
+    def add(self) -> int: ...
+    def __len__(self) -> int: ...
+    def of(self, number: int) -> int | None: ...
+    def kind(self, number: int) -> Kind: ...
+    def share(self, number: int) -> float: ...
+    def origin(self, number: int) -> int: ...
+    def sure(self, number: int) -> bool: ...
+    def children(self, number: int) -> Iterator[int]: ...
+    def attach(self, number: int, of: int, kind: Kind, share: float, sure: bool) -> bool: ...
+    def detach(self, number: int) -> None: ...
+    def members(self) -> Iterator[list[int]]: ...
+
+
 class Families:
-    """Reports by number, each with the one it is made from, how, and how much of it is from there; 22 bytes each."""
+    """Reports by number, each with the one it is made from, how, and how much of it is from there; 26 bytes each."""
 
     def __init__(self) -> None:
         self._of = array("i")
         self._kind = array("B")
-        self._share = array("f")
+        self._share = array("d")
         self._sure = array("B")
         self._child = array("i")
         self._sibling = array("i")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,18 +9,16 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from marsad.origins.families import Families
+from marsad.origins.families import Families, Forest
 from marsad.origins.judging import Edge, Kind, Side, judge
-from marsad.origins.lookup import Lookup
 from marsad.origins.merging import Meeting, boilerplate, parts
+from marsad.origins.neighbours import MemoryNeighbours, Neighbours
 from marsad.origins.signatures import Signatures
 from marsad.origins.store import Reports
 from marsad.records import Report
 
 __all__ = ["JOINS", "Family", "Origins", "Placed"]
 
-_AGREE: Final = 7
-"""Values of 128 in which two signatures must agree for their texts to be compared."""
 _COMPARED: Final = 6
 """Reports that one new report is compared with at most, the most alike first."""
 _SAME_FAMILY: Final = 2
@@ -68,16 +65,19 @@ class Origins:
     ``reports`` keeps the texts; the index itself holds signatures and a forest,
     about 900 bytes for 300 words. ``spun`` says how probable it is that a text is
     machine-spun; it is asked only where that tells which of two was made from the
-    other. Use it from one thread at a time.
+    other. ``families`` and ``neighbours`` keep the forest and the signatures
+    elsewhere than in memory. Use it from one thread at a time.
     """
 
-    def __init__(self, reports: Reports, spun: Spun | None = None) -> None:
-        self.families = Families()
+    def __init__(
+        self, reports: Reports, spun: Spun | None = None,
+        families: Forest | None = None, neighbours: Neighbours | None = None,
+    ) -> None:  # fmt: skip
+        self.families: Forest = Families() if families is None else families
         self._reports = reports
         self._spun = spun
         self._signatures = Signatures()
-        self._lookup = Lookup()
-        self._owners = array("i")
+        self._neighbours: Neighbours = MemoryNeighbours() if neighbours is None else neighbours
         self._sides: OrderedDict[int, Side] = OrderedDict()
         self._words = 0
 
@@ -115,17 +115,7 @@ class Origins:
     def _add(self, batch: Sequence[Report]) -> list[Placed]:
         numbers = [self._reports.keep(report) for report in batch]
         signed = self._signatures.of([report.text for report in batch])
-        before = len(self._lookup)
-        self._owners.extend(numbers[owner] for owner in signed.owners.tolist())
-        alike: dict[int, dict[int, int]] = {}
-        for found in (
-            self._lookup.add(signed.rows, _AGREE), self._lookup.ask(signed.halves, before + signed.wholes, _AGREE)
-        ):  # fmt: skip
-            for asking, earlier, agree in zip(*(column.tolist() for column in found), strict=True):
-                one, other = self._owners[asking], self._owners[earlier]
-                if one != other:
-                    best = alike.setdefault(one, {})
-                    best[other] = max(best.get(other, 0), agree)
+        alike = self._neighbours.add(numbers, signed)
         placed = []
         for number in numbers:
             assert self.families.add() == number

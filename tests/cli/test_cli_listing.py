@@ -60,9 +60,11 @@ def test_every_listing_in_every_form(
         extra = 1 if verb == "reports" and source.suffix == ".casebook" else 0
         for form, more in (("--json", 0), ("--csv", 1), (None, 1)):
             assert run(monkeypatch, verb, source, *([form] if form else [])) == 0
-            text = out(capsys)
+            text, told = capsys.readouterr()
             lines = list(csv.reader(io.StringIO(text, newline=""))) if form == "--csv" else text.splitlines()
             assert len(lines) == number + extra + more, (verb, form)
+            noun = "" if verb == "reports" else f"{number} {verb}: "
+            assert told == (f"{noun}2 reports, 1 origin\n" if form is None else "")
             if form is None:
                 assert "\x1b" not in text
                 assert "\u202e" not in text

@@ -3,12 +3,15 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from cli_running import FakeCoder, run, start
 
 from marsad.casebook import Casebook, Run
+from marsad.errors import CasebookError
 from marsad.records import Report, Source
 
 TEXTS = Path(__file__).parents[1] / "origins/texts"
@@ -77,6 +80,57 @@ def test_a_casebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert rows["spun"]["origin"] == rows["original"]["origin"] != rows["independent"]["origin"]
     assert run(monkeypatch, "origins", path) == 0
     assert capsys.readouterr().out.startswith("3 reports, 2 origins\n")
+
+
+def only_read(casebook: Casebook, real: Callable[..., None], path: Path, *, write: bool = True) -> None:
+    """A casebook on a disk that cannot be written."""
+    if write:
+        raise CasebookError(f"{path} cannot be written")
+    real(casebook, path, write=False)
+
+
+def test_an_older_casebook_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "raid.casebook"
+    with Casebook(path, create=True) as casebook:
+        for name in ("spun", "original"):
+            report = Report(name, (TEXTS / f"{name}.txt").read_text(encoding="utf-8"), source=Source("Gazette"))
+            casebook.add(report, FakeCoder().code(report), Run("fake", "1", "f1"))
+        expected = casebook.count
+        for table in ("bands", "signatures", "edges", "origins"):
+            casebook._db.execute(f"DELETE FROM {table}")
+    assert run(monkeypatch, "reports", path) == 0
+    assert capsys.readouterr().err == "2 reports, 0 origins; 2 without one yet, which 'marsad origins' finds\n"
+    # Where it cannot be written, the origins are found all the same, and not kept.
+    with monkeypatch.context() as patched:
+        patched.setattr(Casebook, "__init__", partialmethod(only_read, Casebook.__init__))
+        assert run(monkeypatch, "origins", path) == 0
+        assert capsys.readouterr().out.startswith(f"{expected}\n")
+    assert run(monkeypatch, "origins", path) == 0
+    assert capsys.readouterr().out.startswith(f"{expected}\n")
+    with Casebook(path, write=False) as casebook:
+        assert casebook.waiting == 0
+        assert casebook.count == expected
+
+
+def test_adding_says_how_many_origins_there_are(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "raid.casebook"
+    records = tmp_path / "records.jsonl"
+    assert run(monkeypatch, "add", path, folder, "--jobs", "1", "--no-restore") == 0
+    assert capsys.readouterr().err.endswith("6 ok\n6 reports, 3 origins\n")
+    assert run(monkeypatch, "export", path, "--out", records) == 0
+    for source in (path, records):
+        assert run(monkeypatch, "reports", source, "--json") == 0
+        found = {str(row["report"]): row for row in lines(capsys)}
+        assert {name for name, row in found.items() if row["origin"] == "original"} == {
+            "original", "reprint", "spun", "translated",
+        }  # fmt: skip
+        assert (found["spun"]["kind"], found["spun"]["of"]) == ("spun", "original")
+        assert run(monkeypatch, "search", source, "governor") == 0
+        assert " reports, " in capsys.readouterr().err
 
 
 def test_one_bad_file_stops_nothing(

@@ -29,9 +29,9 @@ def test_from_a_text_to_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert record.published == "2014-08-20"
 
     assert main(["add", str(book), str(source), "--published", "2014-08-20"]) == 0
-    assert capsys.readouterr().err == "1 new, 0 recoded, 0 unchanged\n1 ok\n"
+    assert capsys.readouterr().err == "1 new, 0 recoded, 0 unchanged\n1 ok\n1 report, 1 origin\n"
     assert main(["add", str(book), str(source), "--published", "2014-08-20"]) == 0
-    assert capsys.readouterr().err == "0 new, 0 recoded, 1 unchanged\n1 ok\n"
+    assert capsys.readouterr().err == "0 new, 0 recoded, 1 unchanged\n1 ok\n1 report, 1 origin\n"
     with Casebook(book) as casebook:
         assert casebook.record("raid") == record
 

@@ -128,7 +128,7 @@ def _settle(db: apsw.Connection, path: str, create: bool, write: bool) -> None:
         )
     if not write:
         if version < latest:
-            raise CasebookError(f"{path} was made by an older Marsad: open it once for writing to bring it up to date")
+            raise CasebookError(f"{path} was made by an older Marsad: 'marsad origins {path}' brings it up to date")
         return
     if path != _TEMPORARY and db.readonly("main"):
         raise apsw.ReadOnlyError

@@ -57,7 +57,7 @@ class Reader:
             origins = int(self._db.execute("SELECT count(*) FROM origins WHERE of IS NULL").get)
             waiting = self._waiting(-1)
         words = count_words(reports, origins)
-        return f"{words}; {waiting:,} wait for theirs: 'marsad origins' finds it" if waiting else words
+        return f"{words}; {waiting:,} without one yet, which 'marsad origins' finds" if waiting else words
 
     @property
     def waiting(self) -> int:

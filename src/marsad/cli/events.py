@@ -12,7 +12,7 @@ from marsad.cli.sources import open_source
 
 __all__ = ["command"]
 
-_HEADS = ("report", "when", "type", "who", "to whom", "where", "killed", "status", "according to", "passage")
+_HEADS = ("report", "origin", "when", "type", "who", "to whom", "where", "killed", "status", "according to", "passage")
 
 
 @click.command(
@@ -32,18 +32,21 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
 
     SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
     files, or - for standard input.
+
+    An event that copies of one report tell stands once for each: 'origin' is the
+    report that they go back to. How many there are is said below the list.
     """
     from marsad.casebook import EventRow, Filters
 
     with open_source(source) as casebook:
-        show(EventRow, casebook.events(Filters(**filters)), _brief, _HEADS, as_json, as_csv)
+        show(EventRow, casebook.events(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "event")
 
 
 def _brief(row: Any) -> tuple[object, ...]:
     when = row.time_start if row.time_start == row.time_end else f"{row.time_start or ''}/{row.time_end or ''}"
     status = row.status if row.certainty == "certain" else f"{row.status} ({row.certainty})"
     return (
-        row.report, when, f"{row.type} {row.mode}" if row.mode else row.type,
+        row.report, row.origin, when, f"{row.type} {row.mode}" if row.mode else row.type,
         "; ".join(row.actors), "; ".join(row.recipients), row.place, row.killed_best, status,
         "; ".join(row.according_to), row.passage,
     )  # fmt: skip

@@ -76,9 +76,12 @@ def listing(*filters: str) -> Callable[[Command], Command]:
 
 def show(
     kind: type, rows: Iterable[Any], brief: Callable[[Any], Sequence[object]], heads: Sequence[str],
-    as_json: bool, as_csv: bool,
+    as_json: bool, as_csv: bool, noun: str = "",
 ) -> None:  # fmt: skip
-    """Print rows (dataclasses of class ``kind``); ``brief`` makes a row into the cells of the table for people."""
+    """Print rows (dataclasses of class ``kind``); ``brief`` makes a row into the cells of the table for people.
+
+    Below the table, on stderr, stands of how many reports and origins they are, and how many: ``noun`` names one.
+    """
     from marsad.exchange.jsonl import line
     from marsad.exchange.table import csv_lines, row_object
 
@@ -91,7 +94,21 @@ def show(
         for text in csv_lines(kind, rows):
             emit(text)
     else:
-        listed = [brief(row) for row in rows]
-        print_table(heads, listed)
-        if not listed and sys.stdout.isatty():
+        listed = list(rows)
+        print_table(heads, [brief(row) for row in listed])
+        if listed:
+            say(_counted(listed, noun))
+        elif sys.stdout.isatty():
             say("nothing fits")
+
+
+def _counted(rows: Sequence[Any], noun: str) -> str:
+    """ "31 events: 9 reports, 3 origins"; without a noun only what follows the colon."""
+    from marsad.vocabulary import count_words
+
+    kept = [row for row in rows if getattr(row, "outcome", "ok") != "failed"]
+    waiting = sum(row.origin is None for row in kept)
+    words = count_words(len({row.report for row in kept}), len({row.origin for row in kept if row.origin}))
+    if waiting:
+        words = f"{words}; {waiting:,} without one yet, which 'marsad origins' finds"
+    return f"{len(rows):,} {noun}{'s' * (len(rows) != 1)}: {words}" if noun else words

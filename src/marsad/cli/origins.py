@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +17,8 @@ from marsad.cli.sources import is_casebook, report_of
 from marsad.cli.terminal import emit, progress, visible
 
 if TYPE_CHECKING:
-    from marsad.origins import OriginRow, Survey
+    from marsad.casebook import Casebook
+    from marsad.origins import OriginRow, Surveyed
     from marsad.records import Passage, Report
 
 __all__ = ["command"]
@@ -51,18 +54,16 @@ def command(
     PATH is what 'marsad code' takes, or a casebook. Reports of one event that
     were written independently stay apart, though they name the same people and
     quote the same words. Nothing is coded.
+
+    A casebook knows its origins: 'marsad add' has found them. Only those of an
+    older casebook are looked for now, and kept.
     """
     from marsad.exchange.jsonl import line
-    from marsad.origins import ReportStore, Survey
-    from marsad.origins.spun import spun_probability
 
     if pair and as_json:
         raise click.UsageError("give --json or --diff, not both")
     tally = Tally()
-    with ReportStore() as store:
-        survey = Survey(store, spun_probability)
-        with progress(_reports(paths, published, fields, tally), None, quiet) as reports:
-            survey.add(reports)
+    with _surveyed(paths, published, fields, tally, quiet) as survey:
         if pair:
             _show_pair(survey, *pair)
         elif as_json:
@@ -73,6 +74,47 @@ def command(
                 emit(text + "\n")
     tally.tell(quiet)
     ctx.exit(tally.exit_code)
+
+
+@contextmanager
+def _surveyed(
+    paths: tuple[Path, ...], published: str | None, fields: dict[str, Any], tally: Tally, quiet: bool
+) -> Iterator[Surveyed]:
+    """The reports with their families: as one casebook keeps them, else found out now."""
+    from marsad.origins import ReportStore, Survey
+    from marsad.origins.spun import spun_probability
+
+    with ExitStack() as open_files:
+        if len(paths) == 1 and is_casebook(paths[0]):
+            casebook = open_files.enter_context(_joined(paths[0], quiet))
+            if not casebook.waiting:
+                survey = open_files.enter_context(casebook.surveyed())
+                tally.ok = len(survey)
+                yield survey
+                return
+        found = Survey(open_files.enter_context(ReportStore()), spun_probability)
+        with progress(_reports(paths, published, fields, tally), None, quiet, "reading") as reports:
+            found.add(reports)
+        yield found
+
+
+def _joined(path: Path, quiet: bool) -> Casebook:
+    """A casebook whose reports have joined their origins, so far as it can be written."""
+    from marsad.casebook import Casebook
+    from marsad.errors import CasebookError
+
+    try:
+        casebook = Casebook(path)
+    except CasebookError:
+        return Casebook(path, write=False)
+    try:
+        if waiting := casebook.waiting:
+            with progress(casebook.join_origins(), waiting, quiet, "origins") as joined:
+                deque(joined, 0)
+    except BaseException:
+        casebook.close()
+        raise
+    return casebook
 
 
 def _reports(paths: Iterable[Path], published: str | None, fields: dict[str, Any], tally: Tally) -> Iterator[Report]:
@@ -93,7 +135,7 @@ def _reports(paths: Iterable[Path], published: str | None, fields: dict[str, Any
                     tally.add(record.id, "ok", None)
 
 
-def _listing(survey: Survey) -> Iterator[str]:
+def _listing(survey: Surveyed) -> Iterator[str]:
     """The count, the families as trees, and the reports that stand alone."""
     yield survey.count
     alone: list[int] = []
@@ -110,7 +152,7 @@ def _listing(survey: Survey) -> Iterator[str]:
             yield f"  {_name(survey, number)}{_reads_spun(survey.row(number))}"
 
 
-def _tree(survey: Survey, origin: int) -> Iterator[str]:
+def _tree(survey: Surveyed, origin: int) -> Iterator[str]:
     """A family, indented by who is made from whom."""
     waiting = [(origin, 0)]
     while waiting:
@@ -121,7 +163,7 @@ def _tree(survey: Survey, origin: int) -> Iterator[str]:
         waiting += [(child, depth + 1) for child in survey.origins.families.children(number)]
 
 
-def _name(survey: Survey, number: int) -> str:
+def _name(survey: Surveyed, number: int) -> str:
     report = survey.report(number)
     return ", ".join(filter(None, (report.id, report.published, report.source.name)))
 
@@ -153,7 +195,7 @@ def _range(paragraphs: tuple[int, int]) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def _show_pair(survey: Survey, first: str, second: str) -> None:
+def _show_pair(survey: Surveyed, first: str, second: str) -> None:
     """Two columns on a terminal, differences in colour; else both texts, passage after passage, marked by brackets."""
     from marsad.origins.sidebyside import side_by_side
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_HEADS = ("report", "published", "source", "outcome", "events", "statements", "actors", "title", "reason")
+_HEADS = (
+    "report", "origin", "kind", "of", "published", "source", "outcome", "events", "statements", "actors", "title",
+    "reason",
+)  # fmt: skip
 
 
 @click.command(
@@ -34,6 +37,9 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
     files, or - for standard input. Inputs from which no record came stand at the
     end.
+
+    'origin' is the report at the root of a report's family, 'kind' how it is made
+    from the report 'of': see 'marsad origins'.
     """
     from marsad.casebook import Filters, ReportRow
 
@@ -55,6 +61,6 @@ def _rows(casebook: Casebook, filters: Filters) -> Iterator[ReportRow]:
 
 def _brief(row: Any) -> tuple[object, ...]:
     return (
-        row.report, row.published, row.source, row.outcome, row.events, row.statements, row.actors, row.title,
-        row.reason,
+        row.report, row.origin, row.kind, row.of, row.published, row.source, row.outcome, row.events, row.statements,
+        row.actors, row.title, row.reason,
     )  # fmt: skip

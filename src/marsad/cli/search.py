@@ -12,7 +12,7 @@ from marsad.cli.sources import open_source
 
 __all__ = ["command"]
 
-_HEADS = ("report", "published", "hits", "start", "snippet")
+_HEADS = ("report", "origin", "published", "hits", "start", "snippet")
 
 
 @click.command(
@@ -43,4 +43,5 @@ def command(source: Path, words: tuple[str, ...], limit: int, as_json: bool) -> 
 
 
 def _brief(row: Any) -> tuple[object, ...]:
-    return row.report, row.published, len(row.hits), row.hits[0].start if row.hits else None, row.snippet
+    first = row.hits[0].start if row.hits else None
+    return row.report, row.origin, row.published, len(row.hits), first, row.snippet

@@ -33,7 +33,7 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     from marsad.casebook import Filters, StatementRow
 
     with open_source(source) as casebook:
-        show(StatementRow, casebook.statements(Filters(**filters)), _brief, _HEADS, as_json, as_csv)
+        show(StatementRow, casebook.statements(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "statement")
 
 
 def _brief(row: Any) -> tuple[object, ...]:

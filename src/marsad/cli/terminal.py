@@ -46,15 +46,17 @@ def emit(text: str) -> None:
 
 
 @contextmanager
-def progress(items: Iterable[Item], total: int | None, quiet: bool) -> Iterator[Iterator[Item]]:
-    """``items``, with a bar on stderr while they are worked on, where stderr is a terminal."""
+def progress(
+    items: Iterable[Item], total: int | None, quiet: bool, what: str = "coding"
+) -> Iterator[Iterator[Item]]:  # fmt: skip
+    """``items``, with a bar on stderr while they are worked on (``what`` is done), where stderr is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield iter(items)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # Redirecting would send the records that go to stdout to the bar's console instead.
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
     with bar:

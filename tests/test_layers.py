@@ -22,6 +22,7 @@ LAYERS = (
     {"reading", "knowledge", "ontology"},
     {"coding"},
     {"origins"},
+    {"incidents"},
     {"casebook", "scale"},
     {"exchange", "page", "evaluation"},
     {"cli"},

@@ -12,6 +12,7 @@
     ├── KnowledgeError     an actor pack or the gazetteer is malformed
     ├── CodebookError      a user's codebook is malformed, or was trained on another encoder
     ├── CasebookError      the casebook cannot be opened, read or written
+    ├── IncidentError      a rule or grade of incidents that there is not
     └── EvaluationError    gold and system records cannot be compared
 
 The message of each is one line that says what is wrong and what to do.
@@ -24,6 +25,7 @@ __all__ = [
     "CodebookError",
     "CodingError",
     "EvaluationError",
+    "IncidentError",
     "KnowledgeError",
     "LimitExceeded",
     "MarsadError",
@@ -72,6 +74,10 @@ class CodebookError(MarsadError):
 
 class CasebookError(MarsadError):
     """A casebook cannot be opened, read or written."""
+
+
+class IncidentError(MarsadError):
+    """Incidents are asked for a rule, field or grade that there is not."""
 
 
 class EvaluationError(MarsadError):

@@ -1,0 +1,165 @@
+"""``marsad incidents``: what happened, by the claims of all reports that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marsad.cli.listings import filter_options
+from marsad.cli.sources import open_source, report_of
+from marsad.cli.terminal import emit, progress, say
+
+if TYPE_CHECKING:
+    from marsad.incidents import Figure, Incidents, Summary
+    from marsad.records import Record
+
+__all__ = ["command"]
+
+
+@click.command(
+    "incidents",
+    short_help="List incidents: what happened, by all reports that tell of it, and how sure that is.",
+    epilog="""\b
+Examples:
+  marsad incidents syria.casebook
+  marsad incidents syria.casebook --since 2014-06 --until 2014-08 --grade contested
+  marsad incidents records.jsonl --rule killed=lowest --rule injured=lowest --reasons
+  marsad incidents syria.casebook --rule killed=chosen-source-first --chosen "Reuters" --json
+  marsad incidents syria.casebook --questions""",
+)
+@click.argument(
+    "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+@filter_options("type", "status", "actor", "place", "since", "until", "report", "limit")
+@click.option(
+    "--grade", metavar="GRADE",
+    help="Only incidents of this grade: confirmed, fair, weak, contested, discounted.",
+)  # fmt: skip
+@click.option(
+    "--rule", "rules", metavar="FIELD=RULE", multiple=True,
+    help="By which rule a field is taken; may be given more than once. Fields: type, actors, recipients, time, place, "
+    "killed, injured, status. Rules: most-independent-origins (if not given), latest, most-certain, "
+    "chosen-source-first, and for counts lowest, median, highest.",
+)  # fmt: skip
+@click.option(
+    "--chosen", metavar="NAME", multiple=True,
+    help="A source for the rule chosen-source-first, the first given before the others.",
+)  # fmt: skip
+@click.option("--reasons", is_flag=True, help="Also show the claims of each incident and why they were put together.")
+@click.option("--questions", is_flag=True, help="List what is doubtful instead: which claims may be one happening.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no count.")
+def command(
+    sources: tuple[Path, ...], rules: tuple[str, ...], chosen: tuple[str, ...], reasons: bool, questions: bool,
+    as_json: bool, quiet: bool, limit: int | None, **choice: Any,
+) -> None:  # fmt: skip
+    """List incidents: what happened, when and where, who did it to whom, how many died, and how sure that is.
+
+    SOURCE is a casebook, or records that 'marsad code' wrote: a file, a folder of
+    files, or - for standard input. Claims of different reports about one happening
+    are put together; where they disagree, all answers are kept, and a rule says
+    which one is shown.
+    """
+    from itertools import islice
+
+    from marsad.exchange.jsonl import line
+    from marsad.incidents import Choice, Rules, summary
+
+    fits, by = Choice(**choice), Rules(_parsed(rules), chosen)
+    joined = _joined(sources, quiet)
+    if questions:
+        for asked in islice(joined.questions(), limit):
+            emit(line(_question(asked)) + "\n" if as_json else f"{asked.text} ({asked.probability:.2f}: "
+                 f"{'; '.join(asked.reasons)}; {'put together' if asked.joined else 'left apart'})\n")  # fmt: skip
+        return
+    shown = 0
+    for found in islice(filter(fits, (summary(incident, by) for incident in joined)), limit):
+        shown += 1
+        if as_json:
+            emit(line(found.to_json()) + "\n")
+        else:
+            emit("\n".join([*([""] if shown > 1 else []), *_lines(found, joined, reasons)]) + "\n")
+    if not (as_json or quiet):
+        say(f"{shown} incident{'s' * (shown != 1)}" if shown else "nothing fits")
+
+
+def _parsed(rules: tuple[str, ...]) -> dict[str, str]:
+    for rule in rules:
+        if "=" not in rule:
+            raise click.UsageError(f"--rule {rule}: write FIELD=RULE, such as killed=lowest")
+    return dict(rule.split("=", 1) for rule in rules)
+
+
+def _joined(sources: tuple[Path, ...], quiet: bool) -> Incidents:
+    """The incidents of all sources together; a second report of the same id is ``ID~2``."""
+    from marsad.incidents import Incidents
+    from marsad.knowledge import Gazetteer
+
+    joined = Incidents(gazetteer=Gazetteer.open())
+    seen: set[str] = set()
+    for path in sources:
+        with open_source(path) as casebook:
+            origins = {row.report: row.origin for row in casebook.reports()}
+            names = {report: _free(report, seen) for report in origins}
+            with progress(casebook.records(), len(origins), quiet) as records:
+                for record in _renamed(records, names):
+                    origin = origins[record[0]] or record[0]
+                    joined.add(report_of(record[1]), record[1], names.get(origin, origin))
+    return joined
+
+
+def _free(report: str, seen: set[str]) -> str:
+    name, count = report, 1
+    while name in seen:
+        count += 1
+        name = f"{report}~{count}"
+    seen.add(name)
+    return name
+
+
+def _renamed(records: Iterator[Record], names: dict[str, str]) -> Iterator[tuple[str, Record]]:
+    for record in records:
+        yield record.id, record if names[record.id] == record.id else replace(record, id=names[record.id])
+
+
+def _question(asked: Any) -> dict[str, object]:
+    return {
+        "question": asked.text, "claims": [asked.one, asked.other], "probability": round(asked.probability, 3),
+        "joined": asked.joined, "reasons": list(asked.reasons),
+    }  # fmt: skip
+
+
+def _lines(found: Summary, joined: Incidents, reasons: bool) -> Iterator[str]:
+    """A head line, a line for each field, the grade, and what it rests on."""
+    where = ", ".join(filter(None, (found.value("time") or "no date", found.value("place"), found.value("type"))))
+    yield f"{where}  [{found.incident.id}]"
+    yield f"  {_who(found)}"
+    for field in ("time", "place", "killed", "injured", "status"):
+        if field in found.figures and not (field == "status" and found.value(field) == "happened"):
+            yield f"  {field}: {_figure(found.figures[field])}"
+    for field in ("type", "actors", "recipients"):
+        if field in found.figures and len(found.figures[field].answers) > 1:
+            yield f"  {field}: {_figure(found.figures[field])}"
+    yield f"  {found.incident.count}; {found.grade.name}: {found.grade.why}"
+    if reasons:
+        for one in found.incident.tellings:
+            says = f", according to {', '.join(one.says)}" if one.says else ""
+            published = f", {one.published.told[0]}" if one.published else ""
+            yield f"    {one.id}{published}: {one.wording.trigger!r} {one.type}, {one.status}{says}"
+        for join in joined.joins(found.incident.id):
+            yield f"    {join.one} = {join.other} ({join.probability:.2f}): {'; '.join(join.reasons)}"
+
+
+def _who(found: Summary) -> str:
+    whom = found.value("recipients")
+    return f"{found.value('actors') or 'nobody named'}{f' -> {whom}' if whom else ''}"
+
+
+def _figure(figure: Figure) -> str:
+    """``12 (most-independent-origins: 2 reports, 1 origin; latest: 15)``."""
+    other = "; ".join(f"{', '.join(rules)}: {value}" for value, rules in figure.moves.items())
+    return f"{figure.value} ({figure.rule}: {figure.counted}{f'; {other}' if other else ''})"

@@ -1,0 +1,154 @@
+"""Two tellings side by side: what agrees, what does not, how likely they are one happening, and why."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal, cast
+
+from marsad.incidents.likeness import wording_odds
+from marsad.incidents.parties import Match, match
+from marsad.incidents.placing import PlaceMatch, match_spots
+from marsad.incidents.tables import Table
+from marsad.incidents.tellings import Telling
+from marsad.incidents.timing import TimeMatch, match_days
+from marsad.records import Toll
+
+__all__ = ["Comparison", "TollMatch", "apart_in_place", "apart_in_time", "compare", "conflict", "match_tolls"]
+
+TollMatch = Literal["same", "fits", "differs", "unknown"]
+_GAPS: Final = ((0, "0"), (1, "1"), (3, "3"), (7, "7"), (30, "30"))
+_WORDING: Final = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
+_FITS: Final = 1.5
+"""Two counts of which the greater is at most so many times the smaller may be of one happening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two tellings have in common. ``wording`` is the log-odds by the words alone."""
+
+    same_report: bool
+    types: Literal["same", "kin", "other"]
+    modes: Literal["same", "open", "other"]
+    statuses: str
+    actors: Match
+    recipients: Match
+    crossed: bool
+    time: TimeMatch
+    published: str
+    place: PlaceMatch
+    killed: TollMatch
+    injured: TollMatch
+    wording: float
+    type_pair: str = ""
+    word: bool = False
+
+    def features(self) -> list[str]:
+        """The names of weighted rules of the table ``claims`` that hold."""
+        step = str(sum(self.wording >= edge for edge in _WORDING))
+        time = self.time if self.time != "unknown" else f"unknown{self.published}"
+        out = [
+            f"types={self.types}", f"pair={self.type_pair}", f"modes={self.modes}|{self.types}",
+            f"statuses={self.statuses}", f"actors={self.actors}", f"recipients={self.recipients}",
+            f"parties={self.actors}|{self.recipients}", f"crossed={self.crossed}",
+            f"time={time}", f"place={self.place}", f"when={self.time}|{self.place}",
+            f"killed={self.killed}", f"injured={self.injured}", f"wording={step}",
+            f"types={self.types}|wording={step}", f"report={'same' if self.same_report else 'other'}",
+            f"word={self.word}|{self.types}",
+        ]  # fmt: skip
+        if self.same_report:
+            out.append(f"report=same|wording={step}")
+        return out
+
+    @property
+    def probability(self) -> float:
+        """How likely the two are one happening. Raises ModelError."""
+        odds = Table.named("claims").odds(self.features())
+        return 1.0 / (1.0 + math.exp(-odds)) if odds > -500 else 0.0
+
+
+_KIN: Final = tuple(
+    frozenset(group.split())
+    for group in (
+        "ASSAULT COERCE", "ASSAULT MOBILIZE", "RETREAT CONCEDE", "RETREAT AGREE", "CONCEDE AGREE", "SUPPORT AGREE",
+        "COOPERATE AGREE", "COOPERATE SUPPORT", "AID COOPERATE", "AID SUPPORT", "CONSULT COOPERATE", "CONSULT SUPPORT",
+        "SANCTION COERCE", "ACCUSE REJECT", "ACCUSE THREATEN", "REQUEST THREATEN", "CONSULT AGREE", "PROTEST ASSAULT",
+        "ACCUSE REQUEST", "SUPPORT CONCEDE", "SANCTION REJECT", "ACCUSE SANCTION", "COERCE ACCUSE",
+    )
+)  # fmt: skip
+"""Types that two coders take for each other."""
+
+
+def compare(one: Telling, other: Telling, about: float | None = None) -> Comparison:
+    """Two tellings side by side. ``about`` is how alike their reports are, where that is known. Raises ModelError."""
+    types = "same" if one.type == other.type else "kin" if {one.type, other.type} in _KIN else "other"
+    modes = "open" if one.mode is None or other.mode is None else "same" if one.mode == other.mode else "other"
+    actors, recipients = match(one.actors, other.actors), match(one.recipients, other.recipients)
+    crossed = "same" not in (actors, recipients) and "same" in (
+        match(one.actors, other.recipients), match(one.recipients, other.actors)
+    )  # fmt: skip
+    same_report = one.report == other.report
+    return Comparison(
+        same_report=same_report,
+        types=cast("Literal['same', 'kin', 'other']", types),
+        modes=cast("Literal['same', 'open', 'other']", modes),
+        statuses="|".join(sorted((one.status, other.status))),
+        actors=actors,
+        recipients=recipients,
+        crossed=crossed,
+        time=match_days(one.time, other.time),
+        published=_gap(one, other),
+        place=match_spots(one.spot, other.spot),
+        killed=match_tolls(one.killed, other.killed),
+        injured=match_tolls(one.injured, other.injured),
+        wording=wording_odds(one.wording, other.wording, same_report, about),
+        type_pair="|".join(sorted((one.type, other.type))),
+        word=not one.wording.lemmas.isdisjoint(other.wording.lemmas),
+    )
+
+
+def _gap(one: Telling, other: Telling) -> str:
+    """How many days lie between the last days on which the two can have been, in steps."""
+    if one.until is None or other.until is None:
+        return "?"
+    gap = abs(one.until - other.until)
+    return next((name for most, name in _GAPS if gap <= most), "more")
+
+
+def match_tolls(one: Toll | None, other: Toll | None) -> TollMatch:
+    """Whether two counts can be of one happening."""
+    if one is None or other is None:
+        return "unknown"
+    (low, high), (other_low, other_high) = _range(one), _range(other)
+    if low is None or other_low is None:
+        return "unknown"
+    if one.best is not None and one.best == other.best:
+        return "same"
+    if low <= other_high and other_low <= high:
+        return "fits"
+    smaller, greater = (high, other_low) if high < other_low else (other_high, low)
+    return "fits" if smaller and greater / smaller <= _FITS else "differs"
+
+
+def _range(toll: Toll) -> tuple[int | None, float]:
+    known = [value for value in (toll.low, toll.best, toll.high) if value is not None]
+    if not known:
+        return None, 0.0
+    return known[0], float("inf") if toll.high is None else float(toll.high)
+
+
+def conflict(one: Telling, other: Telling) -> bool:
+    """Whether two tellings name different days and different towns: such are never one happening."""
+    return apart_in_time(one, other) and apart_in_place(one, other)
+
+
+def apart_in_time(one: Telling, other: Telling) -> bool:
+    """Whether both name days, and none in common."""
+    return match_days(one.time, other.time) in ("next-day", "week", "apart")
+
+
+def apart_in_place(one: Telling, other: Telling) -> bool:
+    """Whether both name a town, and not the same one."""
+    if one.spot is None or other.spot is None or not one.spot.level == other.spot.level == "town":
+        return False
+    return match_spots(one.spot, other.spot) in ("near", "other")

@@ -1,0 +1,144 @@
+"""Fit the two tables by which tellings are compared.
+
+    python training/incidents/fit.py wording              # models/wording.weights.tsv, from ECB+
+    python training/incidents/fit.py claims CODED.jsonl   # models/claims.weights.tsv, from ECB+ as coded, and the cases
+
+``wording``: pairs of labelled actions of ECB+, the usual development topics left out. ``claims``: pairs of what the
+coder found in the same reports (CODED.jsonl, made by ``code.py``) that meet labelled actions, and pairs of claims of
+the fictional cases in ``tests/incidents/cases/tune``; the cases weigh as much as ECB+ in all.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+for folder in ("benchmarks/incidents", "tests/incidents", "training"):
+    sys.path.insert(0, str(ROOT / folder))
+
+from ecbplus import DEVELOPMENT, Text, texts  # noqa: E402
+from fitting import fit  # noqa: E402
+from incidents_cases import cases  # noqa: E402
+
+from marsad import Coder  # noqa: E402
+from marsad.errors import RecordError  # noqa: E402
+from marsad.incidents.comparing import compare  # noqa: E402
+from marsad.incidents.likeness import wording_features  # noqa: E402
+from marsad.incidents.tellings import Telling, tellings  # noqa: E402
+from marsad.incidents.wording import ReportWords, Wording  # noqa: E402
+from marsad.incidents.words import alike  # noqa: E402
+from marsad.knowledge import Gazetteer, Knowledge  # noqa: E402
+from marsad.records import Record, Report  # noqa: E402
+
+ECB: Final = ROOT.parent / "shared/data/ecbplus"
+MODELS: Final = ROOT / "src/marsad/incidents/models"
+LEAST_ABOUT: Final = 0.05
+"""Pairs of reports less alike than this are left out: none of them tells of one happening."""
+KEPT: Final = 0.25
+"""The part of the negative pairs that is drawn."""
+Row = tuple[list[str], bool, float]
+
+
+def training_texts() -> list[Text]:
+    """The reports of ECB+ that may be fitted on."""
+    return [text for text in texts(ECB) if text.topic not in DEVELOPMENT]
+
+
+def wording_rows() -> Iterator[Row]:
+    """Features, label and weight of pairs of labelled actions."""
+    draw = random.Random(7)
+    known: list[list[tuple[Wording, str]]] = []
+    for text in training_texts():
+        words = ReportWords(text.text)
+        known.append([(words.wording([action.span]), action.chain) for action in text.actions])
+    known = [found for found in known if found]
+    for one, other in [*combinations(known, 2), *((found, found) for found in known)]:
+        about = alike(one[0][0].about, other[0][0].about)
+        if about < LEAST_ABOUT:
+            continue
+        pairs = combinations(one, 2) if one is other else ((a, b) for a in one for b in other)
+        for (first, chain), (second, name) in pairs:
+            if chain == name or draw.random() < KEPT:
+                yield (
+                    wording_features(first, second, one is other, about),
+                    chain == name,
+                    1.0 if chain == name else 1 / KEPT,
+                )
+
+
+def coded_rows(coded: Path) -> Iterator[Row]:
+    """The same of claims of ECB+ as the coder finds them, labelled by the actions that their triggers are."""
+    draw = random.Random(7)
+    knowledge, gazetteer = Knowledge.load(), Gazetteer.open()
+    records = {record.id: record for line in coded.read_text(encoding="utf-8").split("\n") if (record := _read(line))}
+    known: list[list[tuple[Telling, str]]] = []
+    for text in training_texts():
+        if text.name not in records:
+            continue
+        record = records[text.name]
+        labels = {}
+        for claim in record.events:
+            for trigger in reversed(claim.triggers):
+                for action in text.actions:
+                    if trigger.start < action.span.end and action.span.start < trigger.end:
+                        labels[claim.id] = action.chain
+        found = tellings(Report(record.id, record.text), record, record.id, knowledge, gazetteer)
+        known.append([(one, labels[one.claim]) for one in found if one.claim in labels])
+    known = [found for found in known if found]
+    for one, other in [*combinations(known, 2), *((found, found) for found in known)]:
+        about = alike(one[0][0].wording.about, other[0][0].wording.about)
+        if about < LEAST_ABOUT:
+            continue
+        pairs = combinations(one, 2) if one is other else ((a, b) for a in one for b in other)
+        for (first, chain), (second, name) in pairs:
+            if chain == name or draw.random() < KEPT:
+                yield compare(first, second, about).features(), chain == name, 1.0 if chain == name else 1 / KEPT
+
+
+def _read(line: str) -> Record | None:
+    """A record, where the line is one that is well formed: the corpus's spacing lets some quotations go wrong."""
+    try:
+        return Record.loads(line)
+    except RecordError:
+        return None
+
+
+def case_rows() -> Iterator[Row]:
+    """The same of the cases to tune on."""
+    coder, knowledge, gazetteer = Coder(), Knowledge.load(), Gazetteer.open()
+    for case in cases("tune"):
+        known = []
+        for labelled in case.reports:
+            record = coder.code(labelled.report)
+            letters = {claim.id: labelled.happening(claim) for claim in record.events}
+            for number, one in enumerate(tellings(labelled.report, record, labelled.origin, knowledge, gazetteer)):
+                known.append((one, letters[one.claim] or f"{labelled.report.id} {number}"))
+        for (first, letter), (second, name) in combinations(known, 2):
+            yield compare(first, second).features(), letter == name, 1.0
+
+
+def main() -> None:
+    """Fit the table that is asked for."""
+    if sys.argv[1] == "wording":
+        rows = list(wording_rows())
+        strength, least = 0.3, 8.0
+    else:
+        rows = list(coded_rows(Path(sys.argv[2])))
+        own = list(case_rows())
+        share = sum(w for _, _, w in rows) / len(own) * 0.25
+        rows += [(features, same, share * weight) for features, same, weight in own]
+        strength, least = 0.1, 5.0
+    labels = ["yes" if same else "no" for _, same, _ in rows]
+    fit(
+        sys.argv[1], [features for features, _, _ in rows], labels, ("no", "yes"), strength=strength,
+        weights=[weight for _, _, weight in rows], least_count=least, least_weight=0.02, folder=MODELS,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

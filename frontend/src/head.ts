@@ -1,28 +1,35 @@
 // The top of the page: title, what the records hold in plain words, light or dark.
 
 import { bdi, h, s } from "./dom";
+import { spunWords } from "./kinds";
 import type { State } from "./state";
 import { dateWords } from "./time";
 import { count, list, STATUSES } from "./words";
 
 /** A summary of figures in plain words for the reports in view. */
 export function summary(state: State): string[] {
-  const { reports } = state;
+  const { reports, collection } = state;
   if (!reports.length) return ["There are no reports on this page."];
   const sources = new Set(reports.map(({ source }) => source).filter(Boolean));
   const dated = reports.filter(({ published }) => published).sort((a, b) => (a.published as [number, number])[0] - (b.published as [number, number])[0]);
   const [first, last] = [dated[0]?.raw.published, dated.at(-1)?.raw.published];
   const when = !first || !last ? "" : first === last ? `, published ${dateWords(first)}` : `, published ${dateWords(first)} – ${dateWords(last)}`;
-  const from = sources.size ? ` from ${count(sources.size, "source")}` : "";
+  const from = sources.size ? `${collection.count ? "," : ""} from ${count(sources.size, "source")}` : "";
   const events = reports.flatMap((report) => report.events);
-  const sentences = [`${count(reports.length, "report")}${from}${when}.`];
+  const all = reports.length === collection.reports.length;
+  const number = all && collection.count && reports.length > 1 ? collection.count : state.originsOnly && collection.count && !state.scope ? `${collection.count}: one report of each` : count(reports.length, "report");
+  const sentences = [`${number}${from}${when}.`];
+  const [only] = reports;
+  const spun = reports.filter((report) => spunWords(report));
+  if (only && reports.length === 1 && spunWords(only)) sentences.push(`It ${spunWords(only)}.`);
+  else if (spun.length) sentences.push(`${count(spun.length, "report")} ${spun.length === 1 ? "reads" : "read"} as machine-spun.`);
   if (!events.length) sentences.push("No events were found.");
   else {
-    const number = (status: string) => events.filter(({ raw }) => raw.status === status).length;
+    const ofStatus = (status: string) => events.filter(({ raw }) => raw.status === status).length;
     const words: Record<string, string> = {
       happened: "said to have happened", "did-not-happen": "said not to have happened", planned: "planned", requested: "demanded", conditional: "only possible",
     };
-    const parts = Object.keys(STATUSES).filter(number).map((status) => `${number(status).toLocaleString("en-GB")} ${words[status]}`);
+    const parts = Object.keys(STATUSES).filter(ofStatus).map((status) => `${ofStatus(status).toLocaleString("en-GB")} ${words[status]}`);
     const undated = events.filter(({ when: at }) => !at).length;
     const others = events.filter(({ raw }) => !raw.according_to.includes("author")).length;
     sentences.push(`${count(events.length, "event")}: ${list(parts)}.`);

@@ -2,6 +2,7 @@
 
 import { h } from "./dom";
 import { certaintyLabel, statusLabel } from "./icons";
+import { KIND_GLOSSARY } from "./kinds";
 import { mannerLabel } from "./says";
 import { CERTAINTIES, MANNERS, STATUSES, TYPES } from "./words";
 
@@ -10,6 +11,8 @@ const KEYS: [keys: string[], does: string][] = [
   [["Enter"], "open or close the fact in focus"],
   [["t"], "go to the report’s text"],
   [["n", "p"], "in the text: next passage, passage before; Enter lists its facts"],
+  [["c"], "the report beside the one it is made from; there n and p go through the differences"],
+  [["r"], "restored reading or original words, where garbled words were restored"],
   [["/"], "find words"],
   [["1", "…", "6"], "go to a view"],
   [["Esc"], "close, let go of the fact, clear the words"],
@@ -34,6 +37,9 @@ export function helpDialog(keys: (wanted: boolean) => void): HTMLDialogElement {
     pairs(Object.entries(CERTAINTIES).map(([certainty, [, meaning]]) => [certaintyLabel(certainty), meaning])),
     h("h3", {}, "Manner of a statement"),
     pairs(Object.entries(MANNERS).map(([manner, [, meaning]]) => [mannerLabel(manner), meaning])),
+    h("h3", {}, "Copies"),
+    h("p", {}, "Reports that go back to one account are one origin. A copy stands under the report that it is made from."),
+    pairs(KIND_GLOSSARY.map(([name, meaning]) => [word(name), meaning])),
     h("h3", {}, "Types of event"),
     pairs(Object.values(TYPES).map(([name, meaning]) => [word(name), meaning])),
   );

@@ -3,7 +3,8 @@
 import { countryOf } from "./atlas";
 import { bdi, h, joined, type Child } from "./dom";
 import { certaintyLabel, kindIcon, statusLabel } from "./icons";
-import { lit, type EventFact, type Fact, type Report, type Toll } from "./model";
+import { lit, type EventFact, type Fact, type Report } from "./model";
+import type { Toll } from "./raw";
 import { dateWords } from "./time";
 import { plain, relationName, shortened, typeName } from "./words";
 
@@ -74,7 +75,7 @@ function languageName(code: string): string {
 
 /** Which report: its source and title. */
 export function inReport(report: Report): Child[] {
-  return ["in ", report.source && bdi(report.source), report.source && ", ", h("cite", {}, bdi(shortened(report.title, 60)))];
+  return ["in ", report.source && bdi(report.source), report.source && ", ", h("cite", {}, bdi(shortened(report.title, 60))), report.kin?.of && " (a copy)"];
 }
 
 export function accordingTo(report: Report, ids: string[]): Child[] {

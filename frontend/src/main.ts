@@ -1,17 +1,20 @@
 // The page: what is on it, and how its parts hear of each other.
 
-import notices from "marsad:notices";
-import { h, s } from "./dom";
+import { Compare } from "./compare";
+import { h } from "./dom";
 import { FilterBar } from "./filterbar";
+import { foot, mark } from "./frame";
 import { happened } from "./happened";
 import { heading, pageTitle, summary, themeButton } from "./head";
 import { helpDialog } from "./help";
 import { emptyState, type Shown } from "./list";
-import { Collection, type Fact, type Kind, type RawRecord, type Report } from "./model";
-import { reports, skipped } from "./others";
+import { Collection, type Fact, type Kind, type Report } from "./model";
 import { printing } from "./print";
+import type { RawOrigin, RawRecord } from "./raw";
+import { reports } from "./reports";
 import type { Page } from "./rows";
 import { says } from "./says";
+import { skipped } from "./skipped";
 import { State, VIEWS, type View } from "./state";
 import { TextPane } from "./text";
 import { who } from "./who";
@@ -25,6 +28,7 @@ class App implements Page {
   readonly state: State;
   private readonly filters: FilterBar;
   private readonly text: TextPane;
+  private readonly beside: Compare;
   private readonly panel = h("div.panel", { id: "panel", role: "tabpanel", tabindex: "-1" });
   private readonly tabs = h("div.tabs", { role: "tablist", "aria-label": "Views" });
   private readonly told = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
@@ -32,6 +36,7 @@ class App implements Page {
   private readonly help = helpDialog((wanted) => { this.singleKeys = wanted; });
   private readonly figures = h("p.summary");
   private readonly scope = h<HTMLSelectElement>("select.scope", { "aria-label": "Reports in view", change: () => this.setScope(this.scope.value) });
+  private readonly one = h<HTMLInputElement>("input", { type: "checkbox", change: () => this.setOriginsOnly(this.one.checked) });
   private shown: Shown = { node: h("div"), facts: [], mark: () => null };
 
   constructor(collection: Collection, private readonly root: HTMLElement) {
@@ -44,7 +49,9 @@ class App implements Page {
       say: (words) => this.say(words),
       reports: collection.reports,
       heading: heading(this.state),
+      compare: (left, right) => this.compare(left, right),
     });
+    this.beside = new Compare(collection.reports);
     this.build();
     this.state.on(["scope"], () => this.drawScope());
     this.state.on(["scope", "view", "filters"], () => this.redraw());
@@ -86,7 +93,7 @@ class App implements Page {
         h(
           "div.facts-side",
           {},
-          h("div.bar", {}, many && h("div.scope-line", {}, h("label", {}, "Showing ", this.scope)), this.tabs, this.filters.node),
+          h("div.bar", {}, many && h("div.scope-line", {}, h("label", {}, "Showing ", this.scope), collection.copies && h("label.tick", { title: "Facts of one report of each origin, not of all its copies" }, this.one, " Count origins, not copies")), this.tabs, this.filters.node),
           this.panel,
         ),
         this.text.node,
@@ -94,6 +101,7 @@ class App implements Page {
       foot(),
       this.told,
       this.help,
+      this.beside.node,
       printed,
     );
     if (many) {
@@ -135,6 +143,8 @@ class App implements Page {
 
   private drawScope(): void {
     this.figures.replaceChildren(...summary(this.state).flatMap((words, at) => [at ? " " : "", h("span", {}, words)]));
+    this.one.checked = this.state.originsOnly;
+    this.one.disabled = this.state.scope !== null;
     this.scope.value = this.state.scope ? String(this.state.scope.index) : "";
     this.filters.draw();
   }
@@ -183,6 +193,28 @@ class App implements Page {
     state.changed("scope");
   }
 
+  /** Facts of one report of each origin, or of all reports. */
+  private setOriginsOnly(wanted: boolean): void {
+    const { state } = this;
+    state.originsOnly = wanted;
+    if (state.chosen && !state.reports.includes(state.chosen.report)) this.choose(null);
+    state.changed("scope");
+    this.say(wanted ? "Facts of one report of each origin" : "Facts of all reports");
+  }
+
+  compare(left: Report, right: Report): void {
+    this.beside.open(left, right);
+  }
+
+  /** The report that is read beside the one it is made from, or beside its first copy. */
+  private compareThis(): void {
+    const kin = this.state.reading?.kin;
+    const other = kin?.of ?? kin?.copies[0];
+    if (!this.state.reading || !other) return;
+    if (kin?.of) this.compare(other, this.state.reading);
+    else this.compare(this.state.reading, other);
+  }
+
   private setView(view: View): void {
     this.state.view = view;
     this.state.changed("view");
@@ -210,7 +242,7 @@ class App implements Page {
         state.scope = fact.report;
         this.drawScope();
         this.redraw();
-      }
+      } else if (!state.reports.includes(fact.report)) this.setOriginsOnly(false);
       if (follow && home && !this.shown.facts.includes(fact)) {
         if (home !== state.view) {
           state.view = home;
@@ -292,7 +324,7 @@ class App implements Page {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.help.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.help.open || this.beside.node.open) return;
     const target = event.target as HTMLElement;
     const typing = target.matches("input, select, textarea");
     if (event.key === "Escape") {
@@ -310,6 +342,8 @@ class App implements Page {
     else if (event.key === "/") this.filters.words.focus();
     else if (event.key === "?") this.help.showModal();
     else if (event.key === "t") this.toText();
+    else if (event.key === "c") this.compareThis();
+    else if (event.key === "r") this.say(this.text.toggleRestored() ?? "Nothing is restored in this report");
     else if (/^[1-6]$/.test(event.key)) {
       const view = this.views()[Number(event.key) - 1];
       if (view) this.setView(view);
@@ -318,32 +352,12 @@ class App implements Page {
   }
 }
 
-function mark(): SVGElement {
-  // An observatory's slit dome.
-  return s("svg.brand-mark", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" }, s("path.stroke", { d: "M3 13a7 7 0 0 1 14 0ZM2 16h16M10 6l4-4" }), s("circle.solid", { cx: 15, cy: 2.6, r: 1.4 }));
-}
-
-function foot(): HTMLElement {
-  return h(
-    "footer.foot",
-    {},
-    h("p", {}, "Made by Marsad from the reports named above. This file is whole in itself: it loads nothing and sends nothing."),
-    h(
-      "details",
-      {},
-      h("summary", {}, "Software and data in this page, with their licences"),
-      h("p", {}, "Marsad: Apache-2.0. Borders: Natural Earth, public domain. "),
-      ...notices.map((notice) => h("section", {}, h("h3", {}, `${notice.name} ${notice.version} (${notice.licence})`), h("pre", {}, notice.text))),
-    ),
-  );
-}
-
 function start(): void {
   const root = document.getElementById("marsad");
   const data = document.getElementById("marsad-data")?.textContent;
   if (!root || !data) return;
-  const { title, records } = JSON.parse(data) as { title: string | null; records: RawRecord[] };
-  new App(new Collection(title, records), root);
+  const { title, records, origins } = JSON.parse(data) as { title: string | null; records: RawRecord[]; origins?: RawOrigin[] };
+  new App(new Collection(title, records, origins), root);
 }
 
 start();

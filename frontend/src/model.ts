@@ -1,35 +1,10 @@
-// The records as they stand in the page, and the facts and passages made from them.
+// The reports of the page, and the facts and passages made from their records.
 
 import { called, isName } from "./naming";
 import { Offsets } from "./offsets";
+import type { Evidence, RawActor, RawEvent, RawOrigin, RawPlace, RawRecord, RawRelation, RawSkipped, RawSpun, RawStatement, RawTime, Span } from "./raw";
 import { between, type Stretch } from "./time";
-import { shortened, type Role } from "./words";
-
-export type Span = [start: number, end: number];
-
-export interface RawActor { id: string; name: string; kind: string; mentions: Span[] }
-export interface RawRelation { subject: string; relation: string; object: string; evidence: Span; according_to: string[] }
-export interface RawStatement {
-  id: string; manner: string; content: Span[]; cue: Span | null; speaker: string | null;
-  speaker_span: Span | null; anonymous: boolean;
-}
-export interface Toll { low: number | null; best: number | null; high: number | null }
-export interface RawEvent {
-  id: string; span: Span; also: Span[]; type: string; mode: string | null; actors: string[]; recipients: string[];
-  time: { span: Span | null; start: string | null; end: string | null } | null;
-  place: { span: Span | null; name: string | null; latitude: number | null; longitude: number | null } | null;
-  killed: Toll | null; injured: Toll | null; status: string; certainty: string; according_to: string[]; scored: boolean;
-  confidence?: Record<string, number>;
-}
-export interface RawTime { span: Span; value: string | null }
-export interface RawPlace { span: Span; name: string; country: string | null; latitude: number | null; longitude: number | null }
-export interface RawSkipped { span: Span | null; reason: string }
-export interface RawRecord {
-  id: string; title: string | null; published: string | null; text: string;
-  source: { name: string | null; url: string | null; licence: string | null };
-  actors: RawActor[]; relations: RawRelation[]; statements: RawStatement[]; events: RawEvent[];
-  times: RawTime[]; places: RawPlace[]; skipped: RawSkipped[]; about: [label: string, words: string][];
-}
+import { count, shortened, type Role } from "./words";
 
 /** A passage of a fact and what it is to that fact. */
 export interface Lit { span: Span; role: Role }
@@ -46,6 +21,12 @@ export interface PlaceFact extends Base { kind: "place"; raw: RawPlace }
 export interface SkippedFact extends Base { kind: "skipped"; raw: RawSkipped }
 export type Fact = EventFact | StatementFact | RelationFact | ActorFact | TimeFact | PlaceFact | SkippedFact;
 
+/** Where a report stands in its family; only where the page was made with origins. */
+export interface Kin {
+  origin: Report; of: Report | null; kind: string; spun: number; evidence: Evidence | null;
+  copies: Report[]; also: { report: Report; derived: boolean; share: number }[];
+}
+
 /** One report of the page with its facts. */
 export class Report {
   readonly actors = new Map<string, ActorFact>();
@@ -59,6 +40,7 @@ export class Report {
   readonly title: string;
   /** Whether other reports of the page bear the same title. */
   namesakes = false;
+  kin: Kin | null = null;
   private map: Offsets | null = null;
   private refs: Map<string, Fact> | null = null;
 
@@ -86,6 +68,21 @@ export class Report {
 
   get source(): string | null {
     return this.raw.source.name?.trim() || null;
+  }
+
+  /** How probable it is that a machine swapped its words; null where that is not known. */
+  get spun(): number | null {
+    return this.raw.spun?.probability ?? this.kin?.spun ?? null;
+  }
+
+  get signs(): RawSpun["signs"] {
+    return this.raw.spun?.signs ?? [];
+  }
+
+  /** The language of the text as a tag of BCP 47. */
+  get language(): string | null {
+    const found = this.raw.about.find(([label]) => label === "Language")?.[1];
+    return found && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(found) ? found : null;
   }
 
   get offsets(): Offsets {
@@ -231,11 +228,37 @@ export function somebodyKey({ raw, report, ref }: ActorFact): string {
 
 export class Collection {
   readonly reports: Report[];
-  constructor(readonly title: string | null, records: RawRecord[]) {
+  /** Those made from no other, in the order of the page; null where origins are not known. */
+  readonly origins: Report[] | null;
+
+  constructor(readonly title: string | null, records: RawRecord[], origins?: RawOrigin[]) {
     this.reports = records.map((raw, index) => new Report(raw, index));
     const titles = new Map<string, number>();
     for (const { title: words } of this.reports) titles.set(words, (titles.get(words) ?? 0) + 1);
     for (const report of this.reports) report.namesakes = (titles.get(report.title) ?? 0) > 1;
+    this.origins = origins ? this.related(origins) : null;
+  }
+
+  private related(origins: RawOrigin[]): Report[] {
+    const at = (place: number): Report => this.reports[place] as Report;
+    origins.forEach(({ origin, kind, of, spun, evidence, also }, place) => {
+      at(place).kin = {
+        origin: at(origin), of: of === null ? null : at(of), kind, spun, evidence, copies: [],
+        also: also.map((one) => ({ ...one, report: at(one.report) })),
+      };
+    });
+    for (const report of this.reports) report.kin?.of?.kin?.copies.push(report);
+    return this.reports.filter((report) => report.kin?.of === null);
+  }
+
+  /** `9 reports, 3 origins`; null where origins are not known. */
+  get count(): string | null {
+    return this.origins && `${count(this.reports.length, "report")}, ${count(this.origins.length, "origin")}`;
+  }
+
+  /** Whether any report is a copy of another. */
+  get copies(): boolean {
+    return this.origins !== null && this.origins.length < this.reports.length;
   }
 }
 

@@ -3,6 +3,7 @@
 import { bdi, h, joined } from "./dom";
 import { kindIcon } from "./icons";
 import { heading } from "./head";
+import { kindWords, spunWords } from "./kinds";
 import { about, accordingTo, eventFields, eventTitle, whoWhom } from "./label";
 import { inTime, type Report } from "./model";
 import { mannerLabel } from "./says";
@@ -22,8 +23,11 @@ function one(report: Report, alone: boolean): HTMLElement {
     {},
     !alone && h("h2", { dir: "auto" }, report.title),
     h("p.byline", {}, bdi(byline.join(" · "))),
+    report.kin?.of && h("p.byline", {}, kindWords(report.kin.kind).of, " ", bdi(report.kin.of.label)),
+    spunWords(report) && h("p.byline", {}, `This report ${spunWords(report)}`),
     ...about(report).map(([label, words]) => h("p.byline", {}, `${label}: `, bdi(words))),
     h("section", {}, h("h3", {}, "Text"), ...report.raw.text.split("\n").filter((line) => line.trim()).map((line) => h("p", { dir: "auto" }, line))),
+    section("Words restored", (report.raw.restored ?? []).map(({ span, reading, confidence }) => h("li", {}, h("q", {}, bdi(report.words(span))), " read as ", h("q", {}, bdi(reading)), confidence === null ? "" : ` (${confidence.toFixed(2)})`))),
     section("What happened", inTime(report.events).map((fact) => h("li", {}, h("p", {}, ...eventTitle(fact), ": ", whoWhom(fact), " ", h("q", {}, bdi(report.words(fact.raw.span)))), eventFields(fact)))),
     section("Who says what", report.statements.map((fact) =>
       h("li", {}, h("strong", {}, bdi(speaker(fact.raw.speaker))), fact.raw.anonymous && " (unnamed)", " ", mannerLabel(fact.raw.manner), ": ", ...joined(fact.raw.content.map((span) => bdi(report.words(span))), " … ")),

@@ -2,7 +2,7 @@
 
 import { h, type Child } from "./dom";
 import { excerpt } from "./label";
-import type { Fact } from "./model";
+import type { Fact, Report } from "./model";
 import type { State } from "./state";
 
 export interface Page {
@@ -12,6 +12,8 @@ export interface Page {
   toText(): void;
   link(fact: Fact): string;
   say(words: string): void;
+  /** Show two reports side by side. */
+  compare(left: Report, right: Report): void;
   redraw(): void;
 }
 

@@ -25,8 +25,10 @@ export class State {
   view: View = "happened";
   filters = noFilters();
   chosen: Fact | null = null;
+  /** Whether one report of each origin is in view instead of all its copies. */
+  originsOnly = false;
   private listeners: [Set<Change>, () => void][] = [];
-  private people = new Map<Report | null, Map<string, Somebody>>();
+  private people = new Map<Report | Report[], Map<string, Somebody>>();
   private stacks = new WeakMap<Fact, string>();
 
   constructor(readonly collection: Collection) {
@@ -43,13 +45,16 @@ export class State {
   }
 
   get reports(): Report[] {
-    return this.scope ? [this.scope] : this.collection.reports;
+    if (this.scope) return [this.scope];
+    return (this.originsOnly && this.collection.origins) || this.collection.reports;
   }
 
   /** Who is who in the reports in view. */
   get everybody(): Map<string, Somebody> {
-    let found = this.people.get(this.scope);
-    if (!found) this.people.set(this.scope, (found = everybody(this.reports)));
+    const { reports } = this;
+    const key = this.scope ?? reports;
+    let found = this.people.get(key);
+    if (!found) this.people.set(key, (found = everybody(reports)));
     return found;
   }
 

@@ -1,9 +1,12 @@
 // The report's text with its passages: lit for the chosen fact, and open to choosing.
 
 import { bdi, h } from "./dom";
-import { about, factLabel } from "./label";
+import { SPUN } from "./kinds";
+import { factLabel } from "./label";
 import { lit, standing, type Fact, type Kind, type Lit, type Report } from "./model";
-import { dateWords } from "./time";
+import type { Span } from "./raw";
+import { RestoredNote, RestoredPlace } from "./restored";
+import { textHead } from "./texthead";
 import { count, ROLES, type Role } from "./words";
 
 interface Piece { from: number; to: number; node: HTMLElement; facts: Fact[] }
@@ -14,6 +17,7 @@ const WEIGHT: Record<Kind, number> = { event: 0, statement: 1, relation: 2, acto
 export class TextBody {
   readonly node: HTMLElement;
   readonly pieces: Piece[] = [];
+  readonly restored: RestoredPlace[];
 
   constructor(readonly report: Report) {
     const { text } = report.raw;
@@ -25,6 +29,10 @@ export class TextBody {
       }
       for (const { span } of standing(fact)) stands.push([report.offsets.at(span[0]), report.offsets.at(span[1]), fact]);
     }
+    this.restored = (report.raw.restored ?? []).map((raw) => new RestoredPlace(raw, report));
+    for (const { from, to } of this.restored) cuts.add(from).add(to);
+    for (const { span } of report.signs) cuts.add(report.offsets.at(span[0])).add(report.offsets.at(span[1]));
+    const spun = (report.spun ?? 0) < SPUN ? [] : (report.raw.spun?.passages ?? []).filter(({ probability }) => (probability ?? 0) >= SPUN).map(({ span }) => [report.offsets.at(span[0]), report.offsets.at(span[1])] as const);
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) cuts.add(at + 1);
     const ends = [...cuts].sort((a, b) => a - b);
     stands.sort((a, b) => a[0] - b[0]);
@@ -33,6 +41,7 @@ export class TextBody {
     let paragraph: HTMLElement | null = null;
     let open: typeof stands = [];
     let next = 0;
+    let place = 0;
     for (let at = 0; at + 1 < ends.length; at++) {
       const from = ends[at] as number;
       const to = ends[at + 1] as number;
@@ -47,7 +56,13 @@ export class TextBody {
         if (facts.some(({ kind }) => kind === "skipped")) node.classList.add("is-skipped");
       }
       this.pieces.push({ from, to, node, facts });
-      paragraph.append(node);
+      while ((this.restored[place]?.to ?? Infinity) <= from) place++;
+      const garbled = this.restored[place];
+      if (garbled && garbled.from <= from) {
+        if (garbled.from === from) paragraph.append(garbled.node);
+        garbled.stood.append(node);
+      } else paragraph.append(node);
+      if (spun.some(([start, end]) => start < to && from < end) && words.trim()) paragraph.classList.add("reads-spun");
       if (words.endsWith("\n") || to === text.length) {
         if (!paragraph.textContent?.trim()) paragraph.classList.add("blank");
         this.node.append(paragraph);
@@ -81,6 +96,7 @@ export class TextBody {
       }
       first ??= within[0]?.node ?? null;
     }
+    for (const place of this.restored) place.light();
     return first;
   }
 }
@@ -94,6 +110,7 @@ export interface TextHost {
   readonly reports: Report[];
   /** What heads the page. */
   readonly heading: string;
+  compare(left: Report, right: Report): void;
 }
 
 /** The pane beside the views. */
@@ -103,6 +120,8 @@ export class TextPane {
   private readonly key = h("p.role-key");
   private readonly found = h("div.on-passage", { hidden: true, role: "region", "aria-label": "Facts on the chosen passage" });
   private scroller: HTMLElement = h("div");
+  private readonly note = new RestoredNote((id) => this.host.reports.find(({ raw }) => raw.id === id)?.label ?? id);
+  private asRestored = false;
   private at = -1;
 
   constructor(private readonly host: TextHost) {
@@ -120,46 +139,50 @@ export class TextPane {
       return;
     }
     this.body = new TextBody(report);
+    for (const place of this.body.restored) this.note.watch(place, report);
+    this.note.close();
     this.scroller = h(
       "div.text-scroll",
       {
-        tabindex: "0", role: "group", "aria-label": `Text of ${report.title}`, "aria-describedby": "text-hint", lang: language(report),
-        keydown: (event: KeyboardEvent) => this.key_(event), click: (event: MouseEvent) => this.clicked(event),
+        tabindex: "0", role: "group", "aria-label": `Text of ${report.title}`, "aria-describedby": "text-hint", lang: report.language,
+        keydown: (event: KeyboardEvent) => this.key_(event), click: (event: MouseEvent) => this.clicked(event), scroll: () => this.note.follow(),
       },
       this.body.pieces.length ? this.body.node : h("p.empty", {}, "This report has no text."),
     );
     this.node.replaceChildren(
-      this.head(report),
+      textHead(report, this.host, (span) => this.point(span), (restored) => this.showRestored(restored), this.asRestored),
       this.key,
       this.scroller,
+      this.note.node,
       h("p.hint", { id: "text-hint" }, "Underlined words carry facts: choose them to see which. By keyboard: n and p go from passage to passage, Enter lists the facts."),
       this.found,
     );
     this.light(null);
   }
 
-  private head(report: Report): HTMLElement {
-    const { reports } = this.host;
-    const at = reports.indexOf(report);
-    const { url, licence } = report.raw.source;
-    const told = about(report);
-    const facts: Node[] = [];
-    if (report.source) facts.push(bdi(report.source));
-    if (report.raw.published) facts.push(document.createTextNode(dateWords(report.raw.published)));
-    if (url) facts.push(/^https?:\/\//i.test(url) ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, "original") : bdi(url));
-    if (licence) facts.push(bdi(licence));
-    const step = (by: number, words: string) =>
-      h("button.quiet", { type: "button", disabled: !reports[at + by], click: () => this.host.read(reports[at + by] as Report) }, words);
-    return h(
-      "header.text-head",
-      {},
-      reports.length > 1 &&
-        h("div.pager", {}, h("span", {}, `Report ${at + 1} of ${reports.length}`), step(-1, "‹ Previous"), step(1, "Next ›")),
-      // A lone report's title already heads the page.
-      reports.length === 1 && report.title === this.host.heading ? h("h2", { id: "text-title" }, "The report’s text") : h("h2", { id: "text-title", dir: "auto" }, report.title),
-      facts.length > 0 && h("p.byline", {}, ...facts.flatMap((node, n) => (n ? [h("span.dot", { "aria-hidden": "true" }, " · "), node] : [node]))),
-      told.length > 0 && h("dl.about", {}, ...told.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(words))))),
-    );
+  /** Show what probably stood there instead of garbled words, or those words. */
+  showRestored(restored: boolean): void {
+    this.asRestored = restored;
+    this.note.close();
+    for (const place of this.body?.restored ?? []) place.show(restored);
+  }
+
+  /** Change over, where there is anything restored; what is shown now, in words. */
+  toggleRestored(): string | null {
+    if (!this.body?.restored.length) return null;
+    this.node.querySelector<HTMLElement>(`.restored-switch button[aria-pressed=false]`)?.click();
+    return this.asRestored ? "restored reading" : "original words";
+  }
+
+  /** Bring a passage that is no fact's into sight, and mark it. */
+  private point(span: Span): void {
+    const { body } = this;
+    if (!body) return;
+    const [from, to] = [body.report.offsets.at(span[0]), body.report.offsets.at(span[1])];
+    for (const { node } of body.pieces) node.classList.remove("at");
+    const within = body.pieces.filter((piece) => piece.from >= from && piece.to <= to);
+    for (const { node } of within) node.classList.add("at");
+    if (within[0]) this.reveal(within[0].node, true);
   }
 
   /** Light a fact's passages and bring the first into sight; null puts the light out. */
@@ -175,9 +198,12 @@ export class TextPane {
     if (first) this.reveal(first);
   }
 
-  private reveal(node: HTMLElement): void {
+  private reveal(node: HTMLElement, pageToo = false): void {
     const view = this.scroller.getBoundingClientRect();
-    if (this.scroller.scrollHeight <= this.scroller.clientHeight + 1) return;
+    if (this.scroller.scrollHeight <= this.scroller.clientHeight + 1) {
+      if (pageToo) node.scrollIntoView({ block: "center" });
+      return;
+    }
     const box = node.getBoundingClientRect();
     if (box.top >= view.top + 24 && box.bottom <= view.bottom - 24) return;
     this.scroller.scrollTop += box.top - view.top - view.height / 3;
@@ -240,15 +266,11 @@ export class TextPane {
 
   /** Close the list of facts on a passage; true when it was open. */
   closePassage(focus = false): boolean {
+    if (this.note.close()) return true;
     if (this.found.hidden) return false;
     this.found.hidden = true;
     for (const { node } of this.body?.pieces ?? []) node.classList.remove("at");
     if (focus) this.scroller.focus({ preventScroll: true });
     return true;
   }
-}
-
-function language(report: Report): string | null {
-  const found = report.raw.about.find(([label]) => label === "Language")?.[1];
-  return found && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(found) ? found : null;
 }

@@ -134,6 +134,8 @@ def _settle(db: apsw.Connection, path: str, create: bool, write: bool) -> None:
         raise apsw.ReadOnlyError
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "full")
+    # A report touches some 80 pages, most of them of the look-up of origins: let them gather before they are moved.
+    db.pragma("wal_autocheckpoint", 4000)
     db.pragma("foreign_keys", True)
     if version < latest:
         _migrate(db, path)

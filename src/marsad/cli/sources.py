@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from marsad.casebook import Casebook
     from marsad.records import Record, Report
 
-__all__ = ["is_casebook", "open_source", "report_of"]
+__all__ = ["is_casebook", "open_source", "report_of", "spun_of"]
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -63,3 +64,10 @@ def report_of(record: Record) -> Report:
         record.id, record.text, record.title, record.published, record.source,
         language=language if isinstance(language, str) else None,
     )  # fmt: skip
+
+
+def spun_of(record: Record) -> float | None:
+    """How probable the record has it that its report is machine-spun; None where it does not say."""
+    spun = record.extra.get("spun")
+    share = spun.get("probability") if isinstance(spun, Mapping) else None
+    return share if isinstance(share, float) and 0.0 <= share <= 1.0 else None

@@ -10,9 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from marsad.page.origins import origins_data
+from marsad.page.spun import restored_data, spun_data
 from marsad.records import Json, Record
+
+if TYPE_CHECKING:
+    from marsad.origins import OriginRow
 
 __all__ = ["embedded", "page_data"]
 
@@ -23,9 +28,17 @@ _DEEPEST: Final = 20
 """Levels of an extra value that are put into words: JSON can be nested deeper than Python can follow."""
 
 
-def page_data(records: Sequence[Record], title: str | None) -> Json:
-    """What the page's script reads: its title, and the records with their extra keys made plain."""
-    return {"title": title, "records": [_record(record) for record in records]}
+def page_data(records: Sequence[Record], title: str | None, origins: Sequence[OriginRow] | None = None) -> Json:
+    """What the page's script reads: its title, and the records with their extra keys made plain.
+
+    ``origins`` are the rows of the records, in the same order.
+    """
+    data: Json = {"title": title, "records": [_record(record) for record in records]}
+    if origins is not None:
+        if len(origins) != len(records):
+            raise ValueError(f"{len(records)} records, but {len(origins)} origins")
+        data["origins"] = origins_data(origins)
+    return data
 
 
 def embedded(data: Json) -> str:
@@ -41,6 +54,8 @@ def _record(record: Record) -> Json:
         **{key: data[key] for key in kept},
         "source": {"name": record.source.name, "url": record.source.url, "licence": record.source.licence},
         "skipped": _skipped(record),
+        **({"restored": restored} if (restored := restored_data(record)) else {}),
+        **({"spun": spun} if (spun := spun_data(record)) else {}),
         "about": [[label, words] for key, label in _ABOUT.items() if (words := _words(record.extra.get(key)))],
     }
 

@@ -12,22 +12,28 @@ import html
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from marsad.atomic import whole_file
 from marsad.errors import MarsadError
 from marsad.page.data import embedded, page_data
 from marsad.records import Record
 
+if TYPE_CHECKING:
+    from marsad.origins import OriginRow
+
 __all__ = ["render_page", "write_page"]
 
 _FORBIDDEN: Final = {"page.js": ("</script", "<!--"), "page.css": ("</style", "<!--")}
 
 
-def render_page(records: Sequence[Record], title: str | None = None) -> str:
+def render_page(
+    records: Sequence[Record], title: str | None = None, origins: Sequence[OriginRow] | None = None
+) -> str:  # fmt: skip
     """The page for ``records`` as HTML text; the same records always give the same page.
 
-    ``title`` heads the page; without one, a lone report's own title does, or how many there are.
+    ``title`` heads the page; without one, a lone report's own title does, or how many there are. ``origins`` says of
+    each record, in the same order, which report it is a copy of.
     Raises MarsadError when the page's script was not built.
     """
     script, style = _asset("page.js"), _asset("page.css")
@@ -58,17 +64,19 @@ def render_page(records: Sequence[Record], title: str | None = None) -> str:
         f"<style>{style}</style>\n</head>\n<body>\n"
         '<div id="marsad"><noscript><p>This page shows its records by JavaScript, which is switched off here. '
         "The records stand in the file as JSON.</p></noscript></div>\n"
-        f'<script type="application/json" id="marsad-data">{embedded(page_data(records, title))}</script>\n'
+        f'<script type="application/json" id="marsad-data">{embedded(page_data(records, title, origins))}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def write_page(records: Sequence[Record], path: Path, title: str | None = None) -> None:
+def write_page(
+    records: Sequence[Record], path: Path, title: str | None = None, origins: Sequence[OriginRow] | None = None
+) -> None:  # fmt: skip
     """Write the page for ``records`` to ``path``, whole or not at all.
 
     Raises MarsadError when the page's script was not built or ``path`` cannot be written.
     """
-    page = render_page(records, title)
+    page = render_page(records, title, origins)
     try:
         with whole_file(path, keep=False) as file:
             file.write(page)

@@ -29,7 +29,7 @@ export function reports(page: Page, open: (report: Report) => void): Shown {
   const rows = new LongList(lines(page, kept), h("ol.facts.report-list"), (line) => {
     if ("heading" in line) return [h("li.group.major", {}, h("h3", {}, line.heading), h("p", {}, line.note))];
     return [row(page, line.report, line.depth, open)];
-  }, "line");
+  }, "report");
   const shown = kept.size === all.length ? (state.collection.count ?? count(all.length, "report")) : `${kept.size} of ${count(all.length, "report")}`;
   node.append(h("p.shown-count", {}, shown), rows.node);
   return { node, facts: [], mark: () => null };

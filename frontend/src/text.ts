@@ -139,7 +139,10 @@ export class TextPane {
       return;
     }
     this.body = new TextBody(report);
-    for (const place of this.body.restored) this.note.watch(place, report);
+    for (const place of this.body.restored) {
+      place.show(this.asRestored);
+      this.note.watch(place, report);
+    }
     this.note.close();
     this.scroller = h(
       "div.text-scroll",

@@ -8,6 +8,7 @@ from typing import Any
 
 import page_making as making
 import pytest
+from origins_making import family_page
 from page_making import Reader, page
 
 pytestmark = pytest.mark.browser
@@ -53,6 +54,22 @@ def test_no_serious_violation(reader: Reader, tmp_path: Path, scheme: str, width
     reader.run("[...document.querySelectorAll('.switch button')].at(-1).click()")
     assert found(reader) == []
     reader.run("document.querySelector('[aria-label=\"Help and keys\"]').click()")
+    assert found(reader) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 1400), ("dark", 360)])
+def test_no_serious_violation_with_copies(reader: Reader, tmp_path: Path, scheme: str, width: int) -> None:
+    reader.open(family_page(tmp_path) + "#digest/e2", width, 900, scheme)
+    reader.run("document.querySelector('.spun-line').open = true; document.querySelector('.restored-sign').click()")
+    assert found(reader) == []
+    reader.keys("r")
+    assert found(reader) == []
+    reader.run("for (const d of document.querySelectorAll('.panel details')) d.open = true")
+    reader.view("reports")
+    reader.run("for (const d of document.querySelectorAll('.panel details')) d.open = true")
+    assert found(reader) == []
+    reader.keys("c", "n")
+    assert reader.run("return document.querySelector('.beside-dialog').open")
     assert found(reader) == []
 
 

@@ -47,6 +47,13 @@ export class Compare {
     this.body.focus({ preventScroll: true });
   }
 
+  /** Beside the report that it is made from, else beside its first copy. */
+  openFor(report: Report | null): void {
+    const [copy] = report?.kin?.copies ?? [];
+    if (report?.kin?.of) this.open(report.kin.of, report);
+    else if (report && copy) this.open(report, copy);
+  }
+
   private chosen(side: 0 | 1): Report {
     return this.reports[Number(this.pick[side].value)] as Report;
   }

@@ -1,5 +1,6 @@
 // The page: what is on it, and how its parts hear of each other.
 
+import { addressOf, namedBy } from "./address";
 import { Compare } from "./compare";
 import { h } from "./dom";
 import { FilterBar } from "./filterbar";
@@ -8,21 +9,21 @@ import { happened } from "./happened";
 import { heading, pageTitle, summary, themeButton } from "./head";
 import { helpDialog } from "./help";
 import { emptyState, type Shown } from "./list";
-import { Collection, type Fact, type Kind, type Report } from "./model";
+import { Collection, type Fact, type Report } from "./model";
+import { singleKey, type Keys } from "./keys";
 import { printing } from "./print";
 import type { RawOrigin, RawRecord } from "./raw";
 import { reports } from "./reports";
 import type { Page } from "./rows";
 import { says } from "./says";
 import { skipped } from "./skipped";
-import { State, VIEWS, type View } from "./state";
+import { State, type View } from "./state";
+import { Tabs } from "./tabs";
 import { TextPane } from "./text";
+import { HOME, NAMES, viewsOf } from "./views";
 import { who } from "./who";
 import { where } from "./where";
 import { shortened } from "./words";
-
-const NAMES: Record<View, string> = { reports: "Reports", happened: "What happened", says: "Who says what", who: "Who is who", where: "Where", skipped: "Left out" };
-const HOME: Partial<Record<Kind, View>> = { event: "happened", statement: "says", relation: "who", actor: "who", skipped: "skipped" };
 
 class App implements Page {
   readonly state: State;
@@ -30,7 +31,7 @@ class App implements Page {
   private readonly text: TextPane;
   private readonly beside: Compare;
   private readonly panel = h("div.panel", { id: "panel", role: "tabpanel", tabindex: "-1" });
-  private readonly tabs = h("div.tabs", { role: "tablist", "aria-label": "Views" });
+  private readonly tabs: Tabs;
   private readonly told = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
   private singleKeys = true;
   private readonly help = helpDialog((wanted) => { this.singleKeys = wanted; });
@@ -42,6 +43,7 @@ class App implements Page {
   constructor(collection: Collection, private readonly root: HTMLElement) {
     this.state = new State(collection);
     this.filters = new FilterBar(this.state);
+    this.tabs = new Tabs(this.state, (view) => this.setView(view));
     this.text = new TextPane({
       choose: (fact) => this.choose(fact, { follow: true }),
       back: () => this.back(),
@@ -93,7 +95,7 @@ class App implements Page {
         h(
           "div.facts-side",
           {},
-          h("div.bar", {}, many && h("div.scope-line", {}, h("label", {}, "Showing ", this.scope), collection.copies && h("label.tick", { title: "Facts of one report of each origin, not of all its copies" }, this.one, " Count origins, not copies")), this.tabs, this.filters.node),
+          h("div.bar", {}, many && h("div.scope-line", {}, h("label", {}, "Showing ", this.scope), collection.copies && h("label.tick", { title: "Facts of one report of each origin, not of all its copies" }, this.one, " Count origins, not copies")), this.tabs.node, this.filters.node),
           this.panel,
         ),
         this.text.node,
@@ -111,34 +113,6 @@ class App implements Page {
       );
     }
     printing(this.state, printed);
-    this.tabs.addEventListener("keydown", (event) => this.tabKey(event));
-  }
-
-  private views(): View[] {
-    const { state } = this;
-    return VIEWS.filter((view) => {
-      if (view === "reports") return state.collection.reports.length > 1;
-      if (view === "skipped") return state.collection.reports.some((report) => report.skipped.length > 0);
-      return true;
-    });
-  }
-
-  private size(view: View): number {
-    const sum = (number: (report: Report) => number) => this.state.reports.reduce((total, report) => total + number(report), 0);
-    switch (view) {
-      case "reports":
-        return this.state.collection.reports.length;
-      case "happened":
-        return sum((report) => report.events.length);
-      case "says":
-        return sum((report) => report.statements.length);
-      case "who":
-        return this.state.everybody.size;
-      case "where":
-        return new Set(this.state.reports.flatMap((report) => report.events.flatMap(({ raw }) => (raw.place?.name ? [raw.place.name] : [])))).size;
-      case "skipped":
-        return sum((report) => report.skipped.length);
-    }
   }
 
   private drawScope(): void {
@@ -149,30 +123,11 @@ class App implements Page {
     this.filters.draw();
   }
 
-  private drawTabs(): void {
-    const focused = this.tabs.contains(document.activeElement);
-    this.tabs.replaceChildren(
-      ...this.views().map((view) => {
-        const on = view === this.state.view;
-        return h(
-          "button.tab",
-          { type: "button", role: "tab", id: `tab-${view}`, "data-view": view, "aria-selected": String(on), "aria-controls": "panel", tabindex: on ? "0" : "-1", click: () => this.setView(view) },
-          NAMES[view],
-          " ",
-          h("span.count", {}, this.size(view).toLocaleString("en-GB")),
-        );
-      }),
-    );
-    const now = this.tabs.querySelector<HTMLElement>("[aria-selected=true]");
-    if (focused) now?.focus();
-    if (now) this.tabs.scrollLeft = Math.max(0, now.offsetLeft - this.tabs.clientWidth / 2 + now.offsetWidth / 2);
-    this.panel.setAttribute("aria-labelledby", `tab-${this.state.view}`);
-  }
-
   /** Make the view of now anew. */
   redraw(): void {
     const { state } = this;
-    this.drawTabs();
+    this.tabs.draw();
+    this.panel.setAttribute("aria-labelledby", `tab-${state.view}`);
     this.filters.update();
     const make: Record<View, () => Shown> = {
       reports: () => reports(this, (report) => { state.view = "happened"; this.setScope(String(report.index)); }),
@@ -204,15 +159,6 @@ class App implements Page {
 
   compare(left: Report, right: Report): void {
     this.beside.open(left, right);
-  }
-
-  /** The report that is read beside the one it is made from, or beside its first copy. */
-  private compareThis(): void {
-    const kin = this.state.reading?.kin;
-    const other = kin?.of ?? kin?.copies[0];
-    if (!this.state.reading || !other) return;
-    if (kin?.of) this.compare(other, this.state.reading);
-    else this.compare(this.state.reading, other);
   }
 
   private setView(view: View): void {
@@ -265,27 +211,18 @@ class App implements Page {
   }
 
   link(fact: Fact): string {
-    return `#${encodeURIComponent(fact.report.raw.id)}/${encodeURIComponent(fact.ref)}`;
+    return addressOf(fact);
   }
 
   /** Choose what the address names; false where it names nothing on this page. */
   private fromAddress(): boolean {
-    let id: string;
-    let ref: string;
-    try {
-      [id = "", ref = ""] = location.hash.slice(1).split("/").map(decodeURIComponent) as [string, string];
-    } catch {
-      return false;
-    }
-    const report = this.state.collection.reports.find(({ raw }) => raw.id === id);
-    const fact = report?.fact(ref);
-    if (!report) return false;
-    if (fact) {
-      this.state.view = HOME[fact.kind] ?? this.state.view;
+    const named = namedBy(location.hash, this.state.collection.reports);
+    if (named?.fact) {
+      this.state.view = HOME[named.fact.kind] ?? this.state.view;
       this.redraw();
-      this.choose(fact, { follow: true });
-    } else this.setScope(String(report.index));
-    return true;
+      this.choose(named.fact, { follow: true });
+    } else if (named) this.setScope(String(named.report.index));
+    return named !== null;
   }
 
   toText(): void {
@@ -314,41 +251,36 @@ class App implements Page {
     if (fact) this.choose(fact, { focus: true });
   }
 
-  private tabKey(event: KeyboardEvent): void {
-    const views = this.views();
-    const at = views.indexOf(this.state.view);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: views.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    this.setView(views[(to + views.length) % views.length] as View);
-  }
-
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.help.open || this.beside.node.open) return;
-    const target = event.target as HTMLElement;
-    const typing = target.matches("input, select, textarea");
-    if (event.key === "Escape") {
-      if (this.text.closePassage(true)) return;
-      if (target === this.filters.words) {
-        this.filters.words.blur();
-        if (this.state.filters.words) { this.state.filters.words = ""; this.filters.words.value = ""; this.state.changed("filters"); }
-      } else if (this.state.chosen) this.choose(null);
-      return;
-    }
-    if (typing || !this.singleKeys) return;
-    const inList = !!target.closest(".facts, table.events");
-    if (event.key === "j" || (inList && event.key === "ArrowDown")) this.step(1);
-    else if (event.key === "k" || (inList && event.key === "ArrowUp")) this.step(-1);
-    else if (event.key === "/") this.filters.words.focus();
-    else if (event.key === "?") this.help.showModal();
-    else if (event.key === "t") this.toText();
-    else if (event.key === "c") this.compareThis();
-    else if (event.key === "r") this.say(this.text.toggleRestored() ?? "Nothing is restored in this report");
-    else if (/^[1-6]$/.test(event.key)) {
-      const view = this.views()[Number(event.key) - 1];
+    if (event.key === "Escape") this.escape(event.target as HTMLElement);
+    else if (this.singleKeys) singleKey(event, this.keys);
+  }
+
+  private readonly keys: Keys = {
+    j: () => this.step(1),
+    k: () => this.step(-1),
+    t: () => this.toText(),
+    c: () => this.beside.openFor(this.state.reading),
+    r: () => this.say(this.text.toggleRestored() ?? "Nothing is restored in this report"),
+    "/": () => this.filters.words.focus(),
+    "?": () => this.help.showModal(),
+    digit: (number) => {
+      const view = viewsOf(this.state)[number - 1];
       if (view) this.setView(view);
-    } else return;
-    event.preventDefault();
+    },
+  };
+
+  private escape(target: HTMLElement): void {
+    const { state, filters } = this;
+    if (this.text.closePassage(true)) return;
+    if (target === filters.words) {
+      filters.words.blur();
+      if (state.filters.words) {
+        state.filters.words = filters.words.value = "";
+        state.changed("filters");
+      }
+    } else if (state.chosen) this.choose(null);
   }
 }
 

@@ -1,10 +1,10 @@
 // The top of the page: title, what the records hold in plain words, light or dark.
 
 import { bdi, h, s } from "./dom";
-import { spunWords } from "./kinds";
+import { kindWords, spunWords } from "./kinds";
 import type { State } from "./state";
 import { dateWords } from "./time";
-import { count, list, STATUSES } from "./words";
+import { count, list, shortened, STATUSES } from "./words";
 
 /** A summary of figures in plain words for the reports in view. */
 export function summary(state: State): string[] {
@@ -20,6 +20,7 @@ export function summary(state: State): string[] {
   const number = all && collection.count && reports.length > 1 ? collection.count : state.originsOnly && collection.count && !state.scope ? `${collection.count}: one report of each` : count(reports.length, "report");
   const sentences = [`${number}${from}${when}.`];
   const [only] = reports;
+  if (only?.kin?.of && reports.length === 1) sentences.push(`${kindWords(only.kin.kind).of} “${shortened(only.kin.of.label, 80)}”.`);
   const spun = reports.filter((report) => spunWords(report));
   if (only && reports.length === 1 && spunWords(only)) sentences.push(`It ${spunWords(only)}.`);
   else if (spun.length) sentences.push(`${count(spun.length, "report")} ${spun.length === 1 ? "reads" : "read"} as machine-spun.`);
@@ -87,7 +88,7 @@ export function themeButton(): HTMLElement {
 export function heading(state: State): string {
   const { title, reports } = state.collection;
   const [only] = reports;
-  return title ?? (reports.length === 1 && only ? only.title : reports.length ? count(reports.length, "report") : "No reports");
+  return title ?? (reports.length === 1 && only ? only.title : reports.length ? (state.collection.count ?? count(reports.length, "report")) : "No reports");
 }
 
 export function pageTitle(state: State): HTMLElement {

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from origins_making import family, rows, spun_record
+from origins_making import COUNT, family, rows, spun_record
 
+from marsad.page import render_page
 from marsad.page.data import embedded, page_data
 from marsad.records import Record
 
@@ -26,6 +27,12 @@ def test_origins_are_places_on_the_page() -> None:
     assert made[4]["also"] == [{"report": 5, "derived": True, "share": made[4]["also"][0]["share"]}]
     assert "origins" not in page_data(records, None)
     json.loads(embedded(page_data(records, None, rows(records))))
+
+
+def test_a_page_without_a_title_counts_origins() -> None:
+    records = family()
+    assert f"<title>{COUNT} – Marsad</title>" in render_page(records, origins=rows(records))
+    assert "<title>6 reports – Marsad</title>" in render_page(records)
 
 
 def test_reports_of_one_id_are_told_apart() -> None:

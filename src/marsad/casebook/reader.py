@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import apsw
 
@@ -27,7 +27,7 @@ from marsad.casebook.rows import (
 )  # fmt: skip
 from marsad.casebook.runs import Failure, Run
 from marsad.errors import CasebookError, RecordError
-from marsad.records import Record
+from marsad.records import Record, Report
 from marsad.vocabulary import count_words
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["Reader", "encodable"]
 
 Row = TypeVar("Row")
+
+_SPUN: Final = 0.5
+"""A report that is as probably machine-spun is no cleaner copy of any."""
 
 
 class Reader:
@@ -71,6 +74,19 @@ class Reader:
         self._ready()
         with plain_errors(self.path):
             yield self._index
+
+    def cleaner(self, report: Report) -> Report | None:
+        """The report here of which a report, here or not, is a copy or rewrite, and which is not machine-spun itself.
+
+        What a machine swapped is to be read there. None where there is none.
+        """
+        self._ready()
+        with plain_errors(self.path):
+            index = self._index
+            found = index.origins.source(
+                report, lambda one: index.spun(one) < _SPUN and index.fetch(one).text != report.text
+            )
+            return found and index.fetch(found[0])
 
     def reports(self, filters: Filters | None = None) -> list[ReportRow]:
         """The reports that meet ``filters`` (since, until, report, limit), in the order they were added."""

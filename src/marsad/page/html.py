@@ -18,6 +18,7 @@ from marsad.atomic import whole_file
 from marsad.errors import MarsadError
 from marsad.page.data import embedded, page_data
 from marsad.records import Record
+from marsad.vocabulary import count_words
 
 if TYPE_CHECKING:
     from marsad.origins import OriginRow
@@ -39,7 +40,7 @@ def render_page(
     script, style = _asset("page.js"), _asset("page.css")
     heading = title
     if heading is None:
-        heading = records[0].title if len(records) == 1 else f"{len(records)} reports" if records else None
+        heading = records[0].title if len(records) == 1 else _counted(records, origins)
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -67,6 +68,14 @@ def render_page(
         f'<script type="application/json" id="marsad-data">{embedded(page_data(records, title, origins))}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def _counted(records: Sequence[Record], origins: Sequence[OriginRow] | None) -> str | None:
+    if not records:
+        return None
+    if origins is None:
+        return f"{len(records):,} reports"
+    return count_words(len(records), sum(row.of is None for row in origins))
 
 
 def write_page(

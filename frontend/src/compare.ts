@@ -13,6 +13,7 @@ export class Compare {
   private readonly said = h("p.note.beside-said", { role: "status" });
   private readonly body = h("div.beside-scroll", { tabindex: "0", role: "region", "aria-label": "Both texts" });
   private readonly where = h("span.count");
+  private readonly legend = [["differs", "other words", "the other has it otherwise"], ["only", "only here", "not in the other"], ["moved", "moved", "elsewhere in the other"], ["same-quote", "“same”", "quotation the same word for word"]] as const;
   private differences: HTMLElement[] = [];
   private at = -1;
 
@@ -33,7 +34,7 @@ export class Compare {
         h("button.quiet", { type: "button", click: () => this.step(-1) }, "‹ Difference before"),
         h("button.quiet", { type: "button", click: () => this.step(1) }, "Next difference ›"),
         this.where,
-        h("span.legend", {}, h("span", {}, h("span.differs", {}, "other words"), " the other has it otherwise"), h("span", {}, h("span.only", {}, "only here"), " not in the other"), h("span", {}, h("span.moved", {}, "moved"), " elsewhere in the other"), h("span", {}, h("span.same-quote", {}, "“same”"), " quotation the same word for word")),
+        h("span.legend", {}, ...this.legend.map(([name, sample, meaning]) => h("span", { "data-for": name }, h(`span.${name}`, {}, sample), ` ${meaning}`))),
       ),
       this.body,
     );
@@ -81,6 +82,7 @@ export class Compare {
       ),
     );
     this.body.scrollTop = 0;
+    for (const item of this.node.querySelectorAll<HTMLElement>(".legend > span")) item.hidden = !this.body.querySelector(`.${item.dataset.for}`);
     // One step for each place: what stands side by side in a row is one difference.
     this.differences = [...this.body.querySelectorAll<HTMLElement>("tr")].flatMap((row) => {
       const side = (n: number) => [...(row.children[n]?.querySelectorAll<HTMLElement>(".differs, .only, .moved") ?? [])];
@@ -137,7 +139,11 @@ function told(left: Report, right: Report, found: Beside): (Node | string)[] {
     const { kin } = one;
     if (kin?.of === other) parts.push(bdi(one.source ?? one.label), `: ${kindWords(kin.kind).of.toLowerCase()} `, bdi(other.source ?? other.label), ". ");
   }
-  if (!parts.length && left.kin && right.kin) parts.push(left.kin.origin === right.kin.origin ? "Both go back to one origin. " : "Two origins: neither is made from the other. ");
+  for (const [one, other] of [[right, left], [left, right]] as const) {
+    const shared = one.kin?.also.find(({ report, derived }) => derived && report === other);
+    if (shared) parts.push(`${Math.round(100 * shared.share)} % of the words of `, bdi(one.source ?? one.label), " are from ", bdi(other.source ?? other.label), ". ");
+  }
+  if (!parts.length && left.kin && right.kin && left !== right) parts.push(left.kin.origin === right.kin.origin ? "Both go back to one origin. " : "Two origins: neither is made from the other. ");
   const share = found.words ? Math.round((100 * found.same) / found.words) : 0;
   parts.push(`${share} % of the words on the left stand on the right too.`);
   if (found.ofQuotes) parts.push(` ${found.quotes} of ${count(found.ofQuotes, "quotation")} ${found.quotes === 1 ? "is" : "are"} the same word for word.`);

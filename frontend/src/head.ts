@@ -14,7 +14,7 @@ export function summary(state: State): string[] {
   const dated = reports.filter(({ published }) => published).sort((a, b) => (a.published as [number, number])[0] - (b.published as [number, number])[0]);
   const [first, last] = [dated[0]?.raw.published, dated.at(-1)?.raw.published];
   const when = !first || !last ? "" : first === last ? `, published ${dateWords(first)}` : `, published ${dateWords(first)} – ${dateWords(last)}`;
-  const from = sources.size ? `${collection.count ? "," : ""} from ${count(sources.size, "source")}` : "";
+  const from = sources.size ? `${collection.count && !state.scope && reports.length > 1 ? "," : ""} from ${count(sources.size, "source")}` : "";
   const events = reports.flatMap((report) => report.events);
   const all = reports.length === collection.reports.length;
   const number = all && collection.count && reports.length > 1 ? collection.count : state.originsOnly && collection.count && !state.scope ? `${collection.count}: one report of each` : count(reports.length, "report");

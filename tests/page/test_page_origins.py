@@ -113,6 +113,20 @@ def test_what_differs_is_marked_and_what_agrees_is_not(reader: Reader, tmp_path:
     assert "not here" in reader.run(COLUMN, 1)
 
 
+def test_a_second_source_is_named_beside_it(reader: Reader, tmp_path: Path) -> None:
+    reader.open(family_page(tmp_path))
+    reader.run("document.querySelectorAll('.beside-pick select')[0].value = '5'")
+    reader.run("document.querySelector('.beside-dialog').showModal()")
+    reader.run(RIGHT, "4")
+    said = reader.run("return document.querySelector('.beside-said').textContent")
+    assert "% of the words of The weekly are from The courier. " in said
+    shown = "return [...document.querySelectorAll('.legend > span')].filter((s) => !s.hidden).map((s) => s.dataset.for)"
+    assert reader.run(shown) == ["only"]
+    reader.run(RIGHT, "3")
+    said = reader.run("return document.querySelector('.beside-said').textContent")
+    assert said.startswith("Two origins: neither is made from the other. ")
+
+
 def test_side_by_side_by_keyboard(reader: Reader, tmp_path: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 

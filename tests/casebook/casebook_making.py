@@ -63,6 +63,8 @@ def record(of: Report, **more: Any) -> Record:
         ),
         "times": (TimeExpression(at(text, "Monday"), "2020-06-29"),),
         "places": (PlaceMention(at(text, "Alpha"), "Alpha", "XX", 1.5, -2.5),),
+        # As a coder gives it: without it the casebook would load its tables to find it out.
+        "extra": {"spun": {"probability": 0.01}},
         **more,
     }  # fmt: skip
     return Record(of.id, text, of.source, of.title, of.published, **found)

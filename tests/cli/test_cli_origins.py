@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -129,6 +130,13 @@ def test_adding_says_how_many_origins_there_are(
             "original", "reprint", "spun", "translated",
         }  # fmt: skip
         assert (found["spun"]["kind"], found["spun"]["of"]) == ("spun", "original")
+        assert run(monkeypatch, "export", source, "--table", "reports", "--format", "csv") == 0
+        [exported] = [
+            row for row in csv.DictReader(capsys.readouterr().out.splitlines()) if row["report"] == "spun"
+        ]  # fmt: skip
+        assert [exported[name] for name in ("origin", "kind", "of")] == ["original", "spun", "original"]
+        assert run(monkeypatch, "events", source, "--json", "--limit", "1") == 0
+        assert [row["origin"] for row in lines(capsys)] == ["original"]
         assert run(monkeypatch, "search", source, "governor") == 0
         assert " reports, " in capsys.readouterr().err
 

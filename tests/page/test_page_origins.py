@@ -156,7 +156,9 @@ def test_texts_of_any_script_side_by_side(reader: Reader, tmp_path: Path) -> Non
     last = "Cafe\u0301 owner José🔥 saw it. <b>No</b> shot fell."
     left = f"{first}\n{last}"
     right = f"{first.replace('ثلاثةُ', 'أربعةُ')}\nNothing else.\n{last.replace('saw', 'heard')}"
-    reader.open(page(tmp_path, [Record("a", left), Record("b", right), Record("c", "")]))
+    reader.open(
+        page(tmp_path, [Record("a", left), Record("b", right), Record("c", ""), Record("d", f"{last}\n{first}")])
+    )
     assert reader.run("return document.querySelectorAll('.kin').length") == 0
     reader.run(
         "const d = document.querySelector('.beside-dialog'); const [l, r] = d.querySelectorAll('select');"
@@ -167,6 +169,9 @@ def test_texts_of_any_script_side_by_side(reader: Reader, tmp_path: Path) -> Non
     assert reader.run(MARKED, "only") == ["Nothing else."]
     reader.run(RIGHT, "2")
     assert set(reader.run(COLUMN, 2)) == {"not here"}
+    reader.run(RIGHT, "3")
+    assert squeezed("".join(reader.run(MARKED, "moved"))) == squeezed(first)
+    assert reader.run(MARKED, "only") == []
     assert reader.console() == []
 
 

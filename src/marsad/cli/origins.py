@@ -105,8 +105,11 @@ def _joined(path: Path, quiet: bool) -> Casebook:
 
     try:
         casebook = Casebook(path)
-    except CasebookError:
-        return Casebook(path, write=False)
+    except CasebookError as error:
+        try:
+            return Casebook(path, write=False)
+        except CasebookError:
+            raise error from None
     try:
         if waiting := casebook.waiting:
             with progress(casebook.join_origins(), waiting, quiet, "origins") as joined:

@@ -178,3 +178,28 @@ def test_an_event_in_a_statement_is_according_to_its_speaker() -> None:
 
 def test_a_term_in_marks_is_no_statement() -> None:
     assert record('The rebels have called the hill "the Tooth" for years.').statements == ()
+
+
+def test_a_quotation_goes_on_behind_its_cue_and_a_clause() -> None:
+    _, content, who = one('"If they die, bombs will come," said Ruth Amsal, who sells soup, "and a bomb does not ask."')
+    assert (content, who) == ("If they die, bombs will come, / and a bomb does not ask.", "Ruth Amsal")
+
+
+def test_a_new_quotation_behind_a_colon_is_a_new_statement() -> None:
+    found = said(record('"They will not even push," Ruth Amsal said, and then: "They are calling us traitors."'))
+    assert [content for _, content, _ in found] == ["They will not even push,", "They are calling us traitors."]
+
+
+def test_an_opening_mark_in_place_of_a_closing_one() -> None:
+    text = "“I am sure that tankers are the key, “Amsal said. “If we do not get there, fighters will not.”"
+    found = said(record(text))
+    assert [content for _, content, _ in found] == [
+        "I am sure that tankers are the key,",
+        "If we do not get there, fighters will not.",
+    ]
+    assert all(who.endswith("Amsal") for _, _, who in found)
+
+
+def test_any_verb_that_reports_is_used_once() -> None:
+    statement, content, _ = one('"Nobody escaped. We gave them bus money," laughed Ruth Amsal.')
+    assert (statement.manner, content) == ("direct", "Nobody escaped. We gave them bus money,")

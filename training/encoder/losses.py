@@ -132,6 +132,8 @@ def pair_losses(model: Model, projected: torch.Tensor, windows: list[Window]) ->
             counts[head] = counts.get(head, 0.0) + count * weight
 
     for row, window in enumerate(windows):
+        if not (window.mentions or window.triggers or (window.labels["mention"] != IGNORE).any()):
+            continue
         spans = Spans(projected[row], window)
         mentions, triggers = window.mentions, window.triggers
         if window.roles is not None and mentions and triggers:

@@ -78,7 +78,7 @@ def main() -> None:
     options = parser.parse_args()
     folders = [*options.gold, *([options.variants] if options.variants else [])]
     targets = load_gold(folders, ()) + load_public(options.sets, options.data, options.most, ())
-    targets += load_texts(options.texts, options.data, options.most_texts)
+    targets += load_texts(options.texts, options.data, 0, options.most_texts)
     known = set(load(options.out))
     texts = [text for text in dict.fromkeys(target.text for target in targets) if key(text) not in known]
     with options.out.open("a", encoding="utf-8") as out:

@@ -30,6 +30,10 @@ VARIANT_SHARE = 0.25
 """Share of the passes in which a report is read in its spun variant."""
 LOWERED_SHARE = 0.08
 """Share of the windows that are read as if nothing in them were in capitals."""
+STEP = 32
+"""Batches are padded to a multiple of this."""
+SAVE_EVERY = 200
+"""Steps after which all is written down, so that a run can go on from there."""
 FOLDERS = {"cameo_ner": "conflibert"}
 """Folders of public sets that are not called as the set."""
 
@@ -68,10 +72,21 @@ def load_public(names: list[str], folder: Path, most: int, without: tuple[str, .
     return targets
 
 
-def load_texts(names: list[str], folder: Path, most: int) -> list[Target]:
-    """Texts of public sets without their labels, each once, at most so many of each set."""
-    targets = load_public(names, folder, most, ()) if names else []
-    return [Target(text) for text in dict.fromkeys(target.text for target in targets)]
+def load_texts(names: list[str], folder: Path, first: int, most: int) -> list[Target]:
+    """Texts of public sets without their labels, each once, at most so many of each set after the first so many."""
+    found: dict[str, None] = {}
+    reading = importlib.import_module("sets.texts")
+    for name in names:
+        if name in reading.TEXTS:
+            texts = list(reading.load_texts(name, folder))
+        else:
+            read = importlib.import_module(f"sets.{name}").load(folder / FOLDERS.get(name, name))
+            texts = [record.text for record in read]
+        random.Random(0).shuffle(texts)
+        chosen = texts[first : first + most]
+        print(f"{name}: {len(chosen)} of {len(texts)} texts", flush=True)
+        found |= dict.fromkeys(chosen)
+    return [Target(text) for text in found]
 
 
 def batches(windows: list[Window]) -> list[list[Window]]:
@@ -84,7 +99,8 @@ def batches(windows: list[Window]) -> list[list[Window]]:
 
 def pad(windows: list[Window]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Ids, shapes and mask of a batch."""
-    length = max(len(w.ids) for w in windows)
+    # Few lengths, since for each one the kernels are made anew.
+    length = -(-max(len(w.ids) for w in windows) // STEP) * STEP
     ids = np.zeros((len(windows), length), dtype=np.int64)
     mask, shapes = np.zeros_like(ids), np.zeros_like(ids)
     for row, window in enumerate(windows):
@@ -109,6 +125,7 @@ def main() -> None:
     parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
     parser.add_argument("--texts", nargs="*", default=[], help="public sets whose texts teach syntax alone")
     parser.add_argument("--most-texts", type=int, default=800, help="texts of each of these at most")
+    parser.add_argument("--first-text", type=int, default=0, help="how many of each are left out before")
     parser.add_argument("--parses", type=Path, help="parses of the texts (training/encoder/parses.py)")
     parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
     parser.add_argument("--seed", type=int, default=0)
@@ -137,7 +154,7 @@ def main() -> None:
         for target in load([options.variants], tuple(options.without)):
             spun[target.id.removesuffix("~spun")] = list(cutter.windows([with_syntax(target)]))
         print(f"{len(spun)} reports have a spun variant", flush=True)
-    texts = load_texts(options.texts, options.data, options.most_texts)
+    texts = load_texts(options.texts, options.data, options.first_text, options.most_texts)
     more = [window for target in texts for window in cutter.windows([with_syntax(target)]) if window.syntax]
     random.shuffle(more)
     if more:
@@ -158,14 +175,21 @@ def main() -> None:
         optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
     )
     state = options.out / "state.pt"
-    done = 0
+    done, stopped_at = 0, 0
     if state.exists():
         saved = torch.load(state, weights_only=True)
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
-        done = saved["passes"]
-        print(f"goes on after pass {done}", flush=True)
+        done, stopped_at = saved["passes"], saved["steps"]
+        print(f"goes on after pass {done}, step {stopped_at}", flush=True)
+
+    def save(passes: int, steps: int) -> None:
+        parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
+        now = {name: part.state_dict() for name, part in parts.items()} | {"passes": passes, "steps": steps}
+        torch.save(now, state.with_suffix(".new"))
+        state.with_suffix(".new").replace(state)
+
     start = time.monotonic()
     for number in range(done, options.passes):
         random.seed(1000 * options.seed + number)
@@ -178,7 +202,9 @@ def main() -> None:
             for window in (spun[report] if report in spun and random.random() < VARIANT_SHARE else own)
         ]
         # Each text that teaches syntax alone is read in one of the passes.
-        for batch in batches(read + more[number :: options.passes]):
+        for step, batch in enumerate(batches(read + more[number :: options.passes]), 1):
+            if number == done and step <= stopped_at:
+                continue
             ids, shapes, mask = pad(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits, projected, _ = model(ids, shapes, mask)
@@ -191,18 +217,16 @@ def main() -> None:
                 schedule.step()
             for head, value in parts.items():
                 sums.setdefault(head, []).append(value)
+            if step % SAVE_EVERY == 0:
+                save(number, step)
+                means = " ".join(f"{head} {sum(v) / len(v):.3f}" for head, v in sums.items())
+                print(
+                    f"pass {number + 1}/{options.passes}, {step} steps, {time.monotonic() - start:.0f} s: {means}",
+                    flush=True,
+                )
         means = " ".join(f"{head} {sum(v) / len(v):.3f}" for head, v in sums.items())
         print(f"pass {number + 1}/{options.passes} {time.monotonic() - start:.0f} s: {means}", flush=True)
-        torch.save(
-            {
-                "model": model.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-                "passes": number + 1,
-            },
-            state.with_suffix(".new"),
-        )
-        state.with_suffix(".new").replace(state)
+        save(number + 1, 0)
     torch.save(model.state_dict(), options.out / "model.pt")
 
 

@@ -32,6 +32,7 @@ _REACH: Final = {"pronoun": (4, 14), "description": (12, 24), "name": (3, 6)}
 _FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
 _SINGULAR_PERSON: Final = frozenset("he him his himself she her hers herself i me my myself".split())
 _INDEFINITE: Final = frozenset("a an one another some several".split())
+_OWNED: Final = frozenset("its his her their our my your this that these those two three four five six".split())
 _FILLER: Final = frozenset("the of and for in to a an al el ibn bin 's group party".split())
 
 
@@ -120,6 +121,7 @@ class Clusters:
         self._by_name: dict[str, list[Cluster]] = defaultdict(list)
         self._by_known: dict[str, Cluster] = {}
         self._by_word: dict[int, Cluster] = {}
+        self._by_text: dict[str, Cluster] = {}
 
     def possible(self, mention: Mention) -> list[Cluster]:
         """The actors that a mention may refer to: recent ones, and those that share a name with it."""
@@ -137,11 +139,17 @@ class Clusters:
                 found += self._by_name.get(key, ())[-3:]
         elif mention.form == "description":
             found += self._by_name.get("=" + self.document.words[mention.head].lemma.lower(), ())[-3:]
+            group = _group_before(self.document, mention)
+            found += self._by_name.get(group, ())[-1:] if group else ()
         elif mention.lower in _FIRST_PERSON:
             speaker = self.speaker(mention)
             if speaker is not None:
                 found.append(speaker)
         return list(dict.fromkeys(found))
+
+    def told_again(self, mention: Mention) -> Cluster | None:
+        """The actor last told of in the very same words, where these are two at least and definite."""
+        return self._by_text.get(mention.lower) if _is_definite(mention) else None
 
     def speaker(self, mention: Mention) -> Cluster | None:
         """The actor that speaks the quotation which holds a mention, where it is already known."""
@@ -162,6 +170,7 @@ class Clusters:
         for word in range(mention.first, mention.last):
             self._by_word.setdefault(word, into)
         self._by_word[mention.head] = into
+        self._by_text[mention.lower] = into
         if mention.form == "name":
             for key in self._keys(mention):
                 if into not in self._by_name[key]:
@@ -189,9 +198,9 @@ def cluster(document: Document, mentions: list[Mention], speakers: dict[int, int
     judged = likeness(document, mentions)
     state = Clusters(document, speakers)
     for mention in reading_order(document, mentions, speakers):
-        best, chance = None, _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
-        for possible in state.possible(mention):
-            if mention.known and mention.known in possible.known:
+        best, chance = state.told_again(mention), _LEAST_PRONOUN if mention.lower in _THIRD_PERSON else _LEAST
+        for possible in state.possible(mention) if best is None else ():
+            if (mention.known and mention.known in possible.known) or _is_unit_of(document, mention, possible):
                 best = possible
                 break
             if (
@@ -231,6 +240,15 @@ def reading_order(document: Document, mentions: list[Mention], speakers: dict[in
     return sorted(mentions, key=place)
 
 
+def _is_definite(mention: Mention) -> bool:
+    """Words that mean the same whenever they are told again: "the group", "Coalition nations"."""
+    first, _, rest = mention.text.partition(" ")
+    if not rest or mention.form == "pronoun" or first.lower() in _INDEFINITE or first[0].isdigit():
+        return False
+    named = any(word[0].isupper() for word in mention.text.split())
+    return first.lower() == "the" or (named and first.lower() not in _OWNED)
+
+
 def _another_name(mention: Mention, possible: Cluster) -> bool:
     """Do a name and the names of an actor have nothing in common, neither words nor initials?"""
     if mention.form != "name" or not possible.names or mention.adjective:
@@ -261,6 +279,24 @@ def _same_surname(mention: Mention, possible: Cluster) -> bool:
         len(parts) + len(name.split()) > 2 and min(len(parts), len(name.split())) == 1 and name.split()[-1] == parts[-1]
         for name in possible.names
     )
+
+
+def _group_before(document: Document, mention: Mention) -> str | None:
+    """The group's name in "ISIL terrorists", where the phrase means the group itself."""
+    words = document.words
+    head = words[mention.head]
+    if mention.form != "description" or head.lemma.lower() not in words_of("unit_nouns"):
+        return None
+    for word in words[mention.first : mention.head]:
+        if word.pos == "PROPN" and word.head == head.i and word.dep in ("compound", "nmod") and word.ent != "PERSON":
+            return word.lower
+    return None
+
+
+def _is_unit_of(document: Document, mention: Mention, possible: Cluster) -> bool:
+    """Does a description name its group, and is the group this actor?"""
+    group = _group_before(document, mention)
+    return group is not None and group in possible.names and possible.sort == "group"
 
 
 def _is_new(document: Document, mention: Mention, possible: Cluster) -> bool:

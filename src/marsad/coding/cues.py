@@ -82,7 +82,7 @@ def candidates(document: Document) -> list[Cue]:
     words = document.words
     judged = document.judged("cue")
     for word in words:
-        if word.lower == "according":
+        if word.lower == "according" or is_as_per(document, word):
             _according(document, word, found)
             continue
         heard = judged is not None and judged[word.i, 1] > _HEARD
@@ -102,6 +102,8 @@ def candidates(document: Document) -> list[Cue]:
                 for under in child.children:
                     if words[under].dep in ("pobj", "pcomp"):
                         _add(document, word, f"prep|{child.lower}", [_hull(document, under, word.i)], found)
+        if word.pos == "VERB":
+            _small_clause(document, word, found)
         head = words[word.head]
         if word.dep in _INSERTED and word.pos == "VERB" and head is not word:
             before, after = _around(document, word, head)
@@ -112,6 +114,26 @@ def candidates(document: Document) -> list[Cue]:
         if heard and len(found) == count:
             _add(document, word, "told", [_told_after(document, word)], found)
     return found
+
+
+def is_as_per(document: Document, word: Word) -> bool:
+    """ "As per the police, ..." says who says so, like "according to"."""
+    return word.lower == "per" and word.i > 0 and document.words[word.i - 1].lower == "as"
+
+
+def _small_clause(document: Document, word: Word, found: list[Cue]) -> None:
+    """ "called the charge baseless", "condemned the strike as a breach": the object with what is said of it."""
+    words = document.words
+    objects = [c for c in word.children if words[c].dep == "dobj" and c > word.i]
+    if not objects:
+        return
+    first = document.subtree(objects[0])[0]
+    for index in word.children:
+        child = words[index]
+        said = child.dep in ("oprd", "acomp", "attr") or (child.dep == "prep" and child.lower == "as")
+        if said and index > objects[0]:
+            way = "as" if child.dep == "prep" else "small"
+            _add(document, word, way, [_passage(document, max(first, word.i + 1), document.subtree(index)[1])], found)
 
 
 def _told_after(document: Document, word: Word) -> Passage | None:
@@ -323,6 +345,8 @@ def _issuer(document: Document, index: int) -> int | None:
 def _subject(document: Document, index: int) -> int | None:
     words = document.words
     word = words[index]
+    if is_as_per(document, word):
+        return next((c for c in word.children if words[c].dep == "pobj"), None)
     if word.lower == "according":
         for prep in word.children:
             for under in words[prep].children:

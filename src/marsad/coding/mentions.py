@@ -29,6 +29,8 @@ _SURELY_NONE: Final = -4.5
 """Encoder's log-odds, of the span and of its head, below which a candidate is none."""
 _NAME_ENTS: Final = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 _NP_PARTS: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod"})
+_LONGEST_TAIL: Final = 8
+"""Words of a phrase behind a noun that may belong to a description."""
 _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
 _CLAUSE_PRONOUNS: Final = frozenset(
     ["those", "both", "some", "others", "another", "one", "someone", "somebody", "everyone", "everybody", "nobody"]
@@ -72,6 +74,8 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
     taken: list[Mention] = []
     for number, candidate in enumerate(found):
         described = candidate.form == "description"
+        if candidate.lower in words_of("weapons"):
+            continue
         if document.words[candidate.first].lower in ("no", "nobody") and candidate.head not in speakers:
             continue
         if described and candidate.head not in speakers and document.words[candidate.head].lemma.lower() in never:
@@ -83,7 +87,18 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
         )
         if candidate.share >= _LEAST or candidate.head in speakers:
             taken.append(candidate)
-    return taken
+    return _one_a_head(taken)
+
+
+def _one_a_head(taken: list[Mention]) -> list[Mention]:
+    """Of descriptions that differ in what follows their noun, the likeliest."""
+    best: dict[tuple[int, int], Mention] = {}
+    for mention in taken:
+        if mention.form == "description":
+            key = mention.first, mention.head
+            if key not in best or mention.share > best[key].share:
+                best[key] = mention
+    return [m for m in taken if m.form != "description" or best[m.first, m.head] is m]
 
 
 def judge(document: Document, found: list[Mention]) -> list[tuple[float, ...]] | None:
@@ -202,6 +217,31 @@ def _description(document: Document, word: Word, add: Add) -> None:
     if named and words[first].lower == "the":
         first += 1
     add(first, word.i + 1, word.i, "description")
+    last = _tail(document, word)
+    if last is not None:
+        add(first, last, word.i, "description")
+
+
+def _tail(document: Document, word: Word) -> int | None:
+    """Where "of the Continental Mission" ends behind "monitors", or "who had lost two brothers" behind "a man"."""
+    words = document.words
+    at = word.i + 1
+    child = next((c for c in word.children if c >= at), None)
+    if child is None or words[child].dep not in ("prep", "relcl", "acl"):
+        return None
+    first, last = document.subtree(child)
+    if first != at or words[child].sent != word.sent:
+        return None
+    clause = words[child].dep != "prep"
+    if clause and last - first > _LONGEST_TAIL:
+        return None
+    last = min(last, first + _LONGEST_TAIL)
+    for inner in words[first + 1 : last]:
+        shut = inner.text in (",", ";", ":", "(", "-", "–") or inner.quote != word.quote
+        if shut or (not clause and inner.pos in ("VERB", "AUX", "SCONJ")):
+            last = inner.i
+            break
+    return last if last > first + 1 and (clause or words[last - 1].pos in ("NOUN", "PROPN", "PRON", "NUM")) else None
 
 
 def _known_names(document: Document, knowledge: Knowledge, add: Add) -> set[int]:
@@ -344,6 +384,14 @@ def features(document: Document, mention: Mention) -> list[str]:
             out.append(f"known|{'adj' if mention.adjective else mention.known.split('.')[0] == 'state'}|{head.dep}")
             out.append(f"known|{mention.ent}")
             out.append(f"knownup|{head.dep}|{up}")
+    if mention.head + 1 < mention.last and form == "description":
+        tail = words[mention.head + 1]
+        end = words[mention.last - 1]
+        out += ["long", f"longd={tail.dep}", f"long={tail.lower}", f"longl={lemma}|{tail.lower}"]
+        out += [
+            f"longe={tail.lower}|{end.ent or end.pos}",
+            f"longh={head.dep}|{first.lower if first.pos == 'DET' else '-'}",
+        ]
     files, above = classes(lemma, "NOUN")
     for name in files:
         out.append(f"f={form}|{name}")

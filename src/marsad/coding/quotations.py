@@ -15,6 +15,7 @@ _OPENING: Final = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹
 _MARK: Final = re.compile(r"[“”„«»‹›‘’]|\"+|''|``|(?<![\w'])'(?=\w)|(?<=[\w.,!?;:…)])'(?!\w)")
 _ESCAPED: Final = re.compile(r'"(?!"[^"]).*""', re.DOTALL)
 _LETTER: Final = re.compile(r"\w")
+_SAID: Final = re.compile(r"\s*(?:(?:[A-Z][\w.’'-]*|he|she|they|it)\s+){0,4}(?:said|says|added|adds|told|stated)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,11 @@ def _of_paragraph(text: str, paragraph: Paragraph, number: int) -> list[Quotatio
         if mark in _OPENING and not (mark == "“" and any(m == "„" for m, _ in stack)):
             if mark == "‘" and not (at == start or not _LETTER.match(text[at - 1])):
                 continue
+            if mark == "“" and _meant_closing(text, at, after, end) and any(m == "“" for m, _ in stack):
+                _, begin = next((m, b) for m, b in stack if m == "“")
+                spans.append((begin, at, 0, True))
+                stack.clear()
+                continue
             if mark == "“" and any(m == "“" for m, _ in stack):
                 # Opened twice without a close: the first was never closed.
                 kind, begin = next((m, b) for m, b in stack if m == "“")
@@ -182,6 +188,13 @@ def _of_paragraph(text: str, paragraph: Paragraph, number: int) -> list[Quotatio
             found.append(Quotation(Passage(low, high), number, depth, closed))
     found.sort(key=lambda q: q.content)
     return found
+
+
+def _meant_closing(text: str, at: int, after: int, end: int) -> bool:
+    """Is a mark that opens a slip for one that closes: "..., “X said."?"""
+    return text[max(0, at - 3) : at].rstrip()[-1:] in (",", ".", "?", "!") and bool(
+        _SAID.match(text, after, min(end, after + 60))
+    )
 
 
 def _single(text: str, at: int, stack: list[tuple[str, int]], spans: list[tuple[int, int, int, bool]]) -> None:

@@ -14,7 +14,7 @@ __all__ = ["name_speakers"]
 
 _LEAST: Final = 0.5
 """Share of the likeliest mention from which on it speaks a statement that has no speaker."""
-_RATHER: Final = 10.0
+_RATHER: Final = 5.0
 """How many times likelier another mention must be than the speaker that the parse gives."""
 
 

@@ -92,6 +92,9 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
                 continue
             if not whole:
                 continue
+            if before is not None and _resumes(document, before, quotation):
+                before.content.append(quotation.content)
+                continue
             draft = Draft([quotation.content], "direct", paragraph=quotation.paragraph)
             draft.continues = _continued(document, quotation, before)
             if draft.continues is None and not (quotation.resumed or last - first >= 6):
@@ -102,7 +105,7 @@ def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> 
             continue
         if _is_name(document, cue, first, last):
             continue
-        joined = before is not None and before.cue_word == cue and _one_sentence(document, before, quotation, cue)
+        joined = before is not None and before.cue_word == cue and _one_sentence(document, before, quotation)
         if joined and before is not None:
             before.content.append(quotation.content)
             continue
@@ -239,9 +242,8 @@ def _cue_near(document: Document, quotation: Quotation, first: int, last: int, s
             if word.i >= last_sentence_end and not goes_on:
                 break
             first_word = all(w.pos == "PUNCT" for w in words[last : word.i])
-            if (
-                is_speech_verb(word) and (first_word or word.dep not in ("amod", "compound", "xcomp"))
-            ) or word.lower == "according":
+            reports = is_speech_verb(word) or (word.i in strong and word.pos == "VERB")
+            if (reports and (first_word or word.dep not in ("amod", "compound", "xcomp"))) or word.lower == "according":
                 best = word.i
                 break
             if word.text in (".", ";") or (word.text == ":" and word.i > last + 1):
@@ -311,10 +313,20 @@ def _leads_or_follows(document: Document, quotation: Quotation, cue: int) -> boo
     )
 
 
-def _one_sentence(document: Document, before: Draft, quotation: Quotation, cue: int) -> bool:
+def _one_sentence(document: Document, before: Draft, quotation: Quotation) -> bool:
     """ "A," he said, "b": one sentence split by its cue."""
-    between = document.text[before.content[-1].end : quotation.content.start]
-    return not _SENTENCE_END.search(between.rstrip("\"“'‘«„ ")) and len(between) < 200
+    between = document.text[before.content[-1].end : quotation.content.start].rstrip("\"“'‘«„ ")
+    return not _SENTENCE_END.search(between) and not between.endswith(":") and len(between) < 200
+
+
+def _resumes(document: Document, before: Draft, quotation: Quotation) -> bool:
+    """ "A," said X, who sells soup, "b": goes a quotation on after the cue of the one before, behind a comma?"""
+    if before.cue is None or quotation.paragraph != before.paragraph:
+        return False
+    low, high = before.content[-1].end, quotation.content.start
+    behind_comma = document.text[low:high].rstrip("\"“'‘«„ ").endswith(",")
+    goes_on = behind_comma and not document.text[high].isupper() and low <= before.cue.start < high
+    return goes_on and _one_sentence(document, before, quotation)
 
 
 def _continued(document: Document, quotation: Quotation, before: Draft | None) -> Draft | None:

@@ -14,11 +14,9 @@ def ties(text: str) -> set[tuple[str, str, str]]:
 
 
 def test_each_member_of_a_list_is_part_of_the_body() -> None:
-    text = (
-        "Coalition nations which have conducted strikes in Iraq include Australia, Belgium, Canada, and the Netherlands."
-    )
+    text = "Coalition nations which have conducted strikes in Iraq include Australia, Belgium, Canada, and Denmark."
     members = {one for one, relation, other in ties(text) if (relation, other) == ("part-of", "Coalition nations")}
-    assert members == {"Australia", "Belgium", "Canada", "Netherlands"}
+    assert members == {"Australia", "Belgium", "Canada", "Denmark"}
 
 
 def test_a_list_of_things_makes_no_members() -> None:

@@ -28,13 +28,13 @@ def agglomerate(
     *,
     missing: Callable[[int, int], float] | float = 0.0,
     forbidden: Callable[[int, int], bool] = lambda one, other: False,
-    merged: Callable[[int, int], None] = lambda kept, gone: None,
+    merged: Callable[[int, int, float], None] = lambda kept, gone, chance: None,
 ) -> tuple[list[Merge], dict[tuple[int, int], float]]:
     """Merge groups until no link reaches ``threshold``: what was merged, in order, and the links that are left.
 
     Groups are numbers from 0 on, with ``sizes``. ``links`` give the mean chance of the pairs between two groups;
-    ``missing`` stands for a link that is not given, or gives it when a merge asks for it. A ``forbidden`` pair never
-    becomes one. ``merged`` is called after each merge, before anything else is asked of the two.
+    ``missing`` stands for a link that is not given, or gives it for a group that has just become one. A ``forbidden``
+    pair never becomes one. ``merged`` is called with each merge, and its chance, before anything else is asked.
     """
     size = list(sizes)
     near: list[dict[int, float]] = [{} for _ in size]
@@ -56,20 +56,20 @@ def agglomerate(
             near[other].pop(one, None)
             continue
         done.append(Merge(one, other, -negative))
+        merged(one, other, -negative)
         mine, theirs = near[one], near[other]
         links_now = {}
         for third in (mine.keys() | theirs.keys()) - {one, other}:
-            known = mine.get(third), theirs.get(third)
-            ours, its = (
-                chance if chance is not None else missing(group, third) if callable(missing) else missing
-                for chance, group in zip(known, (one, other), strict=True)
-            )
+            if callable(missing) and not (third in mine and third in theirs):
+                links_now[third] = missing(one, third)
+                continue
+            default = 0.0 if callable(missing) else missing
+            ours, its = mine.get(third, default), theirs.get(third, default)
             links_now[third] = (ours * size[one] + its * size[other]) / (size[one] + size[other])
         alive[other] = False
         size[one] += size[other]
         version[one] += 1
         near[one], near[other] = links_now, {}
-        merged(one, other)
         for third, chance in links_now.items():
             near[third].pop(other, None)
             near[third][one] = chance

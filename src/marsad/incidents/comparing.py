@@ -8,10 +8,10 @@ from typing import Final, Literal, cast
 
 from marsad.incidents.likeness import wording_odds
 from marsad.incidents.parties import Match, match
-from marsad.incidents.placing import PlaceMatch, match_spots
+from marsad.incidents.placing import PlaceMatch, Spot, match_spots
 from marsad.incidents.tables import Table
 from marsad.incidents.tellings import Telling
-from marsad.incidents.timing import TimeMatch, match_days
+from marsad.incidents.timing import Days, TimeMatch, match_days
 from marsad.records import Toll
 
 __all__ = ["Comparison", "TollMatch", "apart_in_place", "apart_in_time", "compare", "conflict", "match_tolls"]
@@ -40,17 +40,17 @@ class Comparison:
     killed: TollMatch
     injured: TollMatch
     wording: float
-    type_pair: str = ""
-    word: bool = False
+    word: bool
+    """Whether the triggers have a lemma in common."""
 
     def features(self) -> list[str]:
         """The names of weighted rules of the table ``claims`` that hold."""
         step = str(sum(self.wording >= edge for edge in _WORDING))
         time = self.time if self.time != "unknown" else f"unknown{self.published}"
         out = [
-            f"types={self.types}", f"pair={self.type_pair}", f"modes={self.modes}|{self.types}",
+            f"types={self.types}", f"modes={self.modes}|{self.types}",
             f"statuses={self.statuses}", f"actors={self.actors}", f"recipients={self.recipients}",
-            f"parties={self.actors}|{self.recipients}", f"crossed={self.crossed}",
+            f"crossed={self.crossed}",
             f"time={time}", f"place={self.place}", f"when={self.time}|{self.place}",
             f"killed={self.killed}", f"injured={self.injured}", f"wording={step}",
             f"types={self.types}|wording={step}", f"report={'same' if self.same_report else 'other'}",
@@ -77,13 +77,18 @@ _KIN: Final = tuple(
     )
 )  # fmt: skip
 """Types that two coders take for each other."""
+_MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types whose parties may stand on either side."""
 
 
 def compare(one: Telling, other: Telling, about: float | None = None) -> Comparison:
     """Two tellings side by side. ``about`` is how alike their reports are, where that is known. Raises ModelError."""
     types = "same" if one.type == other.type else "kin" if {one.type, other.type} in _KIN else "other"
     modes = "open" if one.mode is None or other.mode is None else "same" if one.mode == other.mode else "other"
-    actors, recipients = match(one.actors, other.actors), match(one.recipients, other.recipients)
+    if one.type in _MUTUAL and other.type in _MUTUAL:
+        actors = recipients = match((*one.actors, *one.recipients), (*other.actors, *other.recipients))
+    else:
+        actors, recipients = match(one.actors, other.actors), match(one.recipients, other.recipients)
     crossed = "same" not in (actors, recipients) and "same" in (
         match(one.actors, other.recipients), match(one.recipients, other.actors)
     )  # fmt: skip
@@ -102,7 +107,6 @@ def compare(one: Telling, other: Telling, about: float | None = None) -> Compari
         killed=match_tolls(one.killed, other.killed),
         injured=match_tolls(one.injured, other.injured),
         wording=wording_odds(one.wording, other.wording, same_report, about),
-        type_pair="|".join(sorted((one.type, other.type))),
         word=not one.wording.lemmas.isdisjoint(other.wording.lemmas),
     )
 
@@ -139,16 +143,16 @@ def _range(toll: Toll) -> tuple[int | None, float]:
 
 def conflict(one: Telling, other: Telling) -> bool:
     """Whether two tellings name different days and different towns: such are never one happening."""
-    return apart_in_time(one, other) and apart_in_place(one, other)
+    return apart_in_time(one.time, other.time) and apart_in_place(one.spot, other.spot)
 
 
-def apart_in_time(one: Telling, other: Telling) -> bool:
-    """Whether both name days, and none in common."""
-    return match_days(one.time, other.time) in ("next-day", "week", "apart")
+def apart_in_time(one: Days | None, other: Days | None) -> bool:
+    """Whether both are days, and none is in both."""
+    return match_days(one, other) in ("next-day", "week", "apart")
 
 
-def apart_in_place(one: Telling, other: Telling) -> bool:
-    """Whether both name a town, and not the same one."""
-    if one.spot is None or other.spot is None or not one.spot.level == other.spot.level == "town":
+def apart_in_place(one: Spot | None, other: Spot | None) -> bool:
+    """Whether both are towns, and not the same one."""
+    if one is None or other is None or not one.level == other.level == "town":
         return False
-    return match_spots(one.spot, other.spot) in ("near", "other")
+    return match_spots(one, other) in ("near", "other")

@@ -48,12 +48,12 @@ def reasons(one: Telling, other: Telling, found: Comparison) -> tuple[str, ...]:
         said.append("the same day")
     elif found.time in ("within", "overlap"):
         said.append("times that fit")
-    elif apart_in_time(one, other):
+    elif apart_in_time(one.time, other.time):
         said.append("different days")
     if one.spot and other.spot and found.place != "unknown":
         if found.place == "same":
             said.append(f"both in {one.spot.name}")
-        elif apart_in_place(one, other):
+        elif apart_in_place(one.spot, other.spot):
             said.append(f"{one.spot.name} and {other.spot.name} are two places")
         elif found.place == "within":
             said.append(f"{one.spot.name} and {other.spot.name} fit")

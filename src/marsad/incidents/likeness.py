@@ -36,7 +36,13 @@ def wording_features(one: Wording, other: Wording, same_report: bool, about: flo
     inside = sum(not a.lemmas.isdisjoint(b.around) for a, b in ((one, other), (other, one)))
     about = alike(one.about, other.about) if about is None else about
     seen = {
-        "word": "same" if same else "stem" if one.stems & other.stems else "other",
+        "word": "same"
+        if same
+        else "stem"
+        if one.stems & other.stems
+        else "kin"
+        if one.classes & other.classes
+        else "other",
         "rare": str(bisect_right(_RARE, min(one.rarity, other.rarity))),
         "near": str(bisect_right(_NEAR, alike(one.near, other.near))),
         "around": str(bisect_right(_AROUND, alike(one.around, other.around))),

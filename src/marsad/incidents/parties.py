@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from marsad.incidents.words import key
 from marsad.knowledge import Knowledge
 from marsad.knowledge.names import bare_key, fold
 from marsad.records import Actor, Record
@@ -17,25 +18,37 @@ Match = Literal["same", "part", "open", "other", "none"]
 only described ("gunmen"), or of the same kind; ``other``: all are named and none meets; ``none``: a side is empty."""
 
 _SMALL: Final = frozenset("of the and for in al el de la a an to on".split())
+_ENDS: Final = frozenset("of in from at on who that with near for".split())
+_BELONGS: Final = frozenset({"part-of", "member-of", "leads", "works-for"})
+_IRREGULAR: Final = frozenset({"armed-group", "population", "person", "other"})
+"""Kinds of a described party ("gunmen", "men") that may be a named armed group, or people of any kind."""
 _DEPTH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party as one report names it. ``known`` are ids of the actor packs, ``above`` what these belong to."""
+    """A party as one report names it. ``known`` are ids of the actor packs, ``above`` what these belong to; ``head`` is
+    the word that says what a described party is ("hostages" of "four hostages"), ``ties`` are the keys of what the
+    report says that it belongs to.
+    """
 
     name: str
     kind: str
     key: str
+    head: str
     words: frozenset[str]
     initials: str
     known: frozenset[str]
     above: frozenset[str]
+    ties: frozenset[str]
     named: bool
 
 
-def party(actor: Actor, knowledge: Knowledge, text: str = "") -> Party:
-    """What is known of an actor of a record. ``text`` is the report's: the names used in it are looked up too."""
+def party(actor: Actor, knowledge: Knowledge, text: str = "", ties: Iterable[str] = ()) -> Party:
+    """What is known of an actor of a record. ``text`` is the report's: the names used in it are looked up too.
+
+    ``ties`` are the names of what the report says that it belongs to.
+    """
     names = dict.fromkeys([actor.name, *(m.of(text) for m in actor.mentions[:12] if text)])
     named = [name for name in names if _is_name(name)]
     found = {known.id for name in named[:6] for known in knowledge.lookup(name)} if named else set()
@@ -44,10 +57,21 @@ def party(actor: Actor, knowledge: Knowledge, text: str = "") -> Party:
     words = [word for word in fold(actor.name).split() if word not in _SMALL]
     capitals = "".join(word[0] for word in actor.name.replace("-", " ").split() if word[0].isupper())
     return Party(
-        actor.name, actor.kind, bare_key(actor.name), frozenset(words),
+        actor.name, actor.kind, bare_key(actor.name), _head(actor.name), frozenset(words),
         capitals.lower() if len(capitals) > 2 else "", frozenset(found), frozenset(_above(found, knowledge)),
+        frozenset(map(bare_key, ties)),
         bool(named) and _is_name(actor.name),
     )  # fmt: skip
+
+
+def _head(name: str) -> str:
+    """The last word before "of", "in" and the like, in the singular."""
+    words: list[str] = []
+    for word in fold(name).split():
+        if word in _ENDS and words:
+            break
+        words.append(word)
+    return key(words[-1]) if words else ""
 
 
 def _is_name(name: str) -> bool:
@@ -73,7 +97,12 @@ def _above(found: Iterable[str], knowledge: Knowledge) -> set[str]:
 
 def party_maker(record: Record, knowledge: Knowledge) -> dict[str, Party]:
     """The parties of a record by the ids of its actors."""
-    return {actor.id: party(actor, knowledge, record.text) for actor in record.actors}
+    names = {actor.id: actor.name for actor in record.actors}
+    ties: dict[str, list[str]] = {}
+    for relation in record.relations:
+        if relation.relation in _BELONGS and relation.object in names:
+            ties.setdefault(relation.subject, []).append(names[relation.object])
+    return {actor.id: party(actor, knowledge, record.text, ties.get(actor.id, ())) for actor in record.actors}
 
 
 def match(one: Sequence[Party], other: Sequence[Party]) -> Match:
@@ -94,6 +123,8 @@ def match(one: Sequence[Party], other: Sequence[Party]) -> Match:
 def _pair(a: Party, b: Party) -> Match:
     if a.known & b.known or a.key == b.key:
         return "same"
+    if a.key in b.ties or b.key in a.ties:
+        return "part"
     if a.named and b.named:
         if (a.initials and a.initials == b.key) or (b.initials and b.initials == a.key):
             return "same"
@@ -103,6 +134,8 @@ def _pair(a: Party, b: Party) -> Match:
         if shorter and shorter < longer:
             return "same" if a.kind == b.kind else "part"
         return "part" if len(a.words & b.words) >= 2 else "other"
-    if a.words & b.words:
+    if a.head and a.head == b.head:
         return "open" if a.named or b.named else "same"
-    return "open" if a.kind == b.kind or not (a.named or b.named) else "other"
+    if not (a.named or b.named) or a.kind == b.kind:
+        return "open"
+    return "open" if (a.kind in _IRREGULAR) == (b.kind in _IRREGULAR) else "other"

@@ -84,7 +84,7 @@ def _telling(
         says=tuple(names[one] for one in claim.according_to if one != AUTHOR and one in names),
         actors=tuple(parties[one] for one in claim.actors if one in parties),
         recipients=tuple(parties[one] for one in claim.recipients if one in parties),
-        time=days(claim.time),
+        time=None if _dates_the_denying(claim) else days(claim.time),
         spot=spot(claim.place, gazetteer, knowledge),
         killed=claim.killed,
         injured=claim.injured,
@@ -92,3 +92,9 @@ def _telling(
         sentence=words.sentence(claim.span.start),
         wording=words.wording(claim.triggers),
     )
+
+
+def _dates_the_denying(claim: Claim) -> bool:
+    """Whether a denied event's time is rather that of the denial: "said on Thursday that it had not fired"."""
+    when = claim.time.span if claim.time is not None else None
+    return claim.status == "did-not-happen" and when is not None and when.end <= claim.span.start

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.coding.codebook.passages import sentences
-from marsad.incidents.words import SMALL, WORD, Terms, key, lemmas, rarity, stem, terms
+from marsad.incidents.words import SMALL, WORD, Terms, key, kinds, lemmas, rarity, stem, terms
 from marsad.records import Passage
 
 __all__ = ["ReportWords", "Wording"]
@@ -26,14 +26,15 @@ _PARTICLES: Final = frozenset("in into out up over off down on to for with away 
 class Wording:
     """What two tellings are compared by, as far as words go.
 
-    ``trigger`` is the word that names the act, ``lemmas`` and ``stems`` are those of all triggers, ``rarity`` says how
-    seldom the commonest is met. ``near`` are the words close to it, ``around`` those of its sentence, ``about`` those
-    of its report; ``names`` and ``numbers`` stand in the sentence.
+    ``trigger`` is the word that names the act, ``lemmas`` and ``stems`` are those of all triggers, ``classes`` what
+    these are kinds of (WordNet), ``rarity`` says how seldom the commonest is met. ``near`` are the words close to it,
+    ``around`` those of its sentence, ``about`` those of its report; ``names`` and ``numbers`` stand in the sentence.
     """
 
     trigger: str
     lemmas: frozenset[str]
     stems: frozenset[str]
+    classes: frozenset[str]
     rarity: float
     near: Terms
     around: Terms
@@ -80,7 +81,8 @@ class ReportWords:
                 if abs(number - at) <= _NEAR:
                     near.append(known_as)
         return Wording(
-            heads[0], known, frozenset(map(stem, known)), min((rarity(one) for one in known), default=0.0),
+            heads[0], known, frozenset(map(stem, known)), frozenset(c for one in known for c in kinds(one)),
+            min((rarity(one) for one in known), default=0.0),
             terms(near), terms(around), self.about, frozenset(names), frozenset(numbers),
         )  # fmt: skip
 

@@ -11,9 +11,10 @@ from importlib.resources import files
 from typing import Final
 
 from marsad.coding.lemmas import lemma
+from marsad.coding.wordclasses import classes
 from marsad.errors import ModelError
 
-__all__ = ["SMALL", "WORD", "Terms", "alike", "key", "keys", "lemmas", "rarity", "stem", "terms"]
+__all__ = ["SMALL", "WORD", "Terms", "alike", "key", "keys", "kinds", "lemmas", "rarity", "stem", "terms"]
 
 Terms = Mapping[str, float]
 """Words by their weight; the weights' squares sum to 1."""
@@ -22,6 +23,7 @@ WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _ENDING: Final = re.compile(
     r"(?:ations?|itions?|tions?|sions?|ions?|ments?|ings?|ers?|ors?|als?|ance|ence|ed|es|s|e|y)\Z"
 )
+_NEAREST: Final = 2
 _STEM: Final = 6
 """Letters of a stem that count: explode and explosion, retaliate and retaliation meet."""
 SMALL: Final = frozenset(
@@ -74,6 +76,12 @@ def stem(word: str) -> str:
     """The beginning that a verb shares with the noun made from it."""
     cut = _ENDING.sub("", word) if len(word) > 5 else word
     return (cut if len(cut) >= 4 else word)[:_STEM]
+
+
+@lru_cache(maxsize=100_000)
+def kinds(word: str) -> frozenset[str]:
+    """What a lemma is a kind of, by the nearest classes of its first sense as a verb and as a noun."""
+    return frozenset(name for pos in ("VERB", "NOUN") for name in classes(word, pos)[1][:_NEAREST])
 
 
 @cache

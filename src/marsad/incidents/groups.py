@@ -15,7 +15,7 @@ from marsad.incidents.timing import Days
 
 __all__ = ["Groups"]
 
-_STANDING: Final = 8
+_STANDING: Final = 6
 """Tellings of an incident, at most, that stand for it: the first of each origin go before others."""
 
 _Fact = tuple[Days | None, Spot | None]

@@ -18,7 +18,7 @@ from marsad.records import Record, Report
 
 __all__ = ["Incident", "Incidents", "Placed"]
 
-_CANDIDATES: Final = 40
+_CANDIDATES: Final = 32
 """Earlier tellings that a new one is compared with."""
 
 
@@ -81,7 +81,7 @@ class Incidents:
         return (self._incident(group) for group in self._groups)
 
     def __getitem__(self, telling_id: str) -> Incident:
-        """The incident that the telling of this id is in; an incident's id is its first telling's. KeyError for none."""
+        """The incident that the telling of this id is in: an incident's id is its first telling's. Or KeyError."""
         return self._incident(self._groups.of(self._numbers[telling_id]))
 
     def add(self, report: Report, record: Record, origin: str | None = None) -> Placed:

@@ -21,6 +21,9 @@ DOUBTFUL: Final = (0.35, 0.65)
 """Between these a person is asked."""
 _LEAST: Final = 0.02
 """A pair less likely than this makes no link."""
+_TRIED: Final = 3
+_HOPELESS: Final = 0.05
+"""Two groups are not compared further when the first pairs are less likely than this."""
 
 Doubt = tuple[int, int, float, tuple[str, ...]]
 """Two tellings, how likely they are one happening, and what speaks for and against."""
@@ -71,8 +74,13 @@ class Step:
 
     def _link(self, one: int, other: int) -> float:
         """The mean chance over the pairs of two groups, by tellings that stand for them."""
-        pairs = self._standing(self._order[one], self._order[other])
-        return sum(self._compared(a, b)[0] for a, b in pairs) / len(pairs)
+        total, count = 0.0, 0
+        for a, b in self._standing(self._order[one], self._order[other]):
+            total += self._compared(a, b)[0]
+            count += 1
+            if count >= _TRIED and total < _HOPELESS * count:
+                break
+        return total / count
 
     def _standing(self, one: int, other: int) -> list[tuple[int, int]]:
         return list(product(self._groups.standing(one), self._groups.standing(other)))

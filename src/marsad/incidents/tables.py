@@ -6,6 +6,7 @@ the sum into a probability. Made by ``training/incidents/fit.py``; docs/incident
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from marsad.coding.weights import Weights
@@ -18,10 +19,11 @@ class Table(Weights):
 
     folder = Path(__file__).parent / "models"
 
-    @classmethod
-    def named(cls, name: str) -> Table:
+    @staticmethod
+    @cache
+    def named(name: str) -> Table:
         """The table ``models/NAME.weights.tsv``, read once. Raises ModelError when it is missing or malformed."""
-        table = cls.load(name)
+        table = Table.load(name)
         assert isinstance(table, Table)
         return table
 

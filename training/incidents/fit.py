@@ -4,7 +4,7 @@
     python training/incidents/fit.py claims CODED.jsonl   # models/claims.weights.tsv, from ECB+ as coded, and the cases
 
 ``wording``: pairs of labelled actions of ECB+, the usual development topics left out. ``claims``: pairs of what the
-coder found in the same reports (CODED.jsonl, made by ``code.py``) that meet labelled actions, and pairs of claims of
+coder found in the same reports (CODED.jsonl, made by ``coded.py``) that meet labelled actions, and pairs of claims of
 the fictional cases in ``tests/incidents/cases/tune``; the cases weigh as much as ECB+ in all.
 """
 

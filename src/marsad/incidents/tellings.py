@@ -38,7 +38,6 @@ class Telling:
     killed: Toll | None
     injured: Toll | None
     passage: Passage
-    sentence: int
     wording: Wording
 
     @property
@@ -89,7 +88,6 @@ def _telling(
         killed=claim.killed,
         injured=claim.injured,
         passage=claim.span,
-        sentence=words.sentence(claim.span.start),
         wording=words.wording(claim.triggers),
     )
 

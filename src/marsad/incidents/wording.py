@@ -56,15 +56,12 @@ class ReportWords:
         self._sentence_starts = [sentence.start for sentence in self._sentences]
         self.about = terms((one for one in self._keys if _counts(one)), _ABOUT)
 
-    def sentence(self, at: int) -> int:
-        """The number of the sentence that holds, or ends before, a place of the text."""
-        return max(0, bisect_right(self._sentence_starts, at) - 1)
-
     def wording(self, triggers: Sequence[Passage]) -> Wording:
         """The wording of a telling by its triggers, the most informative first."""
         heads = [self._head(passage) for passage in triggers]
         known = frozenset(one for head in heads for one in lemmas(head))
-        first = self._sentences[self.sentence(triggers[0].start)] if self._sentences else triggers[0]
+        number = max(0, bisect_right(self._sentence_starts, triggers[0].start) - 1)
+        first = self._sentences[number] if self._sentences else triggers[0]
         at = bisect_left(self._starts, triggers[0].start)
         near, around, names, numbers = [], [], set(), set()
         for number in range(bisect_left(self._starts, first.start), bisect_left(self._starts, first.end)):

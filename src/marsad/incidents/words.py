@@ -25,7 +25,7 @@ _ENDING: Final = re.compile(
 )
 _NEAREST: Final = 2
 _STEM: Final = 6
-"""Letters of a stem that count: explode and explosion, retaliate and retaliation meet."""
+"""Letters of a stem that count: retaliate and retaliation meet."""
 SMALL: Final = frozenset(
     """a an the this that these those some any each every no all both either neither another such what which who whom
     whose i you he she it we they me him her us them my your his its our their himself herself itself themselves am is

@@ -1,6 +1,6 @@
 """Code the reports of ECB+ that the tables of the join are fitted on: records as JSON lines on stdout.
 
-python training/incidents/code.py > coded.jsonl
+python training/incidents/coded.py > coded.jsonl
 """
 
 from __future__ import annotations

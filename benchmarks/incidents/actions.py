@@ -1,6 +1,6 @@
 """ECB+: are actions that many reports tell of put together? On labelled actions, with the same rules as claims.
 
-    python benchmarks/incidents/ecb.py [--topics 2,5,12] [--data FOLDER]
+    python benchmarks/incidents/actions.py [--topics 2,5,12] [--data FOLDER]
 
 Three settings, each with the usual baseline beside it, which puts together what has the same head lemma:
 

@@ -29,7 +29,7 @@ class FakeCoder:
             if not Path(pack).exists():
                 raise KnowledgeError(f"{pack}: there is no such actor pack")
 
-    def code(self, report: Report) -> Record:
+    def code(self, report: Report, cleaner: Report | None = None) -> Record:
         text = report.text
         if "UNCODABLE" in text:
             raise CodingError("the text defeats the coder")
@@ -52,7 +52,8 @@ class FakeCoder:
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
     """The exit code of one command line, with the fake coder."""
-    monkeypatch.setattr("marsad.coding.Coder", FakeCoder, raising=False)
+    monkeypatch.setattr("marsad.origins.restoring.RestoringCoder", FakeCoder)
+    monkeypatch.setattr("marsad.coding.Coder", FakeCoder)
     return main([str(argument) for argument in arguments])
 
 
@@ -60,9 +61,9 @@ PROGRAM = f"""
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests themselves run in the background
 sys.path.insert(0, {str(HERE)!r})
-import marsad.coding
+import marsad.origins.restoring
 from cli_running import FakeCoder
-marsad.coding.Coder = FakeCoder
+marsad.origins.restoring.RestoringCoder = FakeCoder
 from marsad.cli.main import main
 sys.exit(main())
 """

@@ -58,13 +58,15 @@ def test_a_report_that_is_not_english_is_kept_and_marked(tmp_path: Path, capsys:
     assert "language is fr" in row["reason"]
 
 
-def test_the_query_of_the_guide_runs(tmp_path: Path) -> None:
+def test_the_queries_of_the_guide_run(tmp_path: Path) -> None:
     guide = Path(__file__).parents[2] / "docs/casebook.md"
     if not guide.exists():
         pytest.skip("the documentation is not part of this installation")
     source, book = tmp_path / "raid.txt", tmp_path / "raid.casebook"
     source.write_text(TEXT)
     assert main(["add", str(book), str(source), "--quiet"]) == 0
-    [query] = re.findall("```sql\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    queries = re.findall("```sql\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(queries) == 2
     with Casebook(book) as casebook:
-        assert casebook._db.execute(query).fetchall()
+        for query in queries:
+            assert casebook._db.execute(query).fetchall()

@@ -40,6 +40,15 @@ Row = TypeVar("Row")
 
 _SPUN: Final = 0.5
 """A report that is as probably machine-spun is no cleaner copy of any."""
+_RESTORABLE: Final = """
+    SELECT origins.report, clean.report FROM origins JOIN origins AS clean ON clean.report = origins.origin
+    JOIN reports ON reports.number = clean.report
+    JOIN records ON records.report = origins.report AND records.current = 1
+    JOIN runs ON runs.id = records.run
+    WHERE origins.spun >= ?1 AND clean.spun < ?1 AND (coder, runs.version, fingerprint) = (?2, ?3, ?4)
+    AND CASE WHEN json_valid(records.json) THEN json_extract(records.json, '$.restored_from') IS NOT reports.id END
+    ORDER BY origins.report
+"""
 
 
 class Reader:
@@ -87,6 +96,15 @@ class Reader:
                 report, lambda one: index.spun(one) < _SPUN and index.fetch(one).text != report.text
             )
             return found and index.fetch(found[0])
+
+    def restorable(self, run: Run) -> Iterator[tuple[Report, Report]]:
+        """Machine-spun reports with ``run``'s record as current that was made without the words of a cleaner copy,
+        each with that copy: the root of its family."""
+        self._ready()
+        with plain_errors(self.path):
+            rows: list[Any] = self._db.execute(_RESTORABLE, (_SPUN, run.coder, run.version, run.fingerprint)).fetchall()
+            for number, clean in rows:
+                yield self._index.fetch(number), self._index.fetch(clean)
 
     def reports(self, filters: Filters | None = None) -> list[ReportRow]:
         """The reports that meet ``filters`` (since, until, report, limit), in the order they were added."""
@@ -248,6 +266,7 @@ class Reader:
 
 @contextmanager
 def encodable(what: str) -> Iterator[None]:
+    """Say in plain words what cannot be kept: half a character, a number beyond 64 bits."""
     try:
         yield
     except UnicodeEncodeError:

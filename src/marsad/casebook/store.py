@@ -16,7 +16,7 @@ from marsad.casebook.forest import TableForest
 from marsad.casebook.outcome import outcome_of
 from marsad.casebook.reader import Reader, encodable
 from marsad.casebook.runs import Added, Run
-from marsad.casebook.writing import content_key, insert_record, insert_report, run_id
+from marsad.casebook.writing import content_key, delete_record, insert_record, insert_report, run_id
 from marsad.errors import CasebookError
 from marsad.records import Record, Report
 
@@ -79,7 +79,9 @@ class Casebook(Reader):
         (``join_origins``) or the casebook is a temporary one.
 
         Raises CasebookError where the record is not of this report, or holds
-        what SQLite cannot (a lone surrogate, a number beyond 64 bits).
+        what SQLite cannot (a lone surrogate, a number beyond 64 bits); ModelError
+        where the record does not say how probable it is that the report is
+        machine-spun (``extra["spun"]``), and the tables that tell are missing.
         """
         if (record.id, record.text) != (report.id, report.text):
             raise CasebookError(f"record {record.id!r} is not a record of report {report.id!r}")
@@ -115,6 +117,25 @@ class Casebook(Reader):
             return Added(report_id, "new")
         db.execute("UPDATE reports SET outcome = ?, reason = ? WHERE number = ?", (*outcome, number))
         return Added(report_id, "recoded")
+
+    def renew(self, record: Record, run: Run) -> None:
+        """Put ``record`` in the place of the one that ``run`` made of the same report; on disk when this returns.
+
+        For a report that a coder reads better once another one, a cleaner copy, is there. Raises CasebookError where
+        ``run`` has no record of it, or where the text is another.
+        """
+        with self._writing(record.id):
+            row: Any = self._db.execute(
+                """SELECT records.number, records.report, records.run, current FROM records
+                   JOIN reports ON reports.number = records.report AND reports.id = ? AND reports.text = ?
+                   JOIN runs ON runs.id = records.run AND (coder, version, fingerprint) = (?, ?, ?)""",
+                (record.id, record.text, run.coder, run.version, run.fingerprint),
+            ).fetchone()
+            if row is None:
+                raise CasebookError(f"{run.coder} {run.version} has no record of {record.id!r} here to be renewed")
+            number, report, run_number, current = row
+            delete_record(self._db, number)
+            insert_record(self._db, report, run_number, record, _now(), current=bool(current))
 
     def _free_id(self, wanted: str) -> str:
         report_id, count = wanted, 1

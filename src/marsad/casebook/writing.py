@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
@@ -13,7 +13,10 @@ from marsad.casebook.filters import first_day, fold, last_day
 from marsad.casebook.runs import Run
 from marsad.records import Claim, EventPlace, EventTime, Passage, Record, Report, Toll
 
-__all__ = ["content_key", "insert_record", "insert_report", "run_id", "source_json"]
+__all__ = ["content_key", "delete_record", "insert_record", "insert_report", "run_id", "source_json"]
+
+_OF_RECORD: Final = ("roles", "actors", "relations", "statements", "events", "times", "places")
+"""The tables whose rows belong to a record, those that point to others of them first."""
 
 
 def content_key(report: Report) -> bytes:
@@ -56,12 +59,23 @@ def insert_report(
     return number
 
 
-def insert_record(db: apsw.Connection, report: int, run: int, record: Record, now: str) -> None:
-    """Enter a record that is not there yet, with the rows that the listings look through, as the current one."""
+def delete_record(db: apsw.Connection, number: int) -> None:
+    """Take a record out, with its rows."""
+    for table in _OF_RECORD:
+        db.execute(f"DELETE FROM {table} WHERE record = ?", (number,))
+    db.execute("DELETE FROM records WHERE number = ?", (number,))
+
+
+def insert_record(
+    db: apsw.Connection, report: int, run: int, record: Record, now: str, *, current: bool = True
+) -> None:
+    """Enter a record that is not there yet, with the rows that the listings look through, as the current one or not."""
     data = record.to_json()
     del data["text"]
-    db.execute("UPDATE records SET current = 0 WHERE report = ? AND current = 1", (report,))
-    _insert(db, "records", [(None, report, run, 1, json.dumps(data, ensure_ascii=False, separators=(",", ":")), now)])
+    if current:
+        db.execute("UPDATE records SET current = 0 WHERE report = ? AND current = 1", (report,))
+    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    _insert(db, "records", [(None, report, run, int(current), words, now)])
     number = db.last_insert_rowid()
     text = record.text
     _insert(db, "actors", (

@@ -33,7 +33,7 @@ Examples:
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
-    codebooks: tuple[Path, ...], jobs: int | None, quiet: bool, out: Path | None, **fields: Any,
+    codebooks: tuple[Path, ...], restore: bool, jobs: int | None, quiet: bool, out: Path | None, **fields: Any,
 ) -> None:  # fmt: skip
     """Code reports: write one marsad-record/1 JSON line for each.
 
@@ -45,7 +45,7 @@ def command(
 
     refuse_to_overwrite(out, paths)
     found, tally = outcomes(paths, published, fields), Tally()
-    coding = Coding(packs, jobs, codebooks, paths)
+    coding = Coding(packs, jobs, codebooks, paths, restore=restore)
     without_bar = quiet or (not out and sys.stdout.isatty())
     try:
         with (

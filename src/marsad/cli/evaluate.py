@@ -80,7 +80,7 @@ def command(
 
 def _code(gold: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Code the texts of gold records, with their metadata and nothing else of them."""
-    from marsad.coding import Coder
     from marsad.evaluation import reports_of
+    from marsad.origins.restoring import RestoringCoder
 
-    return {record.id: record.to_json() for record in Coder().code_many(reports_of(gold))}
+    return {record.id: record.to_json() for record in RestoringCoder().code_many(reports_of(gold))}

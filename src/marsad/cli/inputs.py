@@ -102,6 +102,11 @@ def _options(command: Command, *, coding: bool) -> Command:
             help="A trained codebook (event types of your own; see 'marsad codebook'). May be given more than once.",
         ),
         click.option(
+            "--restore/--no-restore", default=True,
+            help="Read garbled names and set phrases of machine-spun reports as what they were, and lead back to the "
+            "words that stand there (on unless switched off). Other reports are not touched.",
+        ),
+        click.option(
             "--jobs", metavar="N", type=click.IntRange(min=1),
             help="Processes that code at the same time, about 250 MB of memory each (a core each if not given). "
             "They work in batches; with 1, each report comes out as soon as it is read and coded.",
@@ -141,18 +146,29 @@ def refuse_to_overwrite(out: Path | None, inputs: Iterable[Path]) -> None:
 class Coding:
     """The coder with these packs and codebooks, and how many processes of it there may be (None: one for each core).
 
+    With ``restore``, machine-spun reports are coded by what their garbled names were.
+
     Raises CodingError, KnowledgeError or CodebookError when the coder cannot start.
     """
 
     def __init__(
-        self, packs: Iterable[Path], jobs: int | None, codebooks: Iterable[Path] = (), paths: Iterable[Path] = ()
+        self,
+        packs: Iterable[Path],
+        jobs: int | None,
+        codebooks: Iterable[Path] = (),
+        paths: Iterable[Path] = (),
+        *,
+        restore: bool = True,
     ) -> None:
         """``paths`` are the inputs: of a few small files, the models load while the first is being read."""
 
         from marsad.coding import Coder
+        from marsad.origins.restoring import RestoringCoder
 
         self._packs, self._jobs, books = tuple(packs), jobs, tuple(codebooks)
-        self._opener: Opener = partial(Coder, codebooks=books) if books else Coder
+        self._restore = restore
+        coder: type[Coder] | type[RestoringCoder] = RestoringCoder if restore else Coder
+        self._opener: Opener = partial(coder, codebooks=books) if books else coder
         self._coder = self._opener(self._packs)
         self._warming: Thread | None = None
         if jobs == 1 or _few(list(paths)):
@@ -165,6 +181,17 @@ class Coding:
         from marsad.casebook import Run
 
         return Run.of(self._coder)
+
+    def again(self, report: Report, cleaner: Report) -> Record | None:
+        """A machine-spun report coded anew with the words of a cleaner copy; None where nothing is to be restored.
+
+        Raises CodingError when it cannot be coded.
+        """
+        from marsad.origins.restoring import RestoringCoder
+
+        if not self._restore or not isinstance(self._coder, RestoringCoder):
+            return None
+        return self._coder.code(report, cleaner)
 
     def results(self, reports: Iterable[Report | None]) -> Generator[Record | Failure | None]:
         """As :func:`marsad.scale.code_many`."""

@@ -1,0 +1,94 @@
+"""Names, titles and set phrases that a garbled one may have been."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from marsad.errors import ModelError
+from marsad.knowledge import Knowledge
+from marsad.origins.restoring.change import ChangeKind
+
+__all__ = ["SMALL", "Lexicon", "Phrase", "words_of"]
+
+_FILE: Final = Path(__file__).parent / "phrases.tsv"
+SMALL: Final = frozenset(
+    "a al an and as at by de del du el el- for from ibn in is its la le los of on or the this to with".split()
+)
+"""Words that spinners leave alone; they must agree, and are no evidence."""
+WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
+_LONGEST: Final = 12
+_KINDS: Final[dict[str, ChangeKind]] = {"usual": "phrase", "phrase": "phrase", "title": "title", "name": "name"}
+
+
+def words_of(text: str) -> list[tuple[int, int]]:
+    """Where the words of letters stand; hyphens belong to a word, "'s" does not."""
+    return [found.span() for found in WORD.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A known phrase: its words as they are written and in lower case, and in how many reports it was seen."""
+
+    written: tuple[str, ...]
+    words: tuple[str, ...]
+    kind: ChangeKind
+    reports: int
+    source: str
+    """Where it is from: ``knowledge``; ``listed`` among titles, set phrases and places; or ``counted`` in reports."""
+
+
+class Lexicon:
+    """Known phrases by their words."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.known: Final[dict[tuple[str, ...], Phrase]] = {}
+        for phrase in phrases:
+            before = self.known.get(phrase.words)
+            if before is None or (before.kind != "name" and phrase.kind == "name" and not before.reports):
+                self.known[phrase.words] = phrase
+        by_word: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+        for phrase in self.known.values():
+            for place, word in enumerate(phrase.words):
+                if word not in SMALL:
+                    by_word[word].append((phrase, place))
+        self.by_word: Final = dict(by_word)
+        """Each word that is not small -> the phrases that have it, and where."""
+
+    @classmethod
+    def load(cls, knowledge: Knowledge) -> Lexicon:
+        """The shipped phrases, and the names of ``knowledge``. Raises ModelError when the shipped ones are missing."""
+        try:
+            lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
+            shipped = [_phrase(*line.split("\t")) for line in lines]
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            what = f"{_FILE.name} in {_FILE.parent} is missing or malformed ({type(error).__name__}: {error})"
+            raise ModelError(f"{what}: reinstall marsad") from error
+        names = (name for actor in knowledge.actors.values() for name in actor.surfaces)
+        return cls([*shipped, *filter(None, map(_name, names))])
+
+
+def _phrase(text: str, kind: str, reports: str) -> Phrase:
+    written = tuple(text.split(" "))
+    return Phrase(
+        written,
+        tuple(w.lower() for w in written),
+        _KINDS[kind],
+        int(reports),
+        "counted" if kind == "usual" else "listed",
+    )
+
+
+def _name(text: str) -> Phrase | None:
+    """A name of several Latin words, without a leading article."""
+    written = [text[start:end] for start, end in words_of(text)]
+    if written and written[0].lower() == "the":
+        written = written[1:]
+    if not 2 <= len(written) <= _LONGEST or " ".join(written) not in text or not text.isascii():
+        return None
+    kind: ChangeKind = "name" if any(word[0].isupper() for word in written) else "phrase"
+    return Phrase(tuple(written), tuple(word.lower() for word in written), kind, 0, "knowledge")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marsad.errors import KnowledgeError
 from marsad.knowledge.actors import KnownActor, Term
 from marsad.knowledge.gazetteer import Gazetteer
+from marsad.knowledge.ownplaces import OwnPlace, own_places
 from marsad.knowledge.place import PLACE_KINDS, Place, distance
 from marsad.knowledge.store import Knowledge
 
@@ -14,7 +15,9 @@ __all__ = [
     "Knowledge",
     "KnowledgeError",
     "KnownActor",
+    "OwnPlace",
     "Place",
     "Term",
     "distance",
+    "own_places",
 ]

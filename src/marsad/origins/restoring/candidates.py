@@ -18,14 +18,15 @@ from marsad.origins.spun.tables import Tables
 __all__ = ["FEATURES", "Candidate", "Words", "candidates", "read_words"]
 
 FEATURES: Final = (
-    "likeness", "substitute", "spelling", "swapped", "kept", "rarity kept", "reports", "name",
+    "likeness", "substitute", "spelling", "swapped", "kept", "rarity kept", "reports", "name", "chief", "home",
     "title", "listed", "capitals", "acronym", "elsewhere", "usual", "odd", "seen",
 )  # fmt: skip
 """Of the swapped words: mean likeness to the words of the phrase (:attr:`Likeness.odds`), the share that the thesaurus
 gives for them, how near in spelling, how many, how usual they are beside their neighbours (log2), how much oftener
 spinners put them than people do. ``kept``, ``rarity kept``: how many words of the phrase are there, and how rare they
-are (log2). ``reports``: log2 of the reports that the phrase was seen in. ``listed``: it is among the titles, set
-phrases and places. ``capitals``: its capitals are there. ``acronym``: its acronym follows in brackets. ``elsewhere``:
+are (log2). ``reports``: log2 of the reports that the phrase was seen in. ``chief``: it is the chief name of whom or
+what it names. ``home``: the text speaks of the country of that. ``listed``: it is among the titles, set phrases
+and places. ``capitals``: its capitals are there. ``acronym``: its acronym follows in brackets. ``elsewhere``:
 the text has it ungarbled too. ``seen``: the share of the changed pairs of neighbours that news has as they stand."""
 
 _FLOOR: Final = 0.0
@@ -109,6 +110,7 @@ class _Judge:
     def __init__(self, words: Words, lexicon: Lexicon, vectors: Vectors, tables: Tables) -> None:
         self.words, self.lexicon, self.vectors, self.tables = words, lexicon, vectors, tables
         self.flat = " ".join(words.text.lower().split())
+        self.countries = lexicon.countries_in(words.text)
 
     def candidate(self, first: int, phrase: Phrase) -> Candidate | None:
         words, size = self.words, len(phrase.words)
@@ -133,8 +135,9 @@ class _Judge:
         values = (
             float(np.mean([one.odds for one in likeness])), float(np.mean(substitute)), float(max(spelling)),
             float(len(places)), float(len(kept)), min(rarity, 40.0), min(float(np.log2(1 + phrase.reports)), _OFTEN),
-            float(phrase.kind == "name"), float(phrase.kind == "title"), float(phrase.source == "listed"),
-            float(capitals), self._acronym(first, last, phrase), self._elsewhere(phrase), self._usual(here, places),
+            float(phrase.kind == "name"), float(phrase.chief), float(phrase.country in self.countries),
+            float(phrase.kind == "title"), float(phrase.source == "listed"), float(capitals),
+            self._acronym(first, last, phrase), self._elsewhere(phrase), self._usual(here, places),
             float(np.mean([self._odd(here[k]) for k in places])), self._seen(here, places),
         )  # fmt: skip
         return Candidate(first, last, phrase, tuple(places), values)

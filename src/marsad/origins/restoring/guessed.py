@@ -16,7 +16,7 @@ __all__ = ["guessed"]
 
 _SURE: Final = 0.35
 """Probability from which a reading is applied."""
-_PROPOSED: Final = 0.04
+_PROPOSED: Final = 0.02
 """Probability from which the reading of a name, a title or a listed phrase is proposed, but not applied."""
 _SHOWN: Final = 0.05
 _MOST: Final = 4

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from marsad.errors import ModelError
-from marsad.knowledge import Knowledge
+from marsad.knowledge import Knowledge, own_places
 from marsad.origins.restoring.change import ChangeKind
 
 __all__ = ["SMALL", "Lexicon", "Phrase", "words_of"]
@@ -39,18 +39,26 @@ class Phrase:
     kind: ChangeKind
     reports: int
     source: str
-    """Where it is from: ``knowledge``; ``listed`` among titles, set phrases and places; or ``counted`` in reports."""
+    """Where it is from: ``knowledge`` (actor packs, places), ``listed`` (titles, set phrases and places), ``counted``
+    (in reports)."""
+
+    country: str | None = None
+    """ISO code of the country of whom or what it names."""
+    chief: bool = False
+    """It is the name that those whom it names go by first."""
 
 
 class Lexicon:
     """Known phrases by their words."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], countries: Mapping[str, str] | None = None) -> None:
+        """``countries``: words that tell which country a text speaks of -> its ISO code."""
+        self._countries: Final = dict(countries or {})
         self.known: Final[dict[tuple[str, ...], Phrase]] = {}
         for phrase in phrases:
-            before = self.known.get(phrase.words)
-            if before is None or (before.kind != "name" and phrase.kind == "name" and not before.reports):
-                self.known[phrase.words] = phrase
+            before = self.known.setdefault(phrase.words, phrase)
+            named = before if before.kind == "name" or phrase.kind != "name" else phrase
+            self.known[phrase.words] = replace(named, reports=max(before.reports, phrase.reports))
         by_word: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         for phrase in self.known.values():
             for place, word in enumerate(phrase.words):
@@ -68,8 +76,26 @@ class Lexicon:
         except (OSError, ValueError, LookupError, TypeError) as error:
             what = f"{_FILE.name} in {_FILE.parent} is missing or malformed ({type(error).__name__}: {error})"
             raise ModelError(f"{what}: reinstall marsad") from error
-        names = (name for actor in knowledge.actors.values() for name in actor.surfaces)
-        return cls([*shipped, *filter(None, map(_name, names))])
+        names = [
+            (name, actor.country, name == actor.name) for actor in knowledge.actors.values() for name in actor.surfaces
+        ]
+        names += [(name, place.country, name == place.name) for place in own_places() for name in place.names]
+        found = (_name(*name) for name in names)
+        return cls([*filter(None, found), *shipped], _countries(knowledge))
+
+    def countries_in(self, text: str) -> frozenset[str]:
+        """ISO codes of the countries that a text names, or whose people or adjective it has."""
+        words = {text[start:end] for start, end in words_of(text)}
+        return frozenset(code for word, code in self._countries.items() if word in words)
+
+
+def _countries(knowledge: Knowledge) -> dict[str, str]:
+    """Single words that tell a country."""
+    people = (*knowledge.by_adjective.items(), *knowledge.by_people.items())
+    found = {word: knowledge.actors[actor].country for word, actor in people}
+    states = (actor for actor in knowledge.actors.values() if actor.kind == "state")
+    found |= {name: actor.country for actor in states for name in actor.surfaces if " " not in name}
+    return {word: code for word, code in found.items() if code}
 
 
 def _phrase(text: str, kind: str, reports: str) -> Phrase:
@@ -83,7 +109,7 @@ def _phrase(text: str, kind: str, reports: str) -> Phrase:
     )
 
 
-def _name(text: str) -> Phrase | None:
+def _name(text: str, country: str | None, chief: bool) -> Phrase | None:
     """A name of several Latin words, without a leading article."""
     written = [text[start:end] for start, end in words_of(text)]
     if written and written[0].lower() == "the":
@@ -91,4 +117,4 @@ def _name(text: str) -> Phrase | None:
     if not 2 <= len(written) <= _LONGEST or " ".join(written) not in text or not text.isascii():
         return None
     kind: ChangeKind = "name" if any(word[0].isupper() for word in written) else "phrase"
-    return Phrase(tuple(written), tuple(word.lower() for word in written), kind, 0, "knowledge")
+    return Phrase(tuple(written), tuple(word.lower() for word in written), kind, 0, "knowledge", country, chief)

@@ -27,7 +27,7 @@ function one(report: Report, alone: boolean): HTMLElement {
     spunWords(report) && h("p.byline", {}, `This report ${spunWords(report)}`),
     ...about(report).map(([label, words]) => h("p.byline", {}, `${label}: `, bdi(words))),
     h("section", {}, h("h3", {}, "Text"), ...report.raw.text.split("\n").filter((line) => line.trim()).map((line) => h("p", { dir: "auto" }, line))),
-    section("Words restored", (report.raw.restored ?? []).map(({ span, reading, confidence }) => h("li", {}, h("q", {}, bdi(report.words(span))), " read as ", h("q", {}, bdi(reading)), confidence === null ? "" : ` (${confidence.toFixed(2)})`))),
+    section("Words restored", (report.raw.restored ?? []).map(({ span, reading, confidence, applied }) => h("li", {}, h("q", {}, bdi(report.words(span))), applied ? " read as " : " perhaps ", h("q", {}, bdi(reading)), confidence === null ? "" : ` (${confidence.toFixed(2)})`))),
     section("What happened", inTime(report.events).map((fact) => h("li", {}, h("p", {}, ...eventTitle(fact), ": ", whoWhom(fact), " ", h("q", {}, bdi(report.words(fact.raw.span)))), eventFields(fact)))),
     section("Who says what", report.statements.map((fact) =>
       h("li", {}, h("strong", {}, bdi(speaker(fact.raw.speaker))), fact.raw.anonymous && " (unnamed)", " ", mannerLabel(fact.raw.manner), ": ", ...joined(fact.raw.content.map((span) => bdi(report.words(span))), " … ")),

@@ -31,6 +31,8 @@ export interface RawRecord {
 export interface RawRestored {
   span: Span; reading: string; confidence: number | null; kind: string; by: "copy" | "guess"; of: string | null;
   reason: string | null; alternatives: { reading: string; confidence: number | null }[];
+  /** False for a mere proposal, by which nothing was coded. */
+  applied: boolean;
 }
 export interface RawSign { span: Span; kind: string | null; expected: string | null; reason: string | null }
 export interface RawSpun { probability: number; passages: { span: Span; probability: number | null }[]; signs: RawSign[] }

@@ -19,13 +19,14 @@ export class RestoredPlace {
   constructor(readonly raw: RawRestored, report: Report) {
     this.from = report.offsets.at(raw.span[0]);
     this.to = report.offsets.at(raw.span[1]);
-    this.sign = h<HTMLButtonElement>("button.restored-sign", { type: "button", "aria-label": `restored: ${raw.reading}${share(raw.confidence)}`, "aria-describedby": "restored-note" });
-    this.node = h("span.restored", {}, this.reading, this.stood, this.sign);
+    this.sign = h<HTMLButtonElement>("button.restored-sign", { type: "button", "aria-label": `${raw.applied ? "restored" : "proposed"}: ${raw.reading}${share(raw.confidence)}`, "aria-describedby": "restored-note" });
+    this.node = h(`span.restored${raw.applied ? "" : ".proposed"}`, {}, this.reading, this.stood, this.sign);
     this.reading.hidden = true;
   }
 
   /** Show the reading, with the report's own words small and struck; or those words alone. */
-  show(restored: boolean): void {
+  show(wanted: boolean): void {
+    const restored = wanted && this.raw.applied;
     this.reading.hidden = !restored;
     this.reading.textContent = restored ? this.raw.reading : "";
     this.node.classList.toggle("as-restored", restored);
@@ -78,7 +79,7 @@ export class RestoredNote {
       h(
         "dl",
         {},
-        line("restored:", h("strong", {}, bdi(raw.reading)), share(raw.confidence)),
+        line(raw.applied ? "restored:" : "perhaps:", h("strong", {}, bdi(raw.reading)), share(raw.confidence)),
         line("stood there:", h("q", {}, bdi(report.words(raw.span)))),
         ...(others.length ? [line("others:", ...others)] : []),
         line("by:", raw.by === "copy" ? (raw.of === null ? "a cleaner copy" : "its cleaner copy, ") : "a guess", raw.by === "copy" && raw.of !== null ? bdi(this.title(raw.of)) : "", raw.reason ? h("span.mode", {}, ` · ${raw.reason}`) : ""),

@@ -4,7 +4,7 @@ import { bdi, h } from "./dom";
 import { kindOfCopyIcon, madeFrom, signCount, signList, spunWords } from "./kinds";
 import { about } from "./label";
 import type { Report } from "./model";
-import type { Span } from "./raw";
+import type { RawRestored, Span } from "./raw";
 import type { TextHost } from "./text";
 import { dateWords } from "./time";
 import { count } from "./words";
@@ -28,7 +28,7 @@ export function textHead(report: Report, host: TextHost, point: (span: Span) => 
     told.length > 0 && h("dl.about", {}, ...told.map(([label, words]) => h("div", {}, h("dt", {}, label), h("dd", {}, bdi(words))))),
     ...kinship(report, host),
     spun(report, point),
-    report.raw.restored && restoredSwitch(report.raw.restored.length, restored, asRestored),
+    report.raw.restored && restoredSwitch(report.raw.restored, restored, asRestored),
   );
 }
 
@@ -78,12 +78,15 @@ function spun(report: Report, point: (span: Span) => void): HTMLElement | null {
   );
 }
 
-function restoredSwitch(number: number, restored: (wanted: boolean) => void, asRestored: boolean): HTMLElement {
+function restoredSwitch(places: RawRestored[], restored: (wanted: boolean) => void, asRestored: boolean): HTMLElement {
   const buttons: HTMLElement[] = [false, true].map((wanted) =>
     h("button", { type: "button", "aria-pressed": String(wanted === asRestored), click: () => {
       for (const [at, button] of buttons.entries()) button.setAttribute("aria-pressed", String(!!at === wanted));
       restored(wanted);
     } }, wanted ? "Restored reading" : "Original words"),
   );
-  return h("div.restored-switch", {}, h("div.switch", { role: "group", "aria-label": "Show garbled words as" }, ...buttons), h("span.note", {}, `${count(number, "place")} restored`));
+  const applied = places.filter((place) => place.applied).length;
+  const proposed = places.length - applied;
+  const told = [applied || !proposed ? `${count(applied, "place")} restored` : "", proposed ? `${count(proposed, "reading")} only proposed` : ""].filter(Boolean).join(", ");
+  return h("div.restored-switch", {}, h("div.switch", { role: "group", "aria-label": "Show garbled words as" }, ...buttons), h("span.note", {}, told));
 }

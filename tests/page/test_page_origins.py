@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import page_making as making
@@ -244,6 +245,24 @@ def test_restored_words_are_told_on_demand(reader: Reader, tmp_path: Path) -> No
     assert reader.run(style) == "dotted"
     sign = "return getComputedStyle(document.querySelector('.restored-sign'), '::before').content"
     assert reader.run(sign) == '"↺"'
+
+
+def test_proposed_readings_are_told_and_never_put_in(reader: Reader, tmp_path: Path) -> None:
+    record = spun_record()
+    first, *others = record.extra["restored"]
+    reader.open(
+        page(tmp_path, [replace(record, extra={**record.extra, "restored": [{**first, "applied": False}, *others]})])
+    )
+    assert "1 place restored, 1 reading only proposed" in reader.run(
+        "return document.querySelector('.restored-switch').textContent"
+    )
+    reader.run("document.querySelectorAll('.restored-switch button')[1].click()")
+    shown = "return [...document.querySelectorAll('.reading')].map((r) => r.textContent)"
+    assert reader.run(shown) == ["", "provincial governor"]
+    reader.run("document.querySelector('.restored-sign').focus()")
+    assert "perhaps:checkpoint (0.91)" in reader.run(NOTE)
+    sign = "return getComputedStyle(document.querySelector('.restored-sign'), '::before').content"
+    assert reader.run(sign) == '"?"'
 
 
 def test_passages_are_lit_exactly_in_both_readings(reader: Reader, tmp_path: Path) -> None:

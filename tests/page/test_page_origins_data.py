@@ -57,15 +57,15 @@ def test_restored_places_of_the_agreed_shape_are_kept_and_no_others() -> None:
         {**place, "start": 8},  # within another
         {**place, "start": -1}, {**place, "start": True}, {**place, "end": 900}, {**place, "start": 16},
         {**place, "start": 28, "end": 36, "reading": " "}, {**place, "start": 17, "end": 27},  # over the end of a line
-        {**place, "start": 28, "end": 36, "confidence": "much", "kind": "theft", "by": 3, "of": 4, "reason": ["x"]},
+        {**place, "start": 28, "end": 36, "confidence": "much", "applied": False, "kind": "theft", "by": 3, "of": 4, "reason": ["x"]},
         None, "words", 7, [],
     ]  # fmt: skip
     [made] = page_data([Record("r", text, extra={"restored": shapes})], None)["records"]
     assert made["restored"] == [
         {"span": [4, 16], "reading": "prime minister", "confidence": 0.83, "kind": "title", "by": "copy", "of": "wire",
-         "reason": None, "alternatives": [{"reading": "main minister", "confidence": None}]},
+         "reason": None, "alternatives": [{"reading": "main minister", "confidence": None}], "applied": True},
         {"span": [28, 36], "reading": "prime minister", "confidence": None, "kind": "word", "by": "guess", "of": None,
-         "reason": None, "alternatives": []},
+         "reason": None, "alternatives": [], "applied": False},
     ]  # fmt: skip
 
 

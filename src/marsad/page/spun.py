@@ -31,6 +31,7 @@ def restored_data(record: Record) -> list[Json]:
             "kind": kind if kind in _KINDS else "word", "by": "copy" if item.get("by") == "copy" else "guess",
             "of": of if isinstance(of, str) else None, "reason": _words(item.get("reason")),
             "alternatives": list(_alternatives(item.get("alternatives")))[:_ALTERNATIVES],
+            "applied": item.get("applied") is not False,
         })  # fmt: skip
     return found
 

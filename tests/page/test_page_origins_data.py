@@ -57,7 +57,8 @@ def test_restored_places_of_the_agreed_shape_are_kept_and_no_others() -> None:
         {**place, "start": 8},  # within another
         {**place, "start": -1}, {**place, "start": True}, {**place, "end": 900}, {**place, "start": 16},
         {**place, "start": 28, "end": 36, "reading": " "}, {**place, "start": 17, "end": 27},  # over the end of a line
-        {**place, "start": 28, "end": 36, "confidence": "much", "applied": False, "kind": "theft", "by": 3, "of": 4, "reason": ["x"]},
+        {**place, "start": 28, "end": 36, "confidence": "much", "applied": False, "kind": "theft", "by": 3, "of": 4,
+         "reason": ["x"]},
         None, "words", 7, [],
     ]  # fmt: skip
     [made] = page_data([Record("r", text, extra={"restored": shapes})], None)["records"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -53,7 +54,10 @@ class RestoringCoder:
 
     def warm_up(self) -> None:
         """Load the models now rather than with the first report. Raises ModelError."""
-        self._coder.warm_up()
+        with ThreadPoolExecutor(1) as beside:  # half of what loading the coder's models takes is not Python's
+            tables = beside.submit(spun_probability, "Load the tables.")
+            self._coder.warm_up()
+            tables.result()
 
     def code(self, report: Report, cleaner: Report | None = None) -> Record:
         """The record of one report, coded by its restored reading where it is machine-spun.

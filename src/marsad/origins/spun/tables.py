@@ -46,25 +46,29 @@ class Tables:
         """log2 of how often a spinner would put it; 0 for never."""
         self.ending: Final[NDArray[np.float32]] = np.array([_ending(word) for word in self.words], dtype=np.float32)
         """How a word ends: 0 otherwise, 1 -ing, 2 -ed, 3 -ly, 4 -s."""
-        others = [[number[w] for w in row[3].split(" ")] if len(row) > 3 else [] for row in rows]
+        others = [row[3].split(" ") if len(row) > 3 else [] for row in rows]
         self.first: Final[NDArray[np.int64]] = np.cumsum([0, *map(len, others)])
         """Where the substitutes of each word begin in ``others``."""
-        self.others: Final[NDArray[np.int64]] = np.array([w for was in others for w in was], dtype=np.int64)
-        keys: list[int] = []
-        values: list[int] = []
+        self.others: Final[NDArray[np.int64]] = np.array([number[w] for was in others for w in was], dtype=np.int64)
         size = self.size = len(self.words)
+        firsts: list[int] = []
+        lengths: list[int] = []
+        seconds: list[str] = []
+        values: list[str] = []
         for line in pairs.split("\n"):
             first, _, cells = line.partition("\t")
-            if not cells:
-                continue
-            base = number[first] * size
-            for cell in cells.split(" "):
-                second, _, value = cell.partition("=")
-                keys.append(base + number[second])
-                values.append(int(value))
-        order = np.argsort(np.array(keys, dtype=np.int64))
-        self._keys: Final[NDArray[np.int64]] = np.array(keys, dtype=np.int64)[order]
-        self._values: Final[NDArray[np.float32]] = np.array(values, dtype=np.float32)[order] / _STEPS
+            if cells:
+                parts = cells.replace("=", " ").split(" ")
+                firsts.append(number[first])
+                lengths.append(len(parts) // 2)
+                seconds += parts[::2]
+                values += parts[1::2]
+        second = np.fromiter(map(number.__getitem__, seconds), dtype=np.int64, count=len(seconds))
+        keys = np.repeat(np.array(firsts, dtype=np.int64) * size, lengths) + second
+        counts = np.fromiter(map(int, values), dtype=np.float32, count=len(values))
+        order = np.argsort(keys)
+        self._keys: Final[NDArray[np.int64]] = keys[order]
+        self._values: Final[NDArray[np.float32]] = counts[order] / _STEPS
 
     def expected(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words would be neighbours if words did not care."""

@@ -23,6 +23,7 @@ LAYERS = (
     {"coding"},
     {"origins"},
     {"incidents"},
+    {"decisions"},
     {"casebook", "scale"},
     {"exchange", "page", "evaluation"},
     {"cli"},

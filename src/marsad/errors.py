@@ -12,6 +12,7 @@
     ├── KnowledgeError     an actor pack or the gazetteer is malformed
     ├── CodebookError      a user's codebook is malformed, or was trained on another encoder
     ├── CasebookError      the casebook cannot be opened, read or written
+    ├── DecisionError      a reviewer's decision that cannot be taken as it is meant
     ├── IncidentError      a rule or grade of incidents that there is not
     └── EvaluationError    gold and system records cannot be compared
 
@@ -24,6 +25,7 @@ __all__ = [
     "CasebookError",
     "CodebookError",
     "CodingError",
+    "DecisionError",
     "EvaluationError",
     "IncidentError",
     "KnowledgeError",
@@ -74,6 +76,10 @@ class CodebookError(MarsadError):
 
 class CasebookError(MarsadError):
     """A casebook cannot be opened, read or written."""
+
+
+class DecisionError(MarsadError):
+    """A reviewer's decision names nothing that is there, or a value that cannot stand there."""
 
 
 class IncidentError(MarsadError):

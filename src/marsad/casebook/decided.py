@@ -1,0 +1,162 @@
+"""What a casebook keeps of reviewers: their decisions, in a chain, and records with them applied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from marsad.casebook.connection import plain_errors
+from marsad.casebook.reader import Reader, encodable
+from marsad.decisions import (
+    START,
+    Decision,
+    Reviewed,
+    applied,
+    at_passage,
+    broken,
+    checked,
+    digest,
+    prepared,
+    undone_by,
+)  # fmt: skip
+from marsad.errors import CasebookError, DecisionError
+from marsad.records import Record
+
+__all__ = ["Deciding"]
+
+_ALL: Final = "SELECT number, data, hash FROM decisions ORDER BY number"
+_OF_REPORT: Final = """
+    SELECT number, data, hash FROM decisions JOIN decided ON decided.decision = decisions.number
+    WHERE decided.report = (SELECT number FROM reports WHERE id = ?) ORDER BY number
+"""
+
+
+class Deciding(Reader):
+    """The part of :class:`marsad.casebook.Casebook` that keeps decisions."""
+
+    def _writing(self, what: str) -> AbstractContextManager[None]:
+        """A transaction for writing: all of it on disk when it ends, or none."""
+        raise NotImplementedError
+
+    # Deciding
+
+    def decide(self, decision: Decision) -> Decision:
+        """Keep a decision; on disk, with its number, time and hash, when this returns.
+
+        What it is about is looked for in the record as reviewed so far. Raises DecisionError where it is not there, or
+        where the value cannot stand there; then nothing is kept.
+        """
+        return self.decide_all((decision,))[0]
+
+    def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Keep several decisions, one after another, all of them or none."""
+        with self._writing("a decision"):
+            return [self._keep(one) for one in decisions]
+
+    def undo(self, number: int, who: str, why: str = "") -> Decision:
+        """Let a decision hold no longer; undoing an undo lets it hold again. Kept as a decision of its own.
+
+        Raises DecisionError where there is no such decision, or it is undone already.
+        """
+        with self._writing("a decision"):
+            undone = self.decision(number)
+            return self._keep(Decision("undo", undone.target, who, {"number": number}, why))
+
+    # Reading
+
+    def decisions(self, report: str | None = None) -> list[Decision]:
+        """All decisions, or those about a report, undone ones and undos too, in the order they were made."""
+        with plain_errors(self.path), encodable("the report"):
+            if report is None:
+                rows: list[Any] = self._db.execute(_ALL).fetchall()
+            else:
+                rows = self._db.execute(_OF_REPORT, (report,)).fetchall()
+        return [self._decision(*row) for row in rows]
+
+    def decision(self, number: int) -> Decision:
+        """The decision of this number. DecisionError where there is none."""
+        with plain_errors(self.path):
+            row: Any = self._db.execute(
+                "SELECT number, data, hash FROM decisions WHERE number = ?", (_small(number),)
+            ).fetchone()
+        if row is None:
+            raise DecisionError(f"there is no decision {number}")
+        return self._decision(*row)
+
+    def reviewed(self, report_id: str, run: int | None = None) -> Reviewed:
+        """The current record of a report (or that of a run) with the decisions in force applied.
+
+        Raises CasebookError where there is no such record.
+        """
+        return applied(self.coded(report_id, run), self.decisions(report_id))
+
+    def coded(self, report_id: str, run: int | None = None) -> Record:
+        """The record of a report as the coder made it. CasebookError where there is none."""
+        return self.record(report_id, run)
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, as SQLite sees it and by the chain of decisions; empty when all is well.
+
+        Only a casebook that is open for writing can also compare its full-text
+        index with the reports.
+        """
+        wrong = super().check()
+        with plain_errors(self.path):
+            rows: Any = self._db.execute(_ALL)
+            words = broken(rows)
+        return [*wrong, words] if words else wrong
+
+    # Within
+
+    def _keep(self, decision: Decision) -> Decision:
+        ready = self._ready_to_keep(decision)
+        last: Any = self._db.execute("SELECT number, hash FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
+        number, before = last or (0, START)
+        kept = replace(ready, number=number + 1, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), hash=None)
+        data = kept.canonical()
+        kept = replace(kept, hash=digest(before, data))
+        self._db.execute("INSERT INTO decisions (number, data, hash) VALUES (?, ?, ?)", (kept.number, data, kept.hash))
+        for report in kept.target.reports:
+            self._db.execute("INSERT INTO decided SELECT number, ? FROM reports WHERE id = ?", (kept.number, report))
+        return kept
+
+    def _ready_to_keep(self, decision: Decision) -> Decision:
+        decision = checked(decision)
+        if decision.kind == "undo":
+            return self._undo_of(decision)
+        target = decision.target
+        for report in target.reports:
+            self.coded(report)  # or it is not here
+        if target.part != "incident":
+            assert target.report is not None
+            return prepared(decision, self.coded(target.report), self.decisions(target.report))
+        for report, passage in target.claims:
+            record = self.reviewed(report).record
+            if not at_passage(record.events, passage):
+                raise DecisionError(f"there is no event at {passage.of(record.text)[:60]!r} in {report!r}")
+        return decision
+
+    def _undo_of(self, decision: Decision) -> Decision:
+        number = decision.undoes
+        assert number is not None
+        undone = self.decision(number)
+        about = self.decisions(undone.target.reports[0]) if undone.target.reports else self.decisions()
+        by = undone_by(about).get(number)
+        if by is not None:
+            raise DecisionError(f"decision {number} is undone already, by {by}; undo that to let it hold again")
+        return replace(decision, target=undone.target, value={"number": number}, basis=None)
+
+    def _decision(self, number: int, data: str, kept: str) -> Decision:
+        try:
+            return Decision.from_json({**json.loads(data), "number": number, "hash": kept})
+        except (ValueError, TypeError, RecursionError, DecisionError) as error:
+            raise CasebookError(f"{self.path} is damaged: decision {number}: {error}") from None
+
+
+def _small(number: int) -> int:
+    """A number that SQLite can look for."""
+    return number if isinstance(number, int) and -(2**62) < number < 2**62 else -1

@@ -1,0 +1,32 @@
+"""Decisions: what reviewers said, and records with it applied. ``docs/decisions.md`` says what holds when."""
+
+from __future__ import annotations
+
+from marsad.decisions.applying import Reviewed, applied
+from marsad.decisions.chain import broken
+from marsad.decisions.decision import KINDS, PARTS, START, Claims, Decision, Kind, Part, Target, digest
+from marsad.decisions.finding import at_passage
+from marsad.decisions.forces import in_force, undone_by
+from marsad.decisions.portable import FIELDS
+from marsad.decisions.preparing import checked, prepared
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "PARTS",
+    "START",
+    "Claims",
+    "Decision",
+    "Kind",
+    "Part",
+    "Reviewed",
+    "Target",
+    "applied",
+    "at_passage",
+    "broken",
+    "checked",
+    "digest",
+    "in_force",
+    "prepared",
+    "undone_by",
+]

@@ -1,0 +1,126 @@
+"""Facts as plain data that outlive a coding: actors by name and mentions instead of by ids, which change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from marsad.errors import DecisionError, RecordError
+from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
+
+__all__ = ["FIELDS", "LISTS", "Fact", "built", "empty", "plain", "reference", "same"]
+
+Fact = Actor | Relation | Statement | Claim
+
+LISTS: Final = {"event": "events", "statement": "statements", "actor": "actors", "relation": "relations"}
+"""The list of a record in which each part is."""
+
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "event": (
+        "type", "mode", "actors", "recipients", "time", "place", "killed", "injured", "status", "certainty",
+        "according_to", "span", "also",
+    ),
+    "statement": ("manner", "content", "cue", "speaker", "speaker_span", "anonymous"),
+    "actor": ("name", "kind", "mentions"),
+    "relation": ("subject", "relation", "object", "evidence", "according_to"),
+    "report": ("title", "published"),
+}  # fmt: skip
+"""The fields of each part that can be decided on."""
+
+_WHO: Final = frozenset({"actors", "recipients", "according_to", "speaker", "subject", "object"})
+_EMPTY: Final[Json] = {
+    "mode": None, "actors": [], "recipients": [], "time": None, "place": None, "killed": None, "injured": None,
+    "also": [], "cue": None, "speaker": None, "speaker_span": None, "title": None, "published": None,
+}  # fmt: skip
+_MENTIONS: Final = 12
+"""Mentions by which an actor is known again."""
+
+
+def empty(part: str, field: str) -> Any:
+    """What a field holds when nothing is in it. DecisionError for one that cannot be empty."""
+    if field not in _EMPTY:
+        raise DecisionError(f"the {field} of {_article(part)} cannot be left empty: correct it instead")
+    return _EMPTY[field]
+
+
+def reference(actor: Actor) -> Json:
+    """An actor as it is named in decisions."""
+    return {"name": actor.name, "kind": actor.kind, "mentions": [list(one) for one in actor.mentions[:_MENTIONS]]}
+
+
+def plain(part: str, fact: Fact, actors: Mapping[str, Actor]) -> Json:
+    """A fact as plain data, by the fields that can be decided on; ``actors`` are those of its record by id."""
+    alone: dict[str, Any] = {LISTS[part]: (fact,)}
+    data = Record("-", "", **alone).to_json()[LISTS[part]][0]
+    return {name: _named(name, data[name], actors) for name in FIELDS[part]}
+
+
+def _named(field: str, value: Any, actors: Mapping[str, Actor]) -> Any:
+    if field not in _WHO or value is None:
+        return value
+    if isinstance(value, str):
+        return value if value == AUTHOR else reference(actors[value])
+    return [one if one == AUTHOR else reference(actors[one]) for one in value]
+
+
+def built(
+    part: str, fact_id: str, data: Mapping[str, Any], text: str, actors: Callable[[], Mapping[str, Actor]],
+    resolve: Callable[[Any], str],
+) -> Fact:  # fmt: skip
+    """The fact that plain data are of. ``resolve`` gives the id of an actor named there; ``actors`` are then asked for.
+
+    Raises DecisionError where a value cannot stand there.
+    """
+    unknown = [name for name in data if name not in FIELDS[part]]
+    if unknown:
+        raise DecisionError(f"{_article(part)} has no field {str(unknown[0])[:40]!r}: {', '.join(FIELDS[part])}")
+    resolved = {"id": fact_id, **{name: _resolved(name, value, resolve) for name, value in data.items()}}
+    known = [one for actor_id, one in actors().items() if part != "actor" or actor_id != fact_id]
+    around = Record("-", text, actors=tuple(known)).to_json()
+    around[LISTS[part]] = [*around["actors"], resolved] if part == "actor" else [resolved]
+    try:
+        found: Fact = getattr(Record.from_json(around), LISTS[part])[-1]
+    except (RecordError, TypeError, KeyError, ValueError, AttributeError) as error:
+        words = str(error).removeprefix("record '-': ").replace(f" {fact_id}", "", 1)
+        raise DecisionError(" ".join(words.split()) or "this cannot stand there") from None
+    if isinstance(found, Claim):
+        return replace(found, extra={})
+    return found
+
+
+def _resolved(field: str, value: Any, resolve: Callable[[Any], str]) -> Any:
+    if field not in _WHO or value is None:
+        return value
+    if isinstance(value, list | tuple):
+        return list(dict.fromkeys(resolve(one) for one in value))
+    return resolve(value)
+
+
+def same(field: str, one: Any, other: Any) -> bool:
+    """Whether two plain values of a field say the same, wherever in the text it is said."""
+    if field in ("actors", "recipients", "according_to") and isinstance(one, list) and isinstance(other, list):
+        return all(any(_one_actor(a, b) for b in other) for a in one) and all(
+            any(_one_actor(a, b) for b in one) for a in other
+        )
+    if field in ("speaker", "subject", "object") and one is not None and other is not None:
+        return _one_actor(one, other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and field in ("time", "place"):
+        return all(one.get(key) == other.get(key) for key in {*one, *other} - {"span"})
+    if field in ("span", "also", "content", "cue", "speaker_span", "mentions", "evidence"):
+        return True  # where it stands: what is said there is what counts
+    return bool(one == other)
+
+
+def _one_actor(one: Any, other: Any) -> bool:
+    """Whether two references may be to one actor: a name or a mention in common."""
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        return bool(one == other)
+    if str(one.get("name")).casefold() == str(other.get("name")).casefold():
+        return True
+    pairs = ((Passage(*a), Passage(*b)) for a in one.get("mentions", ()) for b in other.get("mentions", ()))
+    return any(a.start < b.end and b.start < a.end for a, b in pairs)
+
+
+def _article(part: str) -> str:
+    return f"{'an' if part[0] in 'aei' else 'a'} {part}"

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from marsad.casebook.connection import plain_errors
 from marsad.casebook.reader import Reader, encodable
+from marsad.casebook.shown import show
 from marsad.decisions import (
     START,
     Decision,
@@ -20,11 +21,11 @@ from marsad.decisions import (
     broken,
     checked,
     digest,
+    in_force,
     prepared,
     undone_by,
 )  # fmt: skip
 from marsad.errors import CasebookError, DecisionError
-from marsad.records import Record
 
 __all__ = ["Deciding"]
 
@@ -94,10 +95,6 @@ class Deciding(Reader):
         """
         return applied(self.coded(report_id, run), self.decisions(report_id))
 
-    def coded(self, report_id: str, run: int | None = None) -> Record:
-        """The record of a report as the coder made it. CasebookError where there is none."""
-        return self.record(report_id, run)
-
     def check(self) -> list[str]:
         """What is wrong with the file, as SQLite sees it and by the chain of decisions; empty when all is well.
 
@@ -116,13 +113,22 @@ class Deciding(Reader):
         ready = self._ready_to_keep(decision)
         last: Any = self._db.execute("SELECT number, hash FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
         number, before = last or (0, START)
-        kept = replace(ready, number=number + 1, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), hash=None)
+        kept = replace(ready, number=number + 1, at=_now(), hash=None)
         data = kept.canonical()
         kept = replace(kept, hash=digest(before, data))
         self._db.execute("INSERT INTO decisions (number, data, hash) VALUES (?, ?, ?)", (kept.number, data, kept.hash))
         for report in kept.target.reports:
             self._db.execute("INSERT INTO decided SELECT number, ? FROM reports WHERE id = ?", (kept.number, report))
+        if kept.target.part != "incident" and kept.target.report is not None and decision.kind != "note":
+            self._show(kept.target.report)
         return kept
+
+    def _show(self, report_id: str) -> None:
+        """List the record of a report with the decisions about it applied; within a transaction."""
+        reviewed = self.reviewed(report_id)
+        number = self._db.execute("SELECT number FROM reports WHERE id = ?", (report_id,)).get
+        said = any(one.kind != "note" for one in in_force(self.decisions(report_id)))
+        show(self._db, number, reviewed.record if said else None, _now())
 
     def _ready_to_keep(self, decision: Decision) -> Decision:
         decision = checked(decision)
@@ -155,6 +161,10 @@ class Deciding(Reader):
             return Decision.from_json({**json.loads(data), "number": number, "hash": kept})
         except (ValueError, TypeError, RecursionError, DecisionError) as error:
             raise CasebookError(f"{self.path} is damaged: decision {number}: {error}") from None
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _small(number: int) -> int:

@@ -51,7 +51,7 @@ def chosen(db: apsw.Connection, table: Table, filters: Filters) -> list[tuple[in
 
 
 def _common(table: Table, filters: Filters) -> tuple[list[str], list[Any]]:
-    conditions: list[str] = ["records.current = 1"]
+    conditions: list[str] = ["records.shown = 1"]
     values: list[Any] = []
     if filters.run is not None:
         conditions, values = ["records.run = ?"], [filters.run]

@@ -21,7 +21,7 @@ _REPORTS = """
       (SELECT count(*) FROM actors WHERE record = records.number),
       (SELECT json_group_array(name ORDER BY name) FROM names WHERE report = reports.number AND name <> reports.id),
       root.id, origins.kind, source_of.id, origins.spun
-    FROM reports JOIN records ON records.report = reports.number AND records.current = 1
+    FROM reports JOIN records ON records.report = reports.number AND records.shown = 1
     LEFT JOIN origins ON origins.report = reports.number
     LEFT JOIN reports AS root ON root.number = origins.origin
     LEFT JOIN reports AS source_of ON source_of.number = origins.of

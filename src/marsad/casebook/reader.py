@@ -26,6 +26,7 @@ from marsad.casebook.rows import (
     statement_row,
 )  # fmt: skip
 from marsad.casebook.runs import Failure, Run
+from marsad.casebook.shown import REVIEWERS
 from marsad.errors import CasebookError, RecordError
 from marsad.records import Record, Report
 from marsad.vocabulary import count_words
@@ -122,16 +123,29 @@ class Reader:
         with plain_errors(self.path):
             rows = self._db.execute(
                 """SELECT coder, version, fingerprint, id, started_at,
-                     (SELECT count(*) FROM records WHERE run = runs.id) FROM runs ORDER BY id"""
+                     (SELECT count(*) FROM records WHERE run = runs.id) FROM runs
+                   WHERE (coder, version, fingerprint) <> (?, ?, ?) ORDER BY id""",
+                (REVIEWERS.coder, REVIEWERS.version, REVIEWERS.fingerprint),
             )
             return [Run(*row) for row in rows]
 
     def record(self, report_id: str, run: int | None = None) -> Record:
-        """The current record of a report, or the one that ``run`` (its id) made. CasebookError where there is none."""
+        """The record of a report as it is listed: the coder's current one, with what reviewers decided applied to it.
+
+        With ``run`` (its id) the one that this run made. CasebookError where there is none.
+        """
+        return self._of("shown = 1", report_id, run)
+
+    def coded(self, report_id: str, run: int | None = None) -> Record:
+        """The current record of a report (or that of a run) as the coder made it. CasebookError where there is none."""
+        return self._of("current = 1", report_id, run)
+
+    def _of(self, which: str, report_id: str, run: int | None) -> Record:
         with plain_errors(self.path), encodable(report_id):
             row = self._db.execute(
-                """SELECT json, text FROM records JOIN reports ON reports.number = records.report
-                   WHERE reports.id = ?1 AND CASE WHEN ?2 IS NULL THEN current = 1 ELSE run = ?2 END""",
+                # The condition comes from this module only.
+                f"""SELECT json, text FROM records JOIN reports ON reports.number = records.report
+                    WHERE reports.id = ?1 AND CASE WHEN ?2 IS NULL THEN {which} ELSE run = ?2 END""",
                 (report_id, run),
             ).fetchone()
         if row is None:
@@ -140,10 +154,10 @@ class Reader:
         return self._record(*row)
 
     def records(self, run: int | None = None) -> Iterator[Record]:
-        """The current record of every report (or those that ``run`` made), in the order the reports were added."""
+        """The record of every report as it is listed (or those that ``run`` made), in the order they were added."""
         with plain_errors(self.path):
             numbers: list[Any] = self._db.execute(
-                """SELECT number FROM records WHERE CASE WHEN ?1 IS NULL THEN current = 1 ELSE run = ?1 END
+                """SELECT number FROM records WHERE CASE WHEN ?1 IS NULL THEN shown = 1 ELSE run = ?1 END
                    ORDER BY report""",
                 (run,),
             ).fetchall()

@@ -112,8 +112,11 @@ class Casebook(Deciding):
         if earlier:
             db.execute("UPDATE records SET current = 0 WHERE report = ? AND current = 1", (number,))
             db.execute("UPDATE records SET current = 1 WHERE number = ?", (earlier[0],))
+            self._show(report_id)
         else:
             insert_record(db, number, run_number, replace(record, id=report_id), now)
+            if found is not None:
+                self._show(report_id)
         if found is None:
             return Added(report_id, "new")
         db.execute("UPDATE reports SET outcome = ?, reason = ? WHERE number = ?", (*outcome, number))
@@ -137,6 +140,7 @@ class Casebook(Deciding):
             number, report, run_number, current = row
             delete_record(self._db, number)
             insert_record(self._db, report, run_number, record, _now(), current=bool(current))
+            self._show(record.id)
 
     def _free_id(self, wanted: str) -> str:
         report_id, count = wanted, 1

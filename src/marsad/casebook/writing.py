@@ -67,15 +67,22 @@ def delete_record(db: apsw.Connection, number: int) -> None:
 
 
 def insert_record(
-    db: apsw.Connection, report: int, run: int, record: Record, now: str, *, current: bool = True
-) -> None:
-    """Enter a record that is not there yet, with the rows that the listings look through, as the current one or not."""
+    db: apsw.Connection, report: int, run: int, record: Record, now: str, *, current: bool = True,
+    shown: bool | None = None,
+) -> None:  # fmt: skip
+    """Enter a record that is not there yet, with the rows that the listings look through, as the current one or not.
+
+    ``shown``: whether it is the one that is listed (None: where it is current).
+    """
     data = record.to_json()
     del data["text"]
     if current:
         db.execute("UPDATE records SET current = 0 WHERE report = ? AND current = 1", (report,))
+    listed = current if shown is None else shown
+    if listed:
+        db.execute("UPDATE records SET shown = 0 WHERE report = ? AND shown = 1", (report,))
     words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    _insert(db, "records", [(None, report, run, int(current), words, now)])
+    _insert(db, "records", [(None, report, run, int(current), words, now, int(listed))])
     number = db.last_insert_rowid()
     text = record.text
     _insert(db, "actors", (

@@ -9,7 +9,7 @@ from typing import Any
 from marsad.decisions.decision import Decision
 from marsad.decisions.finding import likeness, passages_of
 from marsad.decisions.forces import in_force
-from marsad.decisions.portable import Fact, empty, same
+from marsad.decisions.portable import FIELDS, Fact, empty, same
 from marsad.decisions.working import Slot, Working
 from marsad.errors import DecisionError
 from marsad.records import Claim, Passage, Record, Relation
@@ -19,7 +19,7 @@ __all__ = ["Applying", "Reviewed", "applied"]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A record with decisions applied to it.
+    """A record with decisions applied to it; their numbers are in its ``extra["decisions"]``.
 
     ``applied`` are the decisions that hold; ``unfitting`` those about which there is something to be said: what they
     are about is gone, or the coder now reads otherwise than when it was decided. A decision can be in both: the
@@ -72,6 +72,8 @@ class Applying:
         self._retry()
         working, said = self.working, {}
         record = working.result()
+        if self.applied:
+            record = replace(record, extra={**record.extra, "decisions": [one.number for one in self.applied]})
         for part, slots in working.slots.items():
             for at, slot in enumerate(working.live(part) if part == "relation" else slots):
                 if slot.decisions:
@@ -146,6 +148,11 @@ class Applying:
         part = decision.target.part
         if decision.kind == "reject" and decision.target.field is None:
             self.applied.append(decision)
+            if seen:
+                # Kept among the rejected ones: what else is said about it does not bring it back.
+                slot = self.working.add(part, seen)
+                slot.rejected = decision
+                slot.decisions.append(decision)
             return None
         if decision.kind not in ("accept", "correct") or not seen:
             self.unfitting.append((decision, f"the coder no longer finds this {part}"))
@@ -216,8 +223,8 @@ class Applying:
         if now is None:
             return
         other = [
-            name for name in word
-            if not same(name, now[name], word[name]) and not (then and same(name, now[name], then.get(name)))
+            name for name in FIELDS[part]
+            if name in word and not same(name, now[name], word[name]) and not (then and same(name, now[name], then.get(name)))
         ]  # fmt: skip
         if other:
             readings = ", ".join(f"{name} {_words(now[name])}" for name in other)

@@ -86,7 +86,7 @@ def prepared(decision: Decision, record: Record, decisions: Iterable[Decision]) 
     applying.reviewed()
     wrong = [words for one, words in applying.unfitting[before:] if one is ready]
     if wrong and ready not in applying.applied:
-        raise DecisionError(f"{decision.target.part} {decision.target.field or ''}: {wrong[0]}".replace(" :", ":"))
+        raise DecisionError(wrong[0])
     return ready
 
 

@@ -4,11 +4,11 @@ CREATE TABLE decisions (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     data TEXT NOT NULL,
     hash TEXT NOT NULL CHECK (length(hash) = 64),
-    at TEXT AS (json_extract(data, '$.at')) VIRTUAL,
-    who TEXT AS (json_extract(data, '$.who')) VIRTUAL,
-    kind TEXT AS (json_extract(data, '$.kind')) VIRTUAL,
-    part TEXT AS (json_extract(data, '$.target.part')) VIRTUAL,
-    field TEXT AS (json_extract(data, '$.target.field')) VIRTUAL
+    at TEXT AS (iif(json_valid(data), json_extract(data, '$.at'), NULL)) VIRTUAL,
+    who TEXT AS (iif(json_valid(data), json_extract(data, '$.who'), NULL)) VIRTUAL,
+    kind TEXT AS (iif(json_valid(data), json_extract(data, '$.kind'), NULL)) VIRTUAL,
+    part TEXT AS (iif(json_valid(data), json_extract(data, '$.target.part'), NULL)) VIRTUAL,
+    field TEXT AS (iif(json_valid(data), json_extract(data, '$.target.field'), NULL)) VIRTUAL
 ) STRICT;
 
 -- The reports that each decision is about.

@@ -21,7 +21,6 @@ from marsad.decisions import (
     broken,
     checked,
     digest,
-    in_force,
     prepared,
     undone_by,
 )  # fmt: skip
@@ -110,30 +109,31 @@ class Deciding(Reader):
     # Within
 
     def _keep(self, decision: Decision) -> Decision:
-        ready = self._ready_to_keep(decision)
         last: Any = self._db.execute("SELECT number, hash FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
         number, before = last or (0, START)
-        kept = replace(ready, number=number + 1, at=_now(), hash=None)
-        data = kept.canonical()
-        kept = replace(kept, hash=digest(before, data))
+        ready, reviewed = self._ready_to_keep(replace(decision, number=number + 1, at=_now(), hash=None))
+        data = ready.canonical()
+        kept = replace(ready, hash=digest(before, data))
         self._db.execute("INSERT INTO decisions (number, data, hash) VALUES (?, ?, ?)", (kept.number, data, kept.hash))
         for report in kept.target.reports:
             self._db.execute("INSERT INTO decided SELECT number, ? FROM reports WHERE id = ?", (kept.number, report))
-        if kept.target.part != "incident" and kept.target.report is not None and decision.kind != "note":
-            self._show(kept.target.report)
+        if kept.target.part != "incident" and kept.target.report is not None and kept.kind != "note":
+            self._show(kept.target.report, reviewed)
         return kept
 
-    def _show(self, report_id: str) -> None:
+    def _show(self, report_id: str, reviewed: Reviewed | None = None) -> None:
         """List the record of a report with the decisions about it applied; within a transaction."""
-        reviewed = self.reviewed(report_id)
+        if reviewed is None:
+            reviewed = self.reviewed(report_id)
+        said = any(one.kind != "note" for one in (*reviewed.applied, *(one for one, _ in reviewed.unfitting)))
         number = self._db.execute("SELECT number FROM reports WHERE id = ?", (report_id,)).get
-        said = any(one.kind != "note" for one in in_force(self.decisions(report_id)))
         show(self._db, number, reviewed.record if said else None, _now())
 
-    def _ready_to_keep(self, decision: Decision) -> Decision:
+    def _ready_to_keep(self, decision: Decision) -> tuple[Decision, Reviewed | None]:
+        """The decision as it is kept and, where it is known by then, its report's record with it applied."""
         decision = checked(decision)
         if decision.kind == "undo":
-            return self._undo_of(decision)
+            return self._undo_of(decision), None
         target = decision.target
         for report in target.reports:
             self.coded(report)  # or it is not here
@@ -144,7 +144,7 @@ class Deciding(Reader):
             record = self.reviewed(report).record
             if not at_passage(record.events, passage):
                 raise DecisionError(f"there is no event at {passage.of(record.text)[:60]!r} in {report!r}")
-        return decision
+        return decision, None
 
     def _undo_of(self, decision: Decision) -> Decision:
         number = decision.undoes

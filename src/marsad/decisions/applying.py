@@ -72,8 +72,9 @@ class Applying:
         self._retry()
         working, said = self.working, {}
         record = working.result()
-        if self.applied:
-            record = replace(record, extra={**record.extra, "decisions": [one.number for one in self.applied]})
+        numbers = [one.number for one in self.applied if one.kind != "note"]
+        if numbers:
+            record = replace(record, extra={**record.extra, "decisions": numbers})
         for part, slots in working.slots.items():
             for at, slot in enumerate(working.live(part) if part == "relation" else slots):
                 if slot.decisions:
@@ -224,7 +225,8 @@ class Applying:
             return
         other = [
             name for name in FIELDS[part]
-            if name in word and not same(name, now[name], word[name]) and not (then and same(name, now[name], then.get(name)))
+            if name in word and not same(name, now[name], word[name])
+            and not (then and same(name, now[name], then.get(name)))
         ]  # fmt: skip
         if other:
             readings = ", ".join(f"{name} {_words(now[name])}" for name in other)

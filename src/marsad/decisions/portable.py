@@ -76,9 +76,11 @@ def built(
     if unknown:
         raise DecisionError(f"{_article(part)} has no field {str(unknown[0])[:40]!r}: {', '.join(FIELDS[part])}")
     resolved = {"id": fact_id, **{name: _resolved(name, value, resolve) for name, value in data.items()}}
-    known = [one for actor_id, one in actors().items() if part != "actor" or actor_id != fact_id]
+    # Only those who are named: what else is in the record has nothing to do with whether this is well formed.
+    named = {one for name in _WHO & set(resolved) for one in _listed(resolved[name])}
+    known = [replace(one, mentions=one.mentions[:1]) for actor_id, one in actors().items() if actor_id in named]
     around = Record("-", text, actors=tuple(known)).to_json()
-    around[LISTS[part]] = [*around["actors"], resolved] if part == "actor" else [resolved]
+    around[LISTS[part]] = [resolved]
     try:
         found: Fact = getattr(Record.from_json(around), LISTS[part])[-1]
     except (RecordError, TypeError, KeyError, ValueError, AttributeError) as error:
@@ -95,6 +97,10 @@ def _resolved(field: str, value: Any, resolve: Callable[[Any], str]) -> Any:
     if isinstance(value, list | tuple):
         return list(dict.fromkeys(resolve(one) for one in value))
     return resolve(value)
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else [one for one in value or () if isinstance(one, str)]
 
 
 def same(field: str, one: Any, other: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from marsad.decisions.applying import Applying
+from marsad.decisions.applying import Applying, Reviewed
 from marsad.decisions.decision import KINDS, PARTS, Decision
 from marsad.decisions.finding import at_passage, passages_of
 from marsad.decisions.forces import in_force
@@ -71,9 +71,10 @@ def checked(decision: Decision) -> Decision:
     return replace(decision, who=who)
 
 
-def prepared(decision: Decision, record: Record, decisions: Iterable[Decision]) -> Decision:
-    """The decision with value and basis as they are kept: ``record`` is the coder's, ``decisions`` those on its report.
+def prepared(decision: Decision, record: Record, decisions: Iterable[Decision]) -> tuple[Decision, Reviewed]:
+    """The decision with value and basis as they are kept, and the record with it and those before it applied.
 
+    ``record`` is the coder's, ``decisions`` are those about its report, ``decision`` has its number already.
     Raises DecisionError where what it is about is not there, or the value cannot stand there.
     """
     decision = checked(decision)
@@ -83,11 +84,11 @@ def prepared(decision: Decision, record: Record, decisions: Iterable[Decision]) 
     ready = _ready(decision, applying.working)
     before = len(applying.unfitting)
     applying.apply(ready)
-    applying.reviewed()
+    reviewed = applying.reviewed()
     wrong = [words for one, words in applying.unfitting[before:] if one is ready]
     if wrong and ready not in applying.applied:
         raise DecisionError(wrong[0])
-    return ready
+    return ready, reviewed
 
 
 def _ready(decision: Decision, working: Working) -> Decision:

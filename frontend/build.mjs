@@ -1,4 +1,4 @@
-// Bundles the page's script and style into src/marsad/page/assets/.
+// Bundles the scripts and styles of the report page and of the review page, each into its package's assets/.
 //
 // The licence texts of every npm package that ends in the bundle are gathered
 // and compiled in, so that the page itself can show them, as they require.
@@ -9,7 +9,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const assets = join(here, "../src/marsad/page/assets");
+const PAGES = [
+  { name: "page", script: "src/main.ts", style: "styles/page.css", assets: join(here, "../src/marsad/page/assets") },
+  { name: "review", script: "review/main.ts", style: "review/review.css", assets: join(here, "../src/marsad/review/assets") },
+];
 const ALLOWED = /^(MIT|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0)$/;
 const NOTICES = "marsad:notices";
 
@@ -47,10 +50,10 @@ function noticesPlugin(notices) {
   };
 }
 
-function options(notices) {
+function options(page, notices) {
   return {
     absWorkingDir: here,
-    entryPoints: { page: "src/main.ts" },
+    entryPoints: { [page.name]: page.script },
     bundle: true,
     minify: true,
     format: "iife",
@@ -59,26 +62,28 @@ function options(notices) {
     legalComments: "inline",
     metafile: true,
     write: false,
-    outdir: assets,
+    outdir: page.assets,
     logLevel: "warning",
     plugins: [noticesPlugin(notices)],
   };
 }
 
-const used = packages((await build(options([]))).metafile);
-const result = await build(options(await Promise.all(used.map(notice))));
-const style = await build({
-  absWorkingDir: here,
-  entryPoints: { page: "styles/page.css" },
-  bundle: true,
-  minify: true,
-  charset: "utf8",
-  write: false,
-  outdir: assets,
-  logLevel: "warning",
-});
-await mkdir(assets, { recursive: true });
-for (const file of [...result.outputFiles, ...style.outputFiles]) {
-  await writeFile(file.path, file.contents);
-  console.log(`${file.path.split("/").at(-1)}: ${(file.contents.length / 1024).toFixed(0)} KiB`);
+for (const page of PAGES) {
+  const used = packages((await build(options(page, []))).metafile);
+  const result = await build(options(page, await Promise.all(used.map(notice))));
+  const style = await build({
+    absWorkingDir: here,
+    entryPoints: { [page.name]: page.style },
+    bundle: true,
+    minify: true,
+    charset: "utf8",
+    write: false,
+    outdir: page.assets,
+    logLevel: "warning",
+  });
+  await mkdir(page.assets, { recursive: true });
+  for (const file of [...result.outputFiles, ...style.outputFiles]) {
+    await writeFile(file.path, file.contents);
+    console.log(`${file.path.split("/").at(-1)}: ${(file.contents.length / 1024).toFixed(0)} KiB`);
+  }
 }

@@ -26,6 +26,7 @@ LAYERS = (
     {"decisions"},
     {"casebook", "scale"},
     {"exchange", "page", "evaluation"},
+    {"review"},
     {"cli"},
     {"__main__"},
 )

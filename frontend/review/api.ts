@@ -1,0 +1,68 @@
+// What the server is asked and what it answers.
+
+import type { RawRecord, Span } from "../src/raw";
+
+export type ReviewState = "new" | "accepted" | "corrected" | "rejected" | "added";
+export const VIEWS = ["new", "doubtful", "contested", "decided", "all"] as const;
+export type QueueView = (typeof VIEWS)[number];
+
+export interface Item {
+  report: string; event: string; span: Span; title: string | null; source: string | null; published: string | null;
+  type: string; mode: string | null; status: string; certainty: string; actors: string[]; recipients: string[];
+  start: string | null; end: string | null; place: string | null; killed: string | null; injured: string | null;
+  passage: string; sure: number | null; doubtful: string[]; contested: boolean; state: ReviewState;
+}
+
+export interface Queue {
+  view: QueueView; total: number; views: Record<QueueView, number>; reports: number; origins: number; offset: number; items: Item[];
+}
+
+export interface Casebook { name: string; reports: number; origins: number; events: number; decided: number; latest: number }
+
+/** A decision as it is kept; `undone` is the number of the undo that holds against it. */
+export interface Decision {
+  number: number; at: string; who: string; kind: string; why: string; value: unknown; undone: number | null;
+  target: { part: string; report: string | null; passage: Span | null; field: string | null };
+  words: string | null; was: unknown;
+}
+
+export interface EventState { event: string; state: ReviewState; decisions: number[] }
+
+export interface ReportAnswer {
+  record: RawRecord; kin: { origin: string | null; kind: string | null; of: string | null; reports: number };
+  events: EventState[]; decisions: Decision[]; unfitting: { number: number; reason: string }[];
+}
+
+export interface Target { part: string; report: string; passage: Span; field?: string | null; nth?: number }
+
+/** What the server said was wrong. */
+export class Refused extends Error {}
+
+async function asked<T>(address: string, options?: RequestInit): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, { credentials: "same-origin", ...options });
+  } catch {
+    throw new Refused("The server does not answer: is “marsad serve” still running?");
+  }
+  const data = (await answer.json().catch(() => null)) as (T & { error?: string }) | null;
+  if (!answer.ok || data === null) throw new Refused(data?.error ?? `The server answered ${answer.status}`);
+  return data;
+}
+
+function query(parameters: Record<string, string | number>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== "");
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
+const post = <T>(address: string, data: unknown): Promise<T> =>
+  asked<T>(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+
+export const casebook = (): Promise<Casebook> => asked("/api/casebook");
+export const queue = (filters: Record<string, string | number>): Promise<Queue> => asked(`/api/queue?${query(filters)}`);
+export const report = (id: string): Promise<ReportAnswer> => asked(`/api/report?${query({ id })}`);
+export const decisions = (limit = 300): Promise<{ decisions: Decision[]; total: number }> => asked(`/api/decisions?${query({ limit })}`);
+export interface Wanted { kind: string; target: Target; value?: unknown }
+/** Keep decisions, all or none; once this is answered they are on disk. */
+export const decide = (who: string, why: string, wanted: Wanted[]): Promise<{ decisions: Decision[] }> => post("/api/decisions", { who, why, decisions: wanted });
+export const undo = (number: number, who: string, why = ""): Promise<{ decisions: Decision[] }> => post("/api/undo", { number, who, why });

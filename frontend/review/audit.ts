@@ -1,0 +1,64 @@
+// The audit trail: every decision ever taken, the latest first, each with what undoes it.
+
+import { bdi, h } from "../src/dom";
+import { emptyState } from "../src/list";
+import { count, shortened } from "../src/words";
+import * as api from "./api";
+import type { Decision } from "./api";
+import { change, field } from "./card";
+import { put } from "./put";
+import { DID } from "./states";
+import { ago } from "./when";
+
+export interface AuditHost {
+  undo(number: number): void;
+  open(report: string, passage: [number, number]): void;
+  failed(error: unknown): void;
+}
+
+export class Audit {
+  readonly node = h("section.audit", { "aria-labelledby": "audit-title", tabindex: "-1" });
+  private most = 200;
+
+  constructor(private readonly host: AuditHost) {}
+
+  async load(): Promise<void> {
+    try {
+      const { decisions, total } = await api.decisions(this.most);
+      this.show(decisions, total);
+    } catch (error) {
+      this.host.failed(error);
+    }
+  }
+
+  private show(decisions: Decision[], total: number): void {
+    const left = total - decisions.length;
+    put(
+      this.node,
+      h("h2", { id: "audit-title" }, "Audit trail"),
+      h("p.note", {}, `${count(total, "decision")}, the latest first. Nothing is ever deleted: what no longer holds was undone by a later decision, and an undo can be undone.`),
+      decisions.length ? h("ol.trail", {}, ...decisions.map((decision) => this.row(decision))) : emptyState("Nothing decided yet.", "What is accepted, corrected and rejected will be listed here."),
+      left > 0 && h("button.more", { type: "button", click: () => { this.most = Math.min(2000, this.most + 500); void this.load(); } }, `Show more (${count(left, "decision")} left)`),
+    );
+  }
+
+  private row(decision: Decision): HTMLElement {
+    const { target } = decision;
+    const { report, passage } = target;
+    const undoes = decision.kind === "undo" ? (decision.value as { number?: number } | null)?.number : undefined;
+    return h(
+      `li.trail-row${decision.undone === null ? "" : ".undone"}`,
+      {},
+      h("span.trail-number", {}, String(decision.number)),
+      h(
+        "div",
+        {},
+        h("p", {}, h("strong", {}, bdi(decision.who)), ` ${DID[decision.kind] ?? decision.kind} `, undoes === undefined ? field(decision) : `decision ${undoes}`, ...change(decision)),
+        report !== null && h("p.row-meta", {}, passage ? h("button.link", { type: "button", click: () => this.host.open(report, passage) }, h("q", {}, bdi(decision.words ?? "…"))) : "", passage ? " in " : "", h("cite", {}, bdi(shortened(report, 70)))),
+        decision.why && h("q.why", { dir: "auto" }, decision.why),
+        h("p.row-meta", {}, h("time", { datetime: decision.at, title: decision.at }, ago(decision.at)), decision.undone !== null && ` · undone by decision ${decision.undone}`),
+      ),
+      decision.undone === null && h("button.quiet", { type: "button", "aria-label": `Undo decision ${decision.number}`, click: () => this.host.undo(decision.number) }, decision.kind === "undo" ? "Redo" : "Undo"),
+    );
+  }
+}

@@ -1,0 +1,464 @@
+// The review page: a queue, an event, its report; and what a person decides.
+
+import notices from "marsad:notices";
+import { bdi, h } from "../src/dom";
+import { mark } from "../src/frame";
+import { themeButton } from "../src/head";
+import { singleKey, type Keys } from "../src/keys";
+import { Collection, type EventFact, type Fact } from "../src/model";
+import { TextPane } from "../src/text";
+import { count } from "../src/words";
+import * as api from "./api";
+import type { Item, ReportAnswer, Target } from "./api";
+import { Audit } from "./audit";
+import { Card, type CardHost, type Opened } from "./card";
+import { EventForm, type Correction } from "./form";
+import { helpDialog } from "./help";
+import { Reviewer } from "./person";
+import { QueueList } from "./queue";
+
+const EVERY = 4000;
+
+class App implements CardHost {
+  private readonly queue: QueueList;
+  private readonly card = new Card(this);
+  private readonly audit: Audit;
+  private readonly reviewer = new Reviewer();
+  private readonly text: TextPane;
+  private readonly told = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
+  private readonly toast = h("p.toast", { hidden: true });
+  private readonly title = h("h1", { dir: "auto" });
+  private readonly figures = h("p.summary");
+  private readonly bar = h<HTMLProgressElement>("progress", { max: 1, value: 0, "aria-label": "Decided" });
+  private readonly trail = h("button.quiet", { type: "button", "aria-pressed": "false", click: () => this.showAudit(!!this.audit.node.hidden) }, "Audit trail");
+  private readonly main = h("main.review");
+  private singleKeys = true;
+  private readonly help = helpDialog((wanted: boolean) => { this.singleKeys = wanted; });
+  private opened: Opened | null = null;
+  private item: Item | null = null;
+  private form: EventForm | null = null;
+  private latest = -1;
+  private turn = 0;
+  private busy = false;
+  private toasting = 0;
+
+  constructor(root: HTMLElement) {
+    this.queue = new QueueList({
+      choose: (item, focus) => void this.choose(item, focus),
+      failed: (error) => this.failed(error),
+      say: (words) => this.say(words),
+    });
+    this.audit = new Audit({
+      undo: (number) => void this.undo(number),
+      open: (report, passage) => void this.openAt(report, passage),
+      failed: (error) => this.failed(error),
+    });
+    this.audit.node.hidden = true;
+    this.text = new TextPane({
+      choose: (fact) => this.chooseFact(fact),
+      back: () => this.card.node.focus(),
+      read: () => undefined,
+      say: (words) => this.say(words),
+      reports: [],
+      heading: "",
+      compare: () => undefined,
+    });
+    const help = h("button.icon-button", { type: "button", "aria-label": "Help and keys", title: "Help and keys ( ? )", click: () => this.help.showModal() }, h("span", { "aria-hidden": "true" }, "?"));
+    const narrow = h("button.quiet.queue-toggle", { type: "button", "aria-expanded": "false", click: () => {
+      const open = this.main.classList.toggle("queue-open");
+      narrow.setAttribute("aria-expanded", String(open));
+    } }, "Queue");
+    this.main.append(narrow, this.queue.node, this.card.node, this.text.node);
+    root.replaceChildren(
+      h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
+      h("header.top.review-top", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), h("div.top-tools", {}, this.reviewer.button, this.trail, themeButton(), help), this.title, h("div.progress-line", {}, this.figures, this.bar)),
+      this.main,
+      this.audit.node,
+      foot(),
+      this.toast,
+      this.told,
+      this.help,
+      this.reviewer.dialog,
+    );
+    addEventListener("keydown", (event) => this.key(event));
+    addEventListener("hashchange", () => void this.fromAddress());
+    setInterval(() => void this.poll(), EVERY);
+    void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    await this.refresh();
+    await this.queue.load();
+    if (!(await this.fromAddress())) {
+      const first = this.queue.items[0];
+      if (first) await this.choose(first, false);
+    }
+  }
+
+  // What is there
+
+  private async refresh(): Promise<void> {
+    try {
+      const now = await api.casebook();
+      document.title = `${now.name} – Review – Marsad`;
+      this.title.replaceChildren(bdi(now.name));
+      this.figures.replaceChildren(
+        h("span", {}, `${now.decided.toLocaleString("en-GB")} of ${count(now.events, "event")} decided`),
+        ` · ${count(now.reports, "report")}, ${count(now.origins, "origin")}`,
+      );
+      this.bar.max = Math.max(1, now.events);
+      this.bar.value = now.decided;
+      this.latest = now.latest;
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Somebody else may have decided something, or reports may have come in. */
+  private async poll(): Promise<void> {
+    if (document.hidden || this.busy) return;
+    try {
+      const now = await api.casebook();
+      if (this.busy || now.latest === this.latest) return;
+      const others = this.latest >= 0;
+      await this.refresh();
+      await this.queue.recount();
+      if (!this.audit.node.hidden) await this.audit.load();
+      if (others && this.opened && !this.form) await this.reopen();
+      this.say("Somebody else has decided something");
+    } catch {
+      // The next thing that the person does will say so.
+    }
+  }
+
+  private async reopen(): Promise<void> {
+    const { opened } = this;
+    if (!opened) return;
+    const answer = await api.report(opened.report.raw.id);
+    if (this.opened === opened && !this.form) this.open(answer, opened.fact.raw.id, opened.fact.raw.span);
+  }
+
+  // Choosing
+
+  async choose(item: Item, focus: boolean): Promise<void> {
+    this.closeForm();
+    this.item = item;
+    this.queue.mark(item, focus);
+    this.main.classList.remove("queue-open");
+    const turn = ++this.turn;
+    try {
+      const answer = await api.report(item.report);
+      if (turn === this.turn) this.open(answer, item.event, item.span);
+    } catch (error) {
+      if (turn === this.turn) this.failed(error);
+    }
+  }
+
+  private async openAt(report: string, passage: [number, number]): Promise<void> {
+    this.showAudit(false);
+    const turn = ++this.turn;
+    try {
+      const answer = await api.report(report);
+      if (turn === this.turn) this.open(answer, "", passage);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Show an event: that of this id if it stands on this passage, else the one on the passage. */
+  private open(answer: ReportAnswer, id: string, span: [number, number]): void {
+    const [report] = new Collection(null, [answer.record]).reports;
+    if (!report) return;
+    const on = report.events.filter(({ raw }) => raw.span[0] < span[1] && span[0] < raw.span[1]);
+    const fact = on.find(({ raw }) => raw.id === id) ?? on[0];
+    this.text.show(report);
+    if (!fact) {
+      this.opened = null;
+      this.text.light(null);
+      this.card.empty("This event is not there any more.", "The report was coded anew, or its decision was undone.");
+      return;
+    }
+    const state = answer.events.find(({ event }) => event === fact.raw.id) ?? { event: fact.raw.id, state: "new" as const, decisions: [] };
+    this.opened = { answer, report, fact, state };
+    if (!this.item || this.item.report !== report.raw.id || this.item.event !== fact.raw.id) {
+      this.item = this.queue.items.find((item) => item.report === report.raw.id && item.event === fact.raw.id) ?? null;
+      this.queue.mark(this.item);
+    }
+    if (this.item && this.item.state !== state.state) {
+      this.item.state = state.state;
+      this.queue.redraw(this.item);
+    }
+    this.card.show(this.opened, this.item ? `${this.queue.position} of ${this.queue.total.toLocaleString("en-GB")}` : "not in this view");
+    this.text.light(fact);
+    history.replaceState(null, "", `#${encodeURIComponent(report.raw.id)}/${encodeURIComponent(fact.raw.id)}`);
+  }
+
+  private chooseFact(fact: Fact): void {
+    this.text.closePassage(true);
+    if (fact.kind !== "event" || !this.opened) this.text.light(fact);
+    else {
+      this.closeForm();
+      this.item = null;
+      this.open(this.opened.answer, fact.raw.id, fact.raw.span);
+    }
+  }
+
+  private async fromAddress(): Promise<boolean> {
+    let [id = "", event = ""] = ["", ""];
+    try {
+      [id = "", event = ""] = location.hash.slice(1).split("/").map(decodeURIComponent);
+    } catch {
+      return false;
+    }
+    if (!id || !event || (this.opened?.report.raw.id === id && this.opened.fact.raw.id === event)) return false;
+    try {
+      const answer = await api.report(id);
+      const raw = answer.record.events.find((one) => one.id === event);
+      if (raw) this.open(answer, event, raw.span);
+      return raw !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  step(by: number): void {
+    void this.queue.step(by).then((item) => {
+      if (item) return this.choose(item, true);
+      this.say(by > 0 ? "That was the last event of this view" : "That is the first event of this view");
+      return undefined;
+    });
+  }
+
+  only(report: string): void {
+    this.queue.head.only(report);
+  }
+
+  toText(): void {
+    this.text.node.scrollIntoView({ block: "nearest" });
+    if (matchMedia("(max-width: 62rem)").matches) (this.text.node.querySelector("[data-roles~=trigger]") ?? this.text.node).scrollIntoView({ block: "center" });
+    this.text.node.querySelector<HTMLElement>(".text-scroll")?.focus({ preventScroll: true });
+  }
+
+  // Deciding
+
+  private get target(): Target | null {
+    if (!this.opened) return null;
+    const { report, fact, answer } = this.opened;
+    const rejected = new Set(answer.events.filter(({ state }) => state === "rejected").map(({ event }) => event));
+    const same = (other: EventFact) => other.raw.span[0] === fact.raw.span[0] && other.raw.span[1] === fact.raw.span[1];
+    const alike = report.events.filter((other) => same(other) && rejected.has(other.raw.id) === rejected.has(fact.raw.id));
+    return { part: "event", report: report.raw.id, passage: fact.raw.span, nth: Math.max(0, alike.indexOf(fact)) };
+  }
+
+  accept(): void {
+    void this.decide("accept", "", true);
+  }
+
+  reject(): void {
+    void this.decide("reject", "", true);
+  }
+
+  note(): void {
+    if (!this.opened) return;
+    void this.asked("Note", "What is to be said about this event?").then((why) => (why ? this.decide("note", why, false) : undefined));
+  }
+
+  private async decide(kind: string, why: string, onward: boolean): Promise<void> {
+    const { target } = this;
+    if (!target || this.busy) return;
+    await this.kept(async (who) => {
+      const { decisions: [kept] } = await api.decide(who, why, [{ kind, target }]);
+      return `${kind === "accept" ? "Accepted" : kind === "reject" ? "Rejected" : "Noted"}: decision ${kept?.number} is kept`;
+    }, onward);
+  }
+
+  edit(): void {
+    if (!this.opened || this.form) return;
+    this.form = new EventForm(this.opened.fact, (corrections, why) => this.correct(corrections, why), () => this.closeForm(true));
+    this.card.node.append(this.form.node);
+    this.card.node.classList.add("editing");
+    this.form.node.scrollIntoView({ block: "nearest" });
+    this.form.focus();
+  }
+
+  private async correct(corrections: Correction[], why: string): Promise<void> {
+    const { target } = this;
+    const who = await this.reviewer.name();
+    if (!target || !who) throw new Error("Say who you are first.");
+    this.busy = true;
+    try {
+      await api.decide(who, why, corrections.map(({ field, value }) => ({ kind: "correct", target: { ...target, field }, value })));
+    } finally {
+      this.busy = false;
+    }
+    this.closeForm(true);
+    await this.after(`Corrected: ${count(corrections.length, "field")}`, false);
+  }
+
+  /** Do something that is kept; what was told of it is said once it is on disk. */
+  private async kept(work: (who: string) => Promise<string>, onward: boolean): Promise<void> {
+    const who = await this.reviewer.name();
+    if (!who || this.busy) return;
+    this.busy = true;
+    let words: string;
+    try {
+      words = await work(who);
+    } catch (error) {
+      this.failed(error);
+      return;
+    } finally {
+      this.busy = false;
+    }
+    await this.after(words, onward);
+  }
+
+  private async after(words: string, onward: boolean): Promise<void> {
+    this.tell(words);
+    await this.refresh();
+    const before = this.opened;
+    try {
+      await this.reopen();
+      await this.queue.recount();
+      if (!this.audit.node.hidden) await this.audit.load();
+    } catch (error) {
+      this.failed(error);
+    }
+    if (!onward || !before || !this.item) return;
+    const next = await this.queue.step(1, (item) => item.state === "new");
+    if (next) await this.choose(next, true);
+    else this.tell(`${words}. Nothing after it is left to decide in this view`);
+  }
+
+  undo(number: number): void {
+    void this.kept(async (who) => {
+      const { decisions: [kept] } = await api.undo(number, who);
+      return `Undone: decision ${number}, by decision ${kept?.number}`;
+    }, false);
+  }
+
+  /** Undo the person's latest decision that holds, or (`undos`) their latest undo. */
+  private undoLatest(undos: boolean): void {
+    void this.kept(async (who) => {
+      const { decisions } = await api.decisions(500);
+      const mine = decisions.find((one) => one.who === who && one.undone === null && (one.kind === "undo") === undos);
+      if (!mine) throw new api.Refused(undos ? "There is no undo of yours to take back" : "There is no decision of yours to undo");
+      await api.undo(mine.number, who);
+      const { report, passage } = mine.target;
+      if (report !== null && passage && this.audit.node.hidden) {
+        const answer = await api.report(report);
+        this.item = null;
+        this.open(answer, "", passage);
+      }
+      return undos ? "Redone" : `Undone: decision ${mine.number}`;
+    }, false);
+  }
+
+  private closeForm(focus = false): void {
+    this.form?.node.remove();
+    this.form = null;
+    this.card.node.classList.remove("editing");
+    if (focus) this.card.node.focus({ preventScroll: true });
+  }
+
+  // The rest
+
+  private asked(title: string, words: string): Promise<string | null> {
+    const input = h<HTMLTextAreaElement>("textarea", { rows: 4, "aria-label": words, maxlength: 4000 });
+    const dialog = h<HTMLDialogElement>("dialog.help.small-dialog", { "aria-labelledby": "ask-title" });
+    return new Promise((done) => {
+      const settle = (answer: string | null) => { dialog.close(); dialog.remove(); done(answer); };
+      dialog.append(
+        h(
+          "form",
+          {
+            submit: (event: Event) => { event.preventDefault(); settle(input.value.trim() || null); },
+            keydown: (event: KeyboardEvent) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); settle(input.value.trim() || null); } },
+          },
+          h("h2", { id: "ask-title" }, title),
+          h("p", {}, words),
+          input,
+          h("div.form-buttons", {}, h("button.decide-button.decide-accept", { type: "submit" }, "Save ", h("kbd", { "aria-hidden": "true" }, "Ctrl Enter")), h("button.decide-button", { type: "button", click: () => settle(null) }, "Leave it")),
+        ),
+      );
+      dialog.addEventListener("cancel", () => settle(null));
+      document.body.append(dialog);
+      dialog.showModal();
+      input.focus();
+    });
+  }
+
+  private showAudit(wanted: boolean): void {
+    this.audit.node.hidden = !wanted;
+    this.main.hidden = wanted;
+    this.trail.setAttribute("aria-pressed", String(wanted));
+    this.trail.textContent = wanted ? "Back to the queue" : "Audit trail";
+    if (wanted) void this.audit.load().then(() => this.audit.node.focus());
+  }
+
+  private say(words: string): void {
+    this.told.textContent = words;
+  }
+
+  private tell(words: string, wrong = false): void {
+    this.say(words);
+    this.toast.textContent = words;
+    this.toast.classList.toggle("toast-wrong", wrong);
+    this.toast.hidden = false;
+    clearTimeout(this.toasting);
+    this.toasting = window.setTimeout(() => { this.toast.hidden = true; }, wrong ? 12_000 : 3500);
+  }
+
+  private failed(error: unknown): void {
+    this.tell(error instanceof Error ? error.message : String(error), true);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape") {
+      if (this.text.closePassage(true)) return;
+      if (this.form) this.closeForm(true);
+      else (document.activeElement as HTMLElement | null)?.blur();
+    } else if (this.singleKeys) singleKey(event, this.audit.node.hidden ? this.keys : this.trailKeys);
+  }
+
+  private readonly trailKeys: Keys = {
+    u: () => this.undoLatest(false),
+    U: () => this.undoLatest(true),
+    h: () => this.showAudit(false),
+    "?": () => this.help.showModal(),
+  };
+
+  private readonly keys: Keys = {
+    ...this.trailKeys,
+    j: () => this.step(1),
+    k: () => this.step(-1),
+    a: () => this.accept(),
+    x: () => this.reject(),
+    e: () => this.edit(),
+    n: () => this.note(),
+    t: () => this.toText(),
+    h: () => this.showAudit(true),
+    "/": () => {
+      this.main.classList.add("queue-open");
+      this.queue.head.words.focus();
+    },
+  };
+}
+
+function foot(): HTMLElement {
+  return h(
+    "footer.foot",
+    {},
+    h("p", {}, "Served by Marsad on this computer: nothing on this page is loaded from or sent to anywhere else."),
+    h(
+      "details",
+      {},
+      h("summary", {}, "Software and data in this page, with their licences"),
+      h("p", {}, "Marsad: Apache-2.0. Borders: Natural Earth, public domain. "),
+      ...notices.map((notice) => h("section", {}, h("h3", {}, `${notice.name} ${notice.version} (${notice.licence})`), h("pre", {}, notice.text))),
+    ),
+  );
+}
+
+const root = document.getElementById("marsad");
+if (root) new App(root);

@@ -1,0 +1,195 @@
+"""The application: which address is answered by what."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from marsad.casebook import Casebook
+from marsad.errors import MarsadError
+from marsad.records import Json, Passage
+from marsad.review.answers import body, error, number, parameters, said
+from marsad.review.deciding import decide, undo
+from marsad.review.description import description
+from marsad.review.guard import Guard
+from marsad.review.index import Index
+from marsad.review.queue import FILTERS, queue
+from marsad.review.reading import report_data
+from marsad.review.states import decision_data
+
+__all__ = ["review_app"]
+
+_ASSETS: Final = {"review.js": "text/javascript", "review.css": "text/css"}
+_MOST_FOUND: Final = 2000
+"""Reports that a search in the queue takes into account, best first."""
+_MOST_ITEMS: Final = 500
+_MOST_DECISIONS: Final = 2000
+
+_SHELL: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/review.css">
+<title>Review – Marsad</title>
+</head>
+<body>
+<div id="marsad"><noscript><p>This page works by JavaScript, which is switched off here.</p></noscript></div>
+<script src="/assets/review.js"></script>
+</body>
+</html>
+"""
+
+
+class Review:
+    """The answers of one server to requests about the casebook at ``path``."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._index = Index(path)
+
+    def close(self) -> None:
+        """Let go of the casebook."""
+        self._index.close()
+
+    def _casebook(self, *, write: bool = False) -> Casebook:
+        # One connection a request: each runs in a thread of its own, and opening takes a millisecond or two.
+        return Casebook(self._path, write=write)
+
+    async def shell(self, request: Request) -> Response:
+        """The page; all that it shows it asks for."""
+        parameters(request)
+        return HTMLResponse(_SHELL)
+
+    async def asset(self, request: Request) -> Response:
+        """The page's script or style."""
+        name = request.path_params["name"]
+        if name not in _ASSETS:
+            raise HTTPException(404, "there is no such file")
+        return Response(await run_in_threadpool(_read_asset, name), media_type=_ASSETS[name])
+
+    async def described(self, request: Request) -> Response:
+        """The OpenAPI description."""
+        parameters(request)
+        return await said(description)
+
+    async def casebook(self, request: Request) -> Response:
+        """The casebook's name and how much is in it."""
+        parameters(request)
+
+        def work() -> Json:
+            now = self._index.snapshot()
+            decided = sum(item.state != "new" for item in now.items)
+            return {
+                "name": os.path.basename(self._path), "reports": len(now.heads), "origins": now.origins,
+                "events": len(now.items), "decided": decided,
+                "latest": now.decisions[-1].number if now.decisions else 0,
+            }  # fmt: skip
+
+        return await said(work)
+
+    async def queue(self, request: Request) -> Response:
+        """A stretch of the queue."""
+        asked = parameters(request, "view", "q", "offset", "limit", *FILTERS)
+        given = {name: value for name, value in asked.items() if value.strip()}
+        offset, limit = number(given, "offset", 0, 10**9), number(given, "limit", 100, _MOST_ITEMS)
+
+        def work() -> Json:
+            found = None
+            if "q" in given:
+                with self._casebook() as casebook:
+                    found = [one.report for one in casebook.search(given["q"], _MOST_FOUND)]
+            return queue(self._index.snapshot(), given.get("view", "new"), given, found, offset, limit)
+
+        return await said(work)
+
+    async def report(self, request: Request) -> Response:
+        """One report with its text and facts."""
+        report_id = parameters(request, "id").get("id")
+        if report_id is None:
+            raise HTTPException(400, "say which report: id=...")
+
+        def work() -> Json:
+            with self._casebook() as casebook:
+                return report_data(casebook, self._index.snapshot(), report_id)
+
+        return await said(work)
+
+    async def decisions(self, request: Request) -> Response:
+        """The latest decisions, the last one first."""
+        given = parameters(request, "limit")
+        limit = number(given, "limit", 200, _MOST_DECISIONS)
+
+        def work() -> Json:
+            now = self._index.snapshot()
+            words = {(item.report, Passage(*item.span)): item.passage for item in now.items}
+            latest = now.decisions[::-1][:limit]
+            return {"total": len(now.decisions), "decisions": decision_data(latest, now.decisions, words)}
+
+        return await said(work)
+
+    async def decide(self, request: Request) -> Response:
+        """Keep decisions; answered once they are on disk."""
+        return await said(decide, self._path, await body(request))
+
+    async def undo(self, request: Request) -> Response:
+        """Undo a decision; answered once that is on disk."""
+        return await said(undo, self._path, await body(request))
+
+
+def review_app(
+    path: str | os.PathLike[str], *, token: str, hosts: Collection[str], cookie: str = "marsad"
+) -> Starlette:
+    """The review page of the casebook at ``path`` as an ASGI application.
+
+    It answers requests whose ``Host`` is one of ``hosts``, and whose sender has opened ``/?token=TOKEN`` before and so
+    has the cookie. Raises CasebookError where there is no casebook, or where it cannot be used.
+    """
+    review = Review(os.fspath(path))
+    routes = [
+        Route("/", review.shell),
+        Route("/assets/{name}", review.asset),
+        Route("/openapi.json", review.described),
+        Route("/api/casebook", review.casebook),
+        Route("/api/queue", review.queue),
+        Route("/api/report", review.report),
+        Route("/api/decisions", review.decisions, methods=["GET"]),
+        Route("/api/decisions", review.decide, methods=["POST"]),
+        Route("/api/undo", review.undo, methods=["POST"]),
+    ]
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        review.close()
+
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, token=token, hosts=hosts, cookie=cookie)],
+        exception_handlers={HTTPException: error, MarsadError: error, Exception: error},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _read_asset(name: str) -> bytes:
+    try:
+        return (files("marsad.review") / "assets" / name).read_bytes()
+    except (OSError, ModuleNotFoundError):
+        raise MarsadError(
+            f"the page's {name} was not built: install Marsad with pip, or run npm ci and npm run build in frontend/"
+        ) from None

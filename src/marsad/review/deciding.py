@@ -1,0 +1,50 @@
+"""What a person does at the page: decisions and undos, kept in the casebook before they are acknowledged."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+
+from marsad.casebook import Casebook
+from marsad.decisions import Decision
+from marsad.records import Json
+from marsad.review.states import decision_data
+
+__all__ = ["MOST_AT_ONCE", "decide", "undo"]
+
+MOST_AT_ONCE = 200
+
+
+def decide(path: str, data: Json) -> Json:
+    """Keep the decisions of one request: all of them, on disk, when this returns, or none.
+
+    Raises HTTPException or DecisionError where one is not well formed or makes no sense, CasebookError where the file
+    cannot be written.
+    """
+    given = data.get("decisions")
+    if not isinstance(given, list) or not 1 <= len(given) <= MOST_AT_ONCE:
+        raise HTTPException(400, f"decisions must be a list of 1 to {MOST_AT_ONCE}")
+    if any(not isinstance(one, dict) or one.get("kind") == "undo" for one in given):
+        raise HTTPException(400, "each decision must be an object, and no undo: POST /api/undo does that")
+    who, why = data.get("who"), data.get("why", "")
+    ready = [
+        Decision.from_json({
+            "kind": one.get("kind"), "target": one.get("target"), "value": one.get("value"),
+            "who": who, "why": one.get("why", why),
+        })
+        for one in given
+    ]  # fmt: skip
+    if any(one.target.nth < 0 for one in ready):
+        raise HTTPException(400, "nth counts from 0")
+    with Casebook(path) as casebook:
+        return {"decisions": decision_data(casebook.decide_all(ready), (), {})}
+
+
+def undo(path: str, data: Json) -> Json:
+    """Let a decision hold no longer; on disk when this returns. Raises as :func:`decide` does."""
+    number, who, why = data.get("number"), data.get("who"), data.get("why", "")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise HTTPException(400, "number must be that of the decision to undo")
+    if not isinstance(who, str) or not isinstance(why, str):
+        raise HTTPException(400, "who and why must be text")
+    with Casebook(path) as casebook:
+        return {"decisions": decision_data([casebook.undo(number, who, why)], (), {})}

@@ -14,6 +14,7 @@ from marsad.casebook.reader import Reader, encodable
 from marsad.casebook.shown import show
 from marsad.decisions import (
     START,
+    Agreeing,
     Decision,
     Reviewed,
     applied,
@@ -24,6 +25,7 @@ from marsad.decisions import (
     prepared,
     undone_by,
 )  # fmt: skip
+from marsad.decisions import reviewer_agreement as agreement_of
 from marsad.errors import CasebookError, DecisionError
 
 __all__ = ["Deciding"]
@@ -94,6 +96,10 @@ class Deciding(Reader):
         """
         return applied(self.coded(report_id, run), self.decisions(report_id))
 
+    def reviewer_agreement(self) -> list[Agreeing]:
+        """How far each reviewer agrees with the coder, and each two reviewers with each other, by field."""
+        return agreement_of(self.decisions())
+
     def check(self) -> list[str]:
         """What is wrong with the file, as SQLite sees it and by the chain of decisions; empty when all is well.
 
@@ -144,7 +150,9 @@ class Deciding(Reader):
             record = self.reviewed(report).record
             if not at_passage(record.events, passage):
                 raise DecisionError(f"there is no event at {passage.of(record.text)[:60]!r} in {report!r}")
-        return decision, None
+        from marsad.decisions.grouping import checked_incident  # it loads all that joins incidents
+
+        return checked_incident(decision), None
 
     def _undo_of(self, decision: Decision) -> Decision:
         number = decision.undoes

@@ -1,7 +1,11 @@
-"""Decisions: what reviewers said, and records with it applied. ``docs/decisions.md`` says what holds when."""
+"""Decisions: what reviewers said, and records with it applied. ``docs/decisions.md`` says what holds when.
+
+Incidents with decisions applied are in :mod:`marsad.decisions.grouping`, which is not loaded until it is asked for.
+"""
 
 from __future__ import annotations
 
+from marsad.decisions.agreement import Agreeing, FieldAgreement, reviewer_agreement
 from marsad.decisions.applying import Reviewed, applied
 from marsad.decisions.chain import broken
 from marsad.decisions.decision import KINDS, PARTS, START, Claims, Decision, Kind, Part, Target, digest
@@ -15,8 +19,10 @@ __all__ = [
     "KINDS",
     "PARTS",
     "START",
+    "Agreeing",
     "Claims",
     "Decision",
+    "FieldAgreement",
     "Kind",
     "Part",
     "Reviewed",
@@ -28,5 +34,6 @@ __all__ = [
     "digest",
     "in_force",
     "prepared",
+    "reviewer_agreement",
     "undone_by",
 ]

@@ -57,6 +57,8 @@ def checked(decision: Decision) -> Decision:
         raise DecisionError(f"{decision.kind} is nothing for {target.part}: {', '.join(_ON[target.part])}")
     if decision.kind == "note" and not decision.why.strip():
         raise DecisionError("a note must say something")
+    if target.nth < 0:
+        raise DecisionError(f"nth counts from 0: {target.nth}")
     if decision.kind == "correct" and target.field is None:
         raise DecisionError("a correction must name the field")
     if target.part == "incident":

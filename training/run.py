@@ -4,8 +4,8 @@
 
 GOLD are folders of marsad-record/1 files (the first holds the real reports; ``data/conflict-reports/records`` is the
 other), SETS is the folder of public sets. Steps that are done are not done again; the encoder goes on after its last
-whole pass. What comes of it is written into the package: ``coding/models`` and ``coding/lexicon``. On two cores that do
-nothing else it takes about an hour and a half. Needs ``training/requirements.txt``.
+two hundred steps. What comes of it is written into the package: ``coding/models`` and ``coding/lexicon``. On two cores
+that do nothing else it takes about an hour and a half. Needs ``training/requirements.txt``.
 """
 
 from __future__ import annotations

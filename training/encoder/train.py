@@ -76,13 +76,14 @@ def load_texts(names: list[str], folder: Path, first: int, most: int) -> list[Ta
     """Texts of public sets without their labels, each once, at most so many of each set after the first so many."""
     found: dict[str, None] = {}
     reading = importlib.import_module("sets.texts")
+    draw = random.Random(0)
     for name in names:
         if name in reading.TEXTS:
             texts = list(reading.load_texts(name, folder))
         else:
             read = importlib.import_module(f"sets.{name}").load(folder / FOLDERS.get(name, name))
             texts = [record.text for record in read]
-        random.Random(0).shuffle(texts)
+        draw.shuffle(texts)
         chosen = texts[first : first + most]
         print(f"{name}: {len(chosen)} of {len(texts)} texts", flush=True)
         found |= dict.fromkeys(chosen)

@@ -9,7 +9,7 @@ from typing import Final
 
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document, Word
-from marsad.coding.mentions import Mention
+from marsad.coding.mentions import Mention, group_before
 from marsad.coding.pairscores import Likeness
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -139,7 +139,7 @@ class Clusters:
                 found += self._by_name.get(key, ())[-3:]
         elif mention.form == "description":
             found += self._by_name.get("=" + self.document.words[mention.head].lemma.lower(), ())[-3:]
-            group = _group_before(self.document, mention)
+            group = group_before(self.document, mention)
             found += self._by_name.get(group, ())[-1:] if group else ()
         elif mention.lower in _FIRST_PERSON:
             speaker = self.speaker(mention)
@@ -281,21 +281,9 @@ def _same_surname(mention: Mention, possible: Cluster) -> bool:
     )
 
 
-def _group_before(document: Document, mention: Mention) -> str | None:
-    """The group's name in "ISIL terrorists", where the phrase means the group itself."""
-    words = document.words
-    head = words[mention.head]
-    if mention.form != "description" or head.lemma.lower() not in words_of("unit_nouns"):
-        return None
-    for word in words[mention.first : mention.head]:
-        if word.pos == "PROPN" and word.head == head.i and word.dep in ("compound", "nmod") and word.ent != "PERSON":
-            return word.lower
-    return None
-
-
 def _is_unit_of(document: Document, mention: Mention, possible: Cluster) -> bool:
     """Does a description name its group, and is the group this actor?"""
-    group = _group_before(document, mention)
+    group = group_before(document, mention)
     return group is not None and group in possible.names and possible.sort == "group"
 
 

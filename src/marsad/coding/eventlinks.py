@@ -14,7 +14,7 @@ from marsad.coding.wordclasses import classes
 
 __all__ = ["EventDraft", "features", "likeness", "link"]
 
-_LEAST: Final = 0.28
+_LEAST: Final = 0.36
 _MOST: Final = 14
 """Events before a trigger that are considered, the nearest first; of the same lemma also farther ones."""
 

@@ -16,7 +16,7 @@ from marsad.coding.wordlists import words_of
 if TYPE_CHECKING:
     from marsad.knowledge import Knowledge
 
-__all__ = ["Mention", "candidates", "choose", "features", "mentions"]
+__all__ = ["Mention", "candidates", "choose", "features", "group_before", "mentions"]
 
 Form = Literal["name", "description", "pronoun"]
 Add = Callable[..., None]
@@ -87,7 +87,28 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
         )
         if candidate.share >= _LEAST or candidate.head in speakers:
             taken.append(candidate)
-    return _one_a_head(taken)
+    return _without_group_inside(document, _one_a_head(taken))
+
+
+def group_before(document: Document, mention: Mention) -> str | None:
+    """The group's name in "ISIL terrorists", where the phrase means the group itself."""
+    words = document.words
+    head = words[mention.head]
+    if mention.form != "description" or head.lemma.lower() not in words_of("unit_nouns"):
+        return None
+    for word in words[mention.first : mention.head]:
+        if word.pos == "PROPN" and word.head == head.i and word.dep in ("compound", "nmod") and word.ent != "PERSON":
+            return word.lower
+    return None
+
+
+def _without_group_inside(document: Document, taken: list[Mention]) -> list[Mention]:
+    """Without "ISIL" in "ISIL terrorists", which is one mention, where the group is named elsewhere too."""
+    inside = {word for m in taken if group_before(document, m) is not None for word in range(m.first, m.head)}
+    if not inside:
+        return taken
+    elsewhere = {m.lower for m in taken if m.form == "name" and m.head not in inside}
+    return [m for m in taken if m.form != "name" or m.head not in inside or m.lower not in elsewhere]
 
 
 def _one_a_head(taken: list[Mention]) -> list[Mention]:

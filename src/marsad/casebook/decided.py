@@ -36,6 +36,10 @@ _OF_REPORT: Final = """
     WHERE decided.report = (SELECT number FROM reports WHERE id = ?) ORDER BY number
 """
 
+_DECIDED: Final = """
+    SELECT id FROM reports WHERE number IN (SELECT report FROM decided) AND (?1 IS NULL OR id = ?1)
+"""
+
 
 class Deciding(Reader):
     """The part of :class:`marsad.casebook.Casebook` that keeps decisions."""
@@ -96,6 +100,13 @@ class Deciding(Reader):
         """
         return applied(self.coded(report_id, run), self.decisions(report_id))
 
+    def unfitting(self, report: str | None = None) -> list[tuple[Decision, str]]:
+        """The decisions about facts (of a report) that the coder's current records no longer fit, and why, in order."""
+        with plain_errors(self.path), encodable("the report"):
+            rows: list[Any] = self._db.execute(_DECIDED, (report,)).fetchall()
+        found = [one for (name,) in rows for one in self.reviewed(name).unfitting]
+        return sorted(found, key=lambda one: one[0].number or 0)
+
     def reviewer_agreement(self) -> list[Agreeing]:
         """How far each reviewer agrees with the coder, and each two reviewers with each other, by field."""
         return agreement_of(self.decisions())
@@ -106,11 +117,14 @@ class Deciding(Reader):
         Only a casebook that is open for writing can also compare its full-text
         index with the reports.
         """
-        wrong = super().check()
+        wrong, words = super().check(), self.broken_chain()
+        return [*wrong, words] if words else wrong
+
+    def broken_chain(self) -> str | None:
+        """The first thing wrong with the chain of decisions; None where all are as they were decided."""
         with plain_errors(self.path):
             rows: Any = self._db.execute(_ALL)
-            words = broken(rows)
-        return [*wrong, words] if words else wrong
+            return broken(rows)
 
     # Within
 

@@ -146,8 +146,11 @@ class App implements CardHost {
     this.queue.mark(item, focus);
     this.main.classList.remove("queue-open");
     const turn = ++this.turn;
+    const before = this.opened;
+    // Nothing is decided about an event that is not on the screen.
+    this.opened = null;
     try {
-      const answer = await api.report(item.report);
+      const answer = before?.report.raw.id === item.report ? before.answer : await api.report(item.report);
       if (turn === this.turn) this.open(answer, item.event, item.span);
     } catch (error) {
       if (turn === this.turn) this.failed(error);

@@ -1,0 +1,335 @@
+"""The review page in a browser: what a reviewer sees and does, by keyboard alone."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import review_making as making
+from review_making import MILL, mill
+
+from marsad.casebook import Casebook
+
+sys.path.insert(0, str(making.ROOT / "tests/page"))
+
+import page_making
+from page_making import Reader
+
+pytestmark = pytest.mark.browser
+
+AXE = making.ROOT / "frontend/node_modules/axe-core/axe.min.js"
+HOSTILE = "</script><script>window.struck=1;alert(1)</script><img src=x onerror='window.struck=1'>"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    yield from page_making.reader()
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The first address of ``marsad serve`` for a casebook."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "marsad", "serve", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:"), process.stderr.read()
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        finally:
+            process.kill()
+            process.stdout.close()
+            process.stderr.close()
+    assert process.returncode in (130, -signal.SIGINT), process.returncode
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A casebook with two reports."""
+    made = tmp_path / "ark.casebook"
+    making.add(
+        made, [mill(), mill("again", MILL.replace("raided the village", "raided the bridge"), "Another day in Ark")]
+    )
+    return made
+
+
+@pytest.fixture
+def address(path: Path) -> Iterator[str]:
+    with served(path) as url:
+        yield url
+
+
+def wait(reader: Reader, script: str, wanted: Any = True, seconds: float = 10.0) -> None:
+    """Wait until a script gives what is wanted."""
+    end = time.monotonic() + seconds
+    found = reader.run(script)
+    while found != wanted:
+        assert time.monotonic() < end, f"{script} is {found!r}, not {wanted!r}"
+        time.sleep(0.05)
+        found = reader.run(script)
+
+
+def text(selector: str) -> str:
+    return f"return document.querySelector({selector!r})?.innerText ?? null"
+
+
+ROWS = "return [...document.querySelectorAll('.queue-row')].map((row) => row.dataset.event)"
+CHOSEN = "return document.querySelector('.queue-row.chosen')?.dataset.event ?? null"
+TOLD = "return document.querySelector('.toast').hidden ? null : document.querySelector('.toast').textContent"
+
+
+def opened(reader: Reader, address: str, width: int = 1400, scheme: str = "light", who: str | None = "Ana") -> None:
+    """Open the page and wait for its queue and first event; ``who`` is the reviewer that the browser remembers."""
+    reader.open(address, width, 900, scheme)
+    if who is None:
+        reader.run("localStorage.removeItem('marsad-reviewer')")
+    else:
+        reader.run("localStorage.setItem('marsad-reviewer', arguments[0])", who)
+    reader.open(address, width, 900, scheme)
+    wait(reader, "return document.querySelectorAll('.queue-row').length > 0 && !!document.querySelector('.decide')")
+
+
+def decided(path: Path) -> list[tuple[str, str, str | None]]:
+    with Casebook(path, write=False) as casebook:
+        return [(one.who, one.kind, one.target.field) for one in casebook.decisions()]
+
+
+def until(path: Path, fits: Callable[[list[tuple[str, str, str | None]]], bool]) -> list[tuple[str, str, str | None]]:
+    end = time.monotonic() + 10
+    while not fits(found := decided(path)):
+        assert time.monotonic() < end, found
+        time.sleep(0.05)
+    return found
+
+
+def test_the_first_event_is_there_with_its_words_lit(reader: Reader, address: str) -> None:
+    opened(reader, address)
+    assert reader.run(ROWS) == ["mill/e1", "mill/e2", "mill/e3", "again/e1", "again/e2", "again/e3"]
+    assert reader.run(CHOSEN) == "mill/e1"
+    assert reader.lit("trigger") == ["shelled"]
+    assert reader.lit("time") == ["3 May 2020"]
+    assert reader.run("return document.querySelector('.text-body').textContent") == MILL
+    assert reader.run(text(".progress-line .summary")) == "0 of 6 events decided · 2 reports, 1 origin"
+    assert reader.run("return location.search") == ""
+    assert reader.console() == []
+    assert all(url.startswith(("http://127.0.0.1:", "data:")) for url in reader.requests())
+
+
+def test_accept_reject_and_undo_by_keyboard(reader: Reader, address: str, path: Path) -> None:
+    opened(reader, address)
+    reader.keys("a")
+    wait(reader, CHOSEN, "mill/e2")
+    assert "Accepted" in reader.run(TOLD)
+    assert decided(path) == [("Ana", "accept", None)]
+    reader.keys("x")
+    wait(reader, CHOSEN, "mill/e3")
+    wait(reader, text(".progress-line .summary > span"), "2 of 6 events decided")
+    assert reader.run("return [...document.querySelectorAll('.queue-row .state')].map((one) => one.innerText)") == [
+        "Accepted", "Rejected",
+    ]  # fmt: skip
+    reader.keys("k")
+    wait(reader, CHOSEN, "mill/e2")
+    wait(reader, text(".card .state"), "Rejected")
+    reader.keys("u")
+    wait(reader, text(".card .state"), "Not decided")
+    assert decided(path) == [("Ana", "accept", None), ("Ana", "reject", None), ("Ana", "undo", None)]
+    reader.keys("U")
+    wait(reader, text(".card .state"), "Rejected")
+    with Casebook(path) as casebook:
+        assert [event.id for event in casebook.reviewed("mill").record.events] == ["e1", "e3"]
+        assert casebook.check() == []
+    assert reader.console() == []
+
+
+def test_correct_by_keyboard(reader: Reader, address: str, path: Path) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    opened(reader, address)
+    reader.keys("j")
+    wait(reader, CHOSEN, "mill/e2")
+    wait(reader, text(".card h2"), "Coercion")
+    reader.keys("e")
+    wait(reader, "return document.activeElement?.name ?? null", "type")
+    assert reader.run("return getComputedStyle(document.querySelector('.decide')).display") == "none"
+    # Escape leaves it as it is.
+    reader.keys(Keys.ESCAPE)
+    wait(reader, "return document.querySelector('.correct') === null")
+    reader.keys("e")
+    wait(reader, "return document.activeElement?.name ?? null", "type")
+    reader.run("const s = document.activeElement; s.value = 'ASSAULT'; s.dispatchEvent(new Event('change'))")
+    assert "drone" in reader.run("return [...document.querySelector('[name=mode]').options].map((one) => one.value)")
+    reader.run("document.querySelector('[name=killed-best]').focus()")
+    reader.keys("two")
+    ActionChains(reader.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    wait(reader, text(".wrong"), "killed: “two” is no number")
+    assert decided(path) == []
+    reader.run("document.querySelector('[name=killed-best]').value = '2'")
+    ActionChains(reader.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    wait(reader, text(".card h2"), "Assault")
+    assert decided(path) == [("Ana", "correct", "type"), ("Ana", "correct", "killed")]
+    assert reader.run(text(".card .state")) == "Corrected"
+    assert "COERCE → ASSAULT" in reader.run(text(".said"))
+    with Casebook(path, write=False) as casebook:
+        event = casebook.reviewed("mill").record.events[1]
+        assert (event.type, event.killed and (event.killed.low, event.killed.best)) == ("ASSAULT", (2, 2))
+    assert reader.console() == []
+
+
+def test_a_note_and_the_audit_trail(reader: Reader, address: str, path: Path) -> None:
+    opened(reader, address)
+    reader.keys("n")
+    wait(reader, "return document.activeElement?.tagName", "TEXTAREA")
+    reader.keys(f"see {HOSTILE}")
+    reader.run("document.querySelector('dialog[open] form').requestSubmit()")
+    until(path, lambda found: found == [("Ana", "note", None)])
+    reader.keys("a")
+    wait(reader, CHOSEN, "mill/e2")
+    reader.keys("h")
+    wait(reader, "return document.querySelectorAll('.trail-row').length", 2)
+    trail = reader.run("return [...document.querySelectorAll('.trail-row')].map((row) => row.innerText)")
+    assert "Ana accepted the event" in trail[0]
+    assert "shelled in mill" in trail[0]
+    assert HOSTILE in trail[1]
+    reader.run("document.querySelector('.trail-row [aria-label=\"Undo decision 2\"]').click()")
+    wait(reader, "return document.querySelectorAll('.trail-row.undone').length", 1)
+    assert decided(path)[-1] == ("Ana", "undo", None)
+    reader.keys("h")
+    wait(reader, "return document.querySelector('.audit').hidden")
+    assert reader.run("return window.struck ?? null") is None
+    assert reader.console() == []
+
+
+def test_the_name_is_asked_for_once(reader: Reader, address: str, path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    opened(reader, address, who=None)
+    reader.keys("a")
+    wait(reader, "return document.querySelector('dialog[open] h2')?.innerText ?? null", "Who decides?")
+    assert decided(path) == []
+    reader.keys("Ben", Keys.ENTER)
+    wait(reader, CHOSEN, "mill/e2")
+    assert decided(path) == [("Ben", "accept", None)]
+    reader.keys("a")
+    wait(reader, CHOSEN, "mill/e3")
+    assert decided(path) == [("Ben", "accept", None), ("Ben", "accept", None)]
+    assert reader.run(text(".reviewer")) == "Reviewing as Ben"
+
+
+def test_what_another_decides_is_seen(reader: Reader, address: str, path: Path) -> None:
+    from marsad.decisions import Decision, Target
+
+    opened(reader, address)
+    with Casebook(path) as casebook:
+        casebook.decide(Decision("reject", Target("event", "mill", mill().events[0].span), "Ben"))
+    wait(reader, text(".card .state"), "Rejected")
+    assert "Ben rejected the event" in reader.run(text(".said"))
+    wait(reader, text(".progress-line .summary > span"), "1 of 6 events decided")
+
+
+def test_search_filters_and_views(reader: Reader, address: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    opened(reader, address)
+    reader.keys("/")
+    wait(reader, "return document.activeElement?.getAttribute('aria-label') ?? null", "Search the reports")
+    reader.keys("bridge")
+    wait(reader, ROWS, ["again/e1", "again/e2", "again/e3"])
+    reader.keys(Keys.ESCAPE)
+    reader.run("document.querySelector('.more-filters .quiet').click()")
+    wait(reader, "return document.querySelectorAll('.queue-row').length", 6)
+    reader.run("document.querySelector('[data-view=doubtful]').click()")
+    wait(reader, ROWS, ["mill/e2", "again/e2"])
+    reader.run("document.querySelector('[data-view=decided]').click()")
+    wait(reader, text(".queue-list .empty-title"), "Nothing here.")
+
+
+def test_words_in_the_text_lead_to_their_event(reader: Reader, address: str) -> None:
+    opened(reader, address)
+    reader.run("[...document.querySelectorAll('.has-event')].find((one) => one.textContent === 'raided').click()")
+    reader.run("document.querySelector('.on-passage .fact-link').click()")
+    wait(reader, CHOSEN, "mill/e2")
+    assert reader.run(text(".card h2")) == "Coercion"
+
+
+def test_hostile_words_stay_words(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.casebook"
+    making.add(path, [making.hostile(HOSTILE)])
+    with served(path) as address:
+        opened(reader, address, who=HOSTILE[:80])
+        reader.keys("a")
+        wait(reader, text(".card .state"), "Accepted")
+        reader.keys("h")
+        wait(reader, "return document.querySelectorAll('.trail-row').length", 1)
+        assert HOSTILE in reader.run("return document.body.textContent")
+        assert reader.run("return window.struck ?? null") is None
+        assert reader.run("return document.querySelectorAll('script').length") == 1
+        assert reader.run("return document.querySelectorAll('img, iframe, object').length") == 0
+        assert reader.console() == []
+
+
+def test_a_stopped_server_is_said(reader: Reader, path: Path) -> None:
+    with served(path) as address:
+        opened(reader, address)
+    reader.keys("a")
+    wait(reader, TOLD, "The server does not answer: is “marsad serve” still running?")
+    assert decided(path) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 1400), ("light", 360), ("dark", 390)])
+def test_nothing_is_too_wide_and_axe_finds_nothing_serious(
+    reader: Reader, address: str, scheme: str, width: int
+) -> None:  # fmt: skip
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run npm ci in frontend/")
+    opened(reader, address, width, scheme)
+
+    def found() -> list[str]:
+        if not reader.run("return 'axe' in window"):
+            reader.run(AXE.read_text("utf-8"))
+        result = reader.driver.execute_async_script(
+            "const [done] = arguments;"
+            "axe.run(document, {resultTypes: ['violations']}).then(done, (error) => done({failed: String(error)}));"
+        )
+        assert "failed" not in result, result
+        return [
+            f"{one['id']}: {node['target']} {node['failureSummary'][:200]}"
+            for one in result["violations"] if one["impact"] in ("serious", "critical") for node in one["nodes"][:3]
+        ]  # fmt: skip
+
+    wide = "return document.scrollingElement.scrollWidth"
+    assert reader.run(wide) <= width
+    assert found() == []
+    if width < 900:
+        reader.run("document.querySelector('.queue-toggle').click()")
+        assert reader.run(wide) <= width
+        assert found() == []
+        reader.run("document.querySelector('.queue-row button').click()")
+        wait(reader, "return document.querySelector('.review').classList.contains('queue-open')", False)
+    reader.run("document.querySelector('.more-filters').open = true")
+    reader.keys("e")
+    wait(reader, "return document.querySelector('.correct') !== null")
+    assert reader.run(wide) <= width
+    assert found() == []
+    reader.run("document.querySelector('.correct [type=button]').click()")
+    reader.keys("a")
+    wait(reader, "return document.querySelectorAll('.queue-row .state').length", 1)
+    reader.keys("h")
+    wait(reader, "return document.querySelectorAll('.trail-row').length", 1)
+    assert reader.run(wide) <= width
+    assert found() == []
+    reader.keys("?")
+    assert found() == []

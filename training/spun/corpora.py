@@ -118,11 +118,11 @@ def timebank() -> Iterator[tuple[str, str]]:
 def nonnative(part: str) -> Iterator[tuple[str, str]]:
     """Texts in the manner of non-native writers: "train", "test", or "first" and "second", the parts of "test".
 
-    01, 03, ... 59 train, 02, 04, ... 60 are the first part of the test, 61 to 120 the second.
+    01, 03, ... 59 and 121 to 150 train, 02, 04, ... 60 are the first part of the test, 61 to 120 the second.
     """
     files = {int(file.name.split("-")[0]): file for file in (Path(__file__).parent / "nonnative").glob("*.txt")}
     for number, file in sorted(files.items()):
-        own = "second" if number > 60 else "train" if number % 2 else "first"
+        own = "train" if number > 120 else "second" if number > 60 else "train" if number % 2 else "first"
         if own == part or (part == "test" and own != "train"):
             yield file.stem, file.read_text(encoding="utf-8")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from marsad.origins.spun import judge_spun
+from marsad.origins.spun.narrative import quoted_spans
 
 CLEAN = (
     "Security forces arrested three men near the northern border on Tuesday after a rocket attack on a military base, "
@@ -53,10 +54,10 @@ def test_a_text_in_capitals_is_judged_like_any_other() -> None:
 
 
 @pytest.mark.parametrize("text", ["“" * 50_000, "‘a " * 50_000, "``" * 50_000, "‘a’b" * 20_000, "a\n" * 50_000])
-def test_hostile_texts_take_no_longer(text: str) -> None:
-    began = time.process_time()
-    judge_spun(text)
-    assert time.process_time() - began < 5
+def test_hostile_texts_are_judged_to_their_end(text: str) -> None:
+    spans = quoted_spans(text)
+    assert all(start < end <= after for (start, end), (after, _) in pairwise([*spans, (len(text), len(text))]))
+    assert judge_spun(text).probability < 0.5
 
 
 def test_quotations_are_no_evidence() -> None:

@@ -71,7 +71,7 @@ class App implements CardHost {
     this.main.append(narrow, this.queue.node, this.card.node, this.text.node);
     root.replaceChildren(
       h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
-      h("header.top.review-top", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), h("div.top-tools", {}, this.reviewer.button, this.trail, themeButton(), help), this.title, h("div.progress-line", {}, this.figures, this.bar)),
+      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title), h("div.top-tools", {}, this.reviewer.button, this.trail, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
       this.main,
       this.audit.node,
       foot(),

@@ -32,7 +32,7 @@ export class QueueList {
 
   constructor(private readonly host: QueueHost) {
     this.head = new FilterHead(() => void this.load());
-    this.node = h("section.queue", { "aria-label": "Queue of events" }, this.head.node, this.told, this.list, this.more);
+    this.node = h("section.queue", { "aria-label": "Queue of events" }, this.head.node, this.told, h("div.queue-scroll", {}, this.list, this.more));
   }
 
   /** Ask for the queue anew, or for what follows what is there. */
@@ -94,8 +94,8 @@ export class QueueList {
     row.classList.add("chosen");
     const button = row.querySelector("button") as HTMLElement;
     button.setAttribute("aria-current", "true");
-    const inside = getComputedStyle(this.node).overflowY === "auto" || getComputedStyle(this.list).overflowY === "auto";
-    if (inside) row.scrollIntoView({ block: "nearest" });
+    // On a narrow screen the queue is not beside the event: nothing is to be moved then.
+    if (getComputedStyle(this.list.parentElement as HTMLElement).overflowY === "auto") row.scrollIntoView({ block: "nearest" });
     if (focus) button.focus({ preventScroll: true });
   }
 

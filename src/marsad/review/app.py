@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from asyncio import create_task
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from typing import Final
 
@@ -60,6 +61,11 @@ class Review:
     def __init__(self, path: str) -> None:
         self._path = path
         self._index = Index(path)
+
+    def warm_up(self) -> None:
+        """Read the casebook; what is wrong with it is said when somebody asks."""
+        with suppress(MarsadError):
+            self._index.snapshot()
 
     def close(self) -> None:
         """Let go of the casebook."""
@@ -135,8 +141,12 @@ class Review:
 
         def work() -> Json:
             now = self._index.snapshot()
-            words = {(item.report, Passage(*item.span)): item.passage for item in now.items}
             latest = now.decisions[::-1][:limit]
+            reports = {one.target.report or "" for one in latest}
+            words = {
+                (item.report, Passage(*item.span)): item.passage
+                for report in reports for item in now.by_report.get(report, ())
+            }  # fmt: skip
             return {"total": len(now.decisions), "decisions": decision_data(latest, now.decisions, words)}
 
         return await said(work)
@@ -173,7 +183,10 @@ def review_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        # The first reading takes seconds where there are many reports: let it begin before anybody asks.
+        reading = create_task(run_in_threadpool(review.warm_up))
         yield
+        await reading
         review.close()
 
     app = Starlette(

@@ -35,6 +35,7 @@ class Snapshot:
 
     heads: dict[str, ReportHead]
     items: list[Item]
+    by_report: dict[str, tuple[Item, ...]]
     origins: int
     decisions: list[Decision]
 
@@ -52,7 +53,7 @@ class Index:
         self._made: dict[int, tuple[tuple[int, ...], ReportHead, tuple[Item, ...]]] = {}
         self._decisions: list[Decision] = []
         self._about: dict[str, list[Decision]] = {}
-        self._snapshot = Snapshot({}, [], 0, [])
+        self._snapshot = Snapshot({}, [], {}, 0, [])
 
     def snapshot(self) -> Snapshot:
         """The events as they are in the file now."""
@@ -90,7 +91,8 @@ class Index:
         known = {head.id: head for head in heads.values()}
         origins = sum(head.origin == head.id for head in known.values())
         items = [item for _, _, items in made.values() for item in items]
-        return Snapshot(known, items, origins, list(self._decisions))
+        by_report = {head.id: own for _, head, own in made.values()}
+        return Snapshot(known, items, by_report, origins, list(self._decisions))
 
     def _learn(self, db: apsw.Connection) -> None:
         """Read the decisions that are new; none is ever changed."""

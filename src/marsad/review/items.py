@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import Any, Final
 
@@ -15,6 +16,9 @@ __all__ = ["DOUBT", "Item", "ReportHead", "items_of"]
 
 DOUBT: Final = 0.5
 """An event is doubtful where the coder gives any of its fields a smaller chance of being right."""
+
+_fold = lru_cache(1 << 16)(fold)
+"""Most names come again and again."""
 
 _MOST_NAMES: Final = 4
 _LONGEST: Final = 120
@@ -106,7 +110,7 @@ def items_of(
             report=head.id, event=event["id"], span=span, type=intern(event["type"]), mode=event.get("mode"),
             status=intern(event["status"]), certainty=intern(event["certainty"]),
             actors=_names(actors, event.get("actors", ())), recipients=_names(actors, event.get("recipients", ())),
-            names="".join(folded.get(key, fold(key)) for key in dict.fromkeys(parties)),
+            names="".join(folded.get(key) or _fold(key) for key in dict.fromkeys(parties)),
             start=start, end=end, first=early and first_day(early), last=late and last_day(late),
             place=place.get("name"), killed=_toll(event.get("killed")), injured=_toll(event.get("injured")),
             passage=" ".join(text[span[0] : span[1]].split())[:_LONGEST],
@@ -131,7 +135,7 @@ def _denied(event: Mapping[str, Any]) -> bool:
 
 def _folded(text: str, actor: Mapping[str, Any]) -> str:
     called = dict.fromkeys([actor["name"], *(text[start:end] for start, end in actor["mentions"])])
-    return "".join(dict.fromkeys(fold(name) for name in called))
+    return "".join(dict.fromkeys(_fold(name) for name in called))
 
 
 def _names(actors: Mapping[str, Mapping[str, Any]], ids: Sequence[str]) -> tuple[str, ...]:

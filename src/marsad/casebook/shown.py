@@ -26,6 +26,7 @@ def show(db: apsw.Connection, report: int, reviewed: Record | None, now: str) ->
     if earlier is not None:
         delete_record(db, earlier)
     db.execute("UPDATE records SET shown = 0 WHERE report = ? AND shown = 1", (report,))
+    db.execute("INSERT OR IGNORE INTO untold VALUES (?)", (report,))
     if reviewed is None:
         db.execute("UPDATE records SET shown = 1 WHERE report = ? AND current = 1", (report,))
     else:

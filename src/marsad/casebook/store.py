@@ -12,8 +12,8 @@ from typing import Any, Final, Self
 
 from marsad.casebook import searching
 from marsad.casebook.connection import connect, plain_errors, transaction
-from marsad.casebook.decided import Deciding
 from marsad.casebook.forest import TableForest
+from marsad.casebook.happened import Happened
 from marsad.casebook.outcome import outcome_of
 from marsad.casebook.reader import encodable
 from marsad.casebook.runs import Added, Run
@@ -27,7 +27,7 @@ _AT_ONCE: Final = 64
 """Reports that join their origins in one transaction, where many wait."""
 
 
-class Casebook(Deciding):
+class Casebook(Happened):
     """One SQLite file that holds the reports and records of a project; a context manager.
 
     ``create`` makes the file where there is none; ``write=False`` opens it for

@@ -81,6 +81,7 @@ def insert_record(
     listed = current if shown is None else shown
     if listed:
         db.execute("UPDATE records SET shown = 0 WHERE report = ? AND shown = 1", (report,))
+        db.execute("INSERT OR IGNORE INTO untold VALUES (?)", (report,))
     words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     _insert(db, "records", [(None, report, run, int(current), words, now, int(listed))])
     number = db.last_insert_rowid()

@@ -1,0 +1,107 @@
+"""What a casebook keeps of incidents: brought up to date report by report, with reviewers' decisions applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from marsad.casebook.connection import plain_errors
+from marsad.casebook.decided import Deciding
+from marsad.records import Record, Report, Source
+
+if TYPE_CHECKING:
+    from marsad.casebook.incidents import CasebookIncidents
+    from marsad.decisions import Decision
+    from marsad.decisions.grouping import Settled
+    from marsad.incidents import Join, Question
+    from marsad.knowledge import Gazetteer, Knowledge
+
+__all__ = ["Happened"]
+
+_AT_ONCE: Final = 32
+"""Reports that join their incidents in one transaction, where many wait."""
+
+
+class Happened(Deciding):
+    """The part of :class:`marsad.casebook.Casebook` that keeps incidents."""
+
+    @property
+    def untold(self) -> int:
+        """How many reports have not joined their incidents yet: new ones, and those whose record is another now."""
+        with plain_errors(self.path):
+            return int(self._db.execute("SELECT count(*) FROM untold").get)
+
+    def join_incidents(self) -> Iterator[str]:
+        """Let the claims of every report that waits join their incidents, report by report; yields the ids.
+
+        Only what the new claims touch is looked at. What is joined when the iteration is broken off stays so. Raises
+        ModelError where the tables of weights are missing.
+        """
+        while True:
+            with self._writing("a report"):
+                kept = self._kept_incidents(ready=True)
+                kept.renew()
+                rows: list[Any] = self._db.execute(
+                    """SELECT untold.report, reports.id FROM untold JOIN reports ON reports.number = untold.report
+                       ORDER BY untold.report LIMIT ?""",
+                    (_AT_ONCE,),
+                ).fetchall()
+                for number, report_id in rows:
+                    record = self.record(report_id)
+                    kept.join(number, _report(record), record)
+            yield from (report_id for _, report_id in rows)
+            if not rows:
+                return
+
+    def incidents(self) -> list[Settled]:
+        """The incidents with the decisions about them applied; those that wait are joined first, if that can be."""
+        return self._settled()[0]
+
+    def unfitting_incidents(self) -> list[tuple[Decision, str]]:
+        """The decisions about incidents that no longer fit, and why."""
+        return self._settled()[1]
+
+    def questions(self) -> list[Question]:
+        """Which claims may be of one happening, or may not be, the most doubtful first."""
+        self._tell()
+        with plain_errors(self.path):
+            return list(self._kept_incidents().questions())
+
+    def joins(self, report: str, event: str) -> list[Join]:
+        """By what the incident that a report's event is in came together; none where it stands alone."""
+        self._tell()
+        with plain_errors(self.path):
+            kept = self._kept_incidents()
+            group = kept.group(report, event)
+            return [] if group is None else kept.joins(group)
+
+    def _settled(self) -> tuple[list[Settled], list[tuple[Decision, str]]]:
+        from marsad.decisions.grouping import settled
+
+        self._tell()
+        with plain_errors(self.path):
+            return settled(self._kept_incidents(), self.decisions())
+
+    def _tell(self) -> None:
+        if self._writable and self.untold:
+            for _ in self.join_incidents():
+                pass
+
+    def _kept_incidents(self, ready: bool = False) -> CasebookIncidents:
+        from marsad.casebook.incidents import CasebookIncidents
+
+        return CasebookIncidents(self._db, *(_known() if ready else (None, None)))
+
+
+@cache
+def _known() -> tuple[Knowledge, Gazetteer]:
+    from marsad.knowledge import Gazetteer, Knowledge
+
+    return Knowledge.load(), Gazetteer.open()
+
+
+def _report(record: Record) -> Report:
+    """The report of a record, as far as incidents ask for it."""
+    source = Source(record.source.name, record.source.url, record.source.licence)
+    return Report(record.id, record.text, record.title, record.published, source)

@@ -1,0 +1,157 @@
+"""The incidents of a casebook: kept claim by claim, joined report by report, and never all anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import apsw
+
+from marsad.casebook.tellings import TableBlocks, TableGroups, TableTellings
+from marsad.incidents import Incident, Join, Question, tellings
+from marsad.incidents.blocking import keys_of
+from marsad.incidents.describing import question
+from marsad.incidents.step import JOINS, Step
+from marsad.knowledge import Gazetteer, Knowledge
+from marsad.records import Record, Report
+
+__all__ = ["CasebookIncidents"]
+
+_CANDIDATES: Final = 32
+"""Earlier tellings that a new one is compared with."""
+_MOST_AGAIN: Final = 64
+"""Claims of an incident that are joined again when a report of it is coded anew."""
+_TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
+_FORMAT: Final = "1"
+"""Another one where tellings are kept or joined otherwise than before."""
+
+
+class CasebookIncidents:
+    """Incidents in the casebook's tables. Use one within one transaction: what it fetched it remembers."""
+
+    def __init__(self, db: apsw.Connection, knowledge: Knowledge | None, gazetteer: Gazetteer | None) -> None:
+        self._db = db
+        self._knowledge = knowledge
+        self._gazetteer = gazetteer
+        self._store = TableTellings(db)
+        self._blocks = TableBlocks(db)
+        self._groups = TableGroups(db, self._store)
+
+    # Joining
+
+    def renew(self) -> None:
+        """Let all reports wait again where claims were joined by other rules than those of this Marsad."""
+        if self._db.execute("SELECT fingerprint FROM telling_rules").get == _fingerprint():
+            return
+        for table in ("telling_pairs", "telling_keys", "tellings", "telling_rules"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._db.execute("INSERT OR IGNORE INTO untold SELECT number FROM reports")
+        self._db.execute("INSERT INTO telling_rules VALUES (?)", (_fingerprint(),))
+
+    def join(self, number: int, report: Report, record: Record) -> None:
+        """Let the claims of a report join their incidents, in the place of those that it had before."""
+        again = self._withdrawn(number)
+        assert self._knowledge is not None
+        new = [
+            self._store.keep(one)
+            for one in tellings(report, record, self._origin(number), self._knowledge, self._gazetteer)
+        ]  # fmt: skip
+        numbers = [*again, *new]
+        near = []
+        for one in numbers:
+            telling = self._store.fetch(one)
+            keep, ask = keys_of(telling)
+            near.append(self._blocks.near(ask, _CANDIDATES, numbers))
+            self._groups.add(one, telling)
+            if one in new:
+                self._blocks.add(one, keep)
+        _, doubts = Step(self._groups, self._store).join(numbers, near)
+        self._db.executemany(
+            "INSERT INTO telling_pairs VALUES (NULL, 'doubt', ?, ?, ?, ?)",
+            [(a, b, chance, json.dumps(why, ensure_ascii=False)) for a, b, chance, why in doubts],
+        )
+        self._db.execute("DELETE FROM untold WHERE report = ?", (number,))
+
+    def _origin(self, report: int) -> str:
+        """The id of the report that this one goes back to; its own where that is not known."""
+        return str(
+            self._db.execute(
+                """SELECT coalesce(root.id, reports.id) FROM reports
+                   LEFT JOIN origins ON origins.report = reports.number
+                   LEFT JOIN reports AS root ON root.number = origins.origin WHERE reports.number = ?""",
+                (report,),
+            ).get
+        )
+
+    def _withdrawn(self, report: int) -> list[int]:
+        """Take the claims of a report out; those that were with them in an incident, which are to be joined again."""
+        rows: list[Any] = self._db.execute(
+            "SELECT number, incident FROM tellings WHERE report = ?", (report,)
+        ).fetchall()
+        own, again = {number for number, _ in rows}, []
+        for group in {group for _, group in rows}:
+            left = [one for one in self._groups.members(group) if one not in own]
+            if len(left) > _MOST_AGAIN:
+                # What so many claims stand on does not hang on one report.
+                self._db.execute("UPDATE tellings SET incident = ? WHERE incident = ?", (left[0], group))
+                continue
+            again += left
+        for number in own:
+            self._store.forget(number)
+        for number in again:
+            self._db.execute("DELETE FROM telling_pairs WHERE one = ?", (number,))
+            self._db.execute("DELETE FROM telling_pairs WHERE other = ?", (number,))
+        return sorted(again)
+
+    # Asking
+
+    def __iter__(self) -> Iterator[Incident]:
+        """The incidents, by their first claims."""
+        return (self.incident(group) for group in self._groups)
+
+    def incident(self, group: int) -> Incident:
+        """The incident of this number."""
+        found = tuple(self._store.fetch(number) for number in self._groups.members(group))
+        return Incident(found[0].id, found)
+
+    def group(self, report: str, claim: str) -> int | None:
+        """The number of the incident that a claim is in; None where it is in none."""
+        found = self._db.execute(
+            "SELECT incident FROM tellings WHERE report = (SELECT number FROM reports WHERE id = ?) AND claim = ?",
+            (report, claim),
+        ).get
+        return None if found is None else int(found)
+
+    def joins(self, group: int) -> list[Join]:
+        """By what an incident came together."""
+        return self._groups.joins(group)
+
+    def questions(self) -> Iterator[Question]:
+        """What is doubtful, the most doubtful first; of two incidents the most doubtful question only."""
+        rows: list[Any] = self._db.execute(
+            """SELECT one, other, probability, reasons FROM telling_pairs WHERE kind = 'doubt'
+               ORDER BY abs(probability - ?), number""",
+            (JOINS,),
+        ).fetchall()
+        asked: set[tuple[int, int]] = set()
+        for one, other, chance, why in rows:
+            a, b = sorted((self._groups.of(one), self._groups.of(other)))
+            pair = (a, b) if a != b else (min(one, other), max(one, other))
+            if pair in asked:
+                continue
+            asked.add(pair)
+            first, second = self._store.fetch(one), self._store.fetch(other)
+            yield Question(first.id, second.id, chance, a == b, question(first, second), tuple(json.loads(why)))
+
+
+@cache
+def _fingerprint() -> str:
+    """What joining depends on."""
+    made = hashlib.sha256(_FORMAT.encode())
+    for name in _TABLES:
+        made.update(files("marsad.incidents").joinpath("models", name).read_bytes())
+    return made.hexdigest()

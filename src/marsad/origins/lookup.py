@@ -22,6 +22,8 @@ _GROWTH: Final = 1.125
 _LOAD: Final = 1.5
 """Entries for each slot, from which on there are twice as many slots."""
 _AT_ONCE: Final = 512
+_HALF: Final = np.uint64(32)
+"""Bits of each half of an entry."""
 
 
 class Found(NamedTuple):
@@ -42,8 +44,9 @@ class Lookup:
     def __init__(self) -> None:
         self._count = 0
         self._size = _FIRST_SIZE
-        self._pairs: NDArray[np.uint32] = np.zeros((_FIRST_SIZE, BANDS), np.uint32)
-        self._next: NDArray[np.int32] = np.full((_FIRST_SIZE, BANDS), _NONE, np.int32)
+        self._entries: NDArray[np.uint64] = np.zeros((_FIRST_SIZE, BANDS), np.uint64)
+        """Of each row and band its pair of values, and below it the row that comes next in the chain: the two are read
+        together, and what a million of them cost is the way to memory."""
         self._heads: NDArray[np.int32] = np.full(BANDS * self._size, _NONE, np.int32)
 
     def __len__(self) -> int:
@@ -52,7 +55,7 @@ class Lookup:
     @property
     def nbytes(self) -> int:
         """Bytes that the arrays take."""
-        return self._pairs.nbytes + self._next.nbytes + self._heads.nbytes
+        return self._entries.nbytes + self._heads.nbytes
 
     def add(self, signatures: NDArray[np.uint16], least: int) -> Found:
         """Add signatures (rows), and say which earlier ones agree with each in ``least`` values or more.
@@ -61,7 +64,7 @@ class Lookup:
         """
         first, end = self._count, self._count + len(signatures)
         self._reserve(end)
-        self._pairs[first:end] = np.ascontiguousarray(signatures).view(np.uint32)
+        self._entries[first:end] = np.ascontiguousarray(signatures).view(np.uint32).astype(np.uint64) << _HALF
         if end > _LOAD * self._size:
             while end > _LOAD * self._size:
                 self._size *= 2
@@ -85,11 +88,10 @@ class Lookup:
         return Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
     def _reserve(self, wanted: int) -> None:
-        if wanted > len(self._pairs):
-            rows = max(wanted, int(len(self._pairs) * _GROWTH))
+        if wanted > len(self._entries):
+            rows = max(wanted, int(len(self._entries) * _GROWTH))
             # In place: a copy would need twice the memory while it is made.
-            self._pairs.resize((rows, BANDS), refcheck=False)
-            self._next.resize((rows, BANDS), refcheck=False)
+            self._entries.resize((rows, BANDS), refcheck=False)
 
     def _slots(self, pairs: NDArray[np.uint32]) -> NDArray[np.int64]:
         """The slot of each pair among all slots of all bands."""
@@ -103,14 +105,16 @@ class Lookup:
         """Put rows at the heads of their chains, in order."""
         for low in range(first, end, step):
             high = min(low + step, end)
-            slots = self._slots(self._pairs[low:high]).ravel(order="F")
+            pairs = (self._entries[low:high] >> _HALF).astype(np.uint32)
+            slots = self._slots(pairs).ravel(order="F")
             rows = np.tile(np.arange(low, high, dtype=np.int32), BANDS)
             order = np.argsort(slots, kind="stable")
             slots, rows = slots[order], rows[order]
             bands = slots // self._size
             new = np.concatenate([[True], slots[1:] != slots[:-1]])
             before = np.where(new, self._heads[slots], np.concatenate([rows[:1], rows[:-1]]))
-            self._next[rows, bands] = before
+            pairs = np.ascontiguousarray(pairs.T).ravel()[order]
+            self._entries[rows, bands] = pairs.astype(np.uint64) << _HALF | before.astype(np.uint32)
             last = np.concatenate([new[1:], [True]])
             self._heads[slots[last]] = rows[last]
 
@@ -118,24 +122,28 @@ class Lookup:
         wanted = pairs.ravel()
         asking = np.repeat(np.arange(len(pairs)), BANDS)
         bands = np.tile(np.arange(BANDS), len(pairs))
-        at = self._heads[self._slots(pairs).ravel()].astype(np.int64)
+        limit = before[asking]
+        at = self._heads.take(self._slots(pairs).ravel()).astype(np.int64)
+        entries = self._entries.reshape(-1)
         hits: list[NDArray[np.int64]] = []
         for _ in range(_DEEPEST):
-            going = at != _NONE
-            if not going.all():
-                at, asking, bands, wanted = at[going], asking[going], bands[going], wanted[going]
+            going = np.flatnonzero(at != _NONE)
+            if len(going) < len(at):
+                at, asking, bands, wanted, limit = (column[going] for column in (at, asking, bands, wanted, limit))
             if not len(at):
                 break
-            hit = (self._pairs[at, bands] == wanted) & (at < before[asking])
+            entry = entries.take(at * BANDS + bands)
+            hit = np.flatnonzero(((entry >> _HALF) == wanted) & (at < limit))
             hits.append(asking[hit] << 32 | at[hit])
-            at = self._next[at, bands].astype(np.int64)
+            at = entry.astype(np.uint32).view(np.int32).astype(np.int64)
         both = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.int64)
         ask, earlier = both >> 32, both & 0xFFFFFFFF
         agree = np.zeros(len(both), np.int64)
-        ours, theirs = pairs.view(np.uint16), self._pairs.view(np.uint16)
+        ours = pairs.view(np.uint16)
         for low in range(0, len(both), 8192):
             part = slice(low, low + 8192)
-            agree[part] = (ours[ask[part]] == theirs[earlier[part]]).sum(axis=1)
+            theirs = (self._entries[earlier[part]] >> _HALF).astype(np.uint32).view(np.uint16)
+            agree[part] = (ours[ask[part]] == theirs).sum(axis=1)
         good = agree >= least
         return Found(before[ask[good]], earlier[good], agree[good])
 

@@ -84,14 +84,14 @@ def test_no_third_report_ties_two_that_differ_in_day_and_town() -> None:
 
 
 def test_day_of_one_report_and_town_of_another_keep_a_third_apart() -> None:
-    """What the incident's reports say between them counts, not only what one says alone."""
+    """What the reports of an incident say between them counts, not only what one says alone."""
     found = [
         made("a", BOMB, "killed", day="2031-03-04", town=None), made("b", BOMB, "killed", day=None, town="Tal Marez"),
         made("c", BOMB, "killed", day="2031-03-06", town="Sennar", published="2031-03-07"),
     ]  # fmt: skip
-    for order in permutations(found):
-        for incident in together(*order):
-            assert {one.report for one in incident.tellings} != {"a", "b", "c"}
+    for first, second in permutations(found[:2]):
+        incidents = together(first, second, found[2])
+        assert [{one.report for one in incident.tellings} for incident in incidents] == [{"a", "b"}, {"c"}]
 
 
 Row = tuple[str | None, str | None, str]

@@ -24,7 +24,7 @@ FOR: Final = frozenset({
 AGAINST: Final = frozenset({
     "time=apart", "time=week", "time=next-day", "time=unknown7", "time=unknown30", "time=unknownmore", "place=other",
     "place=near", "actors=other", "recipients=other", "killed=differs", "injured=differs", "crossed=True",
-    "report=same",
+    "report=same", "about=0", "about=1", "about=2",
 })  # fmt: skip
 
 

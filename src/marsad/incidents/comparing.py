@@ -12,6 +12,7 @@ from marsad.incidents.placing import PlaceMatch, Spot, match_spots
 from marsad.incidents.tables import Table
 from marsad.incidents.tellings import Telling
 from marsad.incidents.timing import Days, TimeMatch, match_days
+from marsad.incidents.words import alike
 from marsad.records import Toll
 
 __all__ = ["Comparison", "TollMatch", "apart_in_place", "apart_in_time", "compare", "conflict", "match_tolls"]
@@ -19,6 +20,7 @@ __all__ = ["Comparison", "TollMatch", "apart_in_place", "apart_in_time", "compar
 TollMatch = Literal["same", "fits", "differs", "unknown"]
 _GAPS: Final = ((0, "0"), (1, "1"), (3, "3"), (7, "7"), (30, "30"))
 _WORDING: Final = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
+_ABOUT: Final = (0.03, 0.06, 0.1, 0.16, 0.25)
 _FITS: Final = 1.5
 """Two counts of which the greater is at most so many times the smaller may be of one happening."""
 
@@ -40,12 +42,15 @@ class Comparison:
     killed: TollMatch
     injured: TollMatch
     wording: float
+    about: float
+    """How alike the reports are, 0 to 1."""
     word: bool
     """Whether the triggers have a lemma in common."""
 
     def features(self) -> list[str]:
         """The names of weighted rules of the table ``claims`` that hold."""
         step = str(sum(self.wording >= edge for edge in _WORDING))
+        about = str(sum(self.about >= edge for edge in _ABOUT))
         time = self.time if self.time != "unknown" else f"unknown{self.published}"
         out = [
             f"types={self.types}", f"modes={self.modes}|{self.types}",
@@ -54,7 +59,7 @@ class Comparison:
             f"time={time}", f"place={self.place}", f"when={self.time}|{self.place}",
             f"killed={self.killed}", f"injured={self.injured}", f"wording={step}",
             f"types={self.types}|wording={step}", f"report={'same' if self.same_report else 'other'}",
-            f"word={self.word}|{self.types}",
+            f"word={self.word}|{self.types}", f"about={about}",
         ]  # fmt: skip
         if self.same_report:
             out.append(f"report=same|wording={step}")
@@ -93,6 +98,7 @@ def compare(one: Telling, other: Telling, about: float | None = None) -> Compari
         match(one.actors, other.recipients), match(one.recipients, other.actors)
     )  # fmt: skip
     same_report = one.report == other.report
+    about = alike(one.wording.about, other.wording.about) if about is None else about
     return Comparison(
         same_report=same_report,
         types=cast("Literal['same', 'kin', 'other']", types),
@@ -107,6 +113,7 @@ def compare(one: Telling, other: Telling, about: float | None = None) -> Compari
         killed=match_tolls(one.killed, other.killed),
         injured=match_tolls(one.injured, other.injured),
         wording=wording_odds(one.wording, other.wording, same_report, about),
+        about=about,
         word=not one.wording.lemmas.isdisjoint(other.wording.lemmas),
     )
 

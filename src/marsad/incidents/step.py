@@ -15,7 +15,7 @@ from marsad.incidents.words import alike
 
 __all__ = ["DOUBTFUL", "JOINS", "Doubt", "Step"]
 
-JOINS: Final = 0.4
+JOINS: Final = 0.45
 """Groups become one incident when the mean probability over their pairs is at least this."""
 DOUBTFUL: Final = (0.35, 0.65)
 """Between these a person is asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from origins_texts import INDEPENDENT, ORIGINAL, OTHER, REPRINT, SPUN, TRANSLATE
 from marsad.casebook import Casebook
 from marsad.casebook.connection import APPLICATION_ID
 from marsad.casebook.migrations import steps
-from marsad.casebook.writing import insert_record, insert_report, run_id
+from marsad.casebook.writing import insert_report, run_id
 from marsad.errors import CasebookError
 from marsad.origins import ReportStore, Survey
 from marsad.origins.spun import spun_probability
@@ -60,7 +61,8 @@ def older(path: Path, reports: list[Report]) -> None:
     for one in reports:
         run = run_id(db, OLD, "2026-01-01T00:00:00Z")
         number = insert_report(db, one, one.id, ("ok", None), "2026-01-01T00:00:00Z")
-        insert_record(db, number, run, bare(one), "2026-01-01T00:00:00Z")
+        data = json.dumps({key: value for key, value in bare(one).to_json().items() if key != "text"})
+        db.execute("INSERT INTO records VALUES (NULL, ?, ?, 1, ?, ?)", (number, run, data, "2026-01-01T00:00:00Z"))
     db.close()
 
 

@@ -1,9 +1,12 @@
 """An archive of a million reports in bounded memory: seconds, bytes and pairs as the index grows.
 
-    python benchmarks/origins/archive.py [--reports N] [--every N]
+    python benchmarks/origins/archive.py [--reports N] [--every N] [--processes N]
 
-Signatures and look-up of texts as ``speed.py`` makes them; then, at each mark,
-how fast a thousand more go in one by one, and the memory of the process.
+Signatures and look-up of texts as ``speed.py`` makes them, each batch looked up
+here while other processes make the signatures of the next (two; with 0 this one
+makes them too). Texts are made beforehand, some thousands at a time, while the
+clock stands and no process has anything to do. At each mark also how fast some
+more go in one by one, and the memory of this process.
 """
 
 from __future__ import annotations
@@ -22,6 +25,10 @@ from texts import clean
 
 from marsad.origins.lookup import Lookup
 from marsad.origins.signatures import Signatures
+from marsad.origins.signing import Signers
+
+CHUNK = 40 * BATCH
+"""Texts made at a time."""
 
 
 def main() -> int:
@@ -29,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--every", type=int, default=100_000)
+    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     sentences = [s.strip() for text in clean("conflict-reports") for s in text.text.replace("\n", " ").split(". ")]
     draw = random.Random(1)
@@ -43,14 +51,17 @@ def main() -> int:
             text += [draw.choice(words) if draw.random() < 0.35 else w for w in draw.choice(sentences).split()]
         return " ".join(text[:300])
 
+    signers = Signers(options.processes)
+    list(signers.in_turn([[report()] for _ in range(8)]))
     while len(lookup) < options.reports:
-        batch = [report() for _ in range(BATCH)]
-        begun = time.perf_counter()
-        signed, before = signatures.of(batch), len(lookup)
-        pairs += len(lookup.add(signed.rows, LEAST).agree)
-        lookup.ask(signed.halves, before + signed.wholes, LEAST)
+        chunk = [[report() for _ in range(BATCH)] for _ in range(CHUNK // BATCH)]
+        begun, before = time.perf_counter(), len(lookup)
+        for _, signed in signers.in_turn(chunk):
+            first = len(lookup)
+            pairs += len(lookup.add(signed.rows, LEAST).agree)
+            lookup.ask(signed.halves, first + signed.wholes, LEAST)
         spent += time.perf_counter() - begun
-        if len(lookup) // options.every > (len(lookup) - BATCH) // options.every:
+        if len(lookup) // options.every > before // options.every:
             rows = signatures.of([report() for _ in range(200)]).rows
             begun = time.perf_counter()
             for row in rows:
@@ -62,6 +73,7 @@ def main() -> int:
                 f"{lookup.nbytes / len(lookup):.0f} bytes each, {pairs} pairs, peak {peak:,.0f} MiB",
                 flush=True,
             )
+    signers.close()
     return 0
 
 

@@ -7,8 +7,9 @@ alike and words are as frequent as they are; every tenth is a copy of an earlier
 one with a fifth of its words changed. Both sides take the texts one after
 another, look for earlier ones like it in 64 bands of 2 of 128 values, and add
 it. datasketch gets the same shingles ready made ("shingles given"), and once
-more it has to cut them itself, as plain Python does. The first figure is with the
-look-up by halves, which Marsad does besides; the comparison is without it. Needs
+more it has to cut them itself, as plain Python does. The first figures are with the
+look-up by halves, which Marsad does besides, once in one process and once with two
+others that make the signatures; the comparison is without it, in one process. Needs
 the extra "dev".
 """
 
@@ -29,6 +30,7 @@ from texts import clean
 from marsad.origins.functionwords import FUNCTION_WORDS
 from marsad.origins.lookup import BANDS, Lookup
 from marsad.origins.signatures import SLOTS, Signatures
+from marsad.origins.signing import Signers
 
 BATCH = 256
 LEAST = 7
@@ -61,6 +63,16 @@ def ours(texts: list[str], halves: bool = True) -> tuple[int, int]:
         if halves:
             lookup.ask(signed.halves, before + signed.wholes, LEAST)
     return pairs, lookup.nbytes
+
+
+def in_processes(texts: list[str], signers: Signers) -> int:
+    """The same with halves, the signatures made by other processes. Pairs found."""
+    lookup, pairs = Lookup(), 0
+    for _, signed in signers.in_turn([texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]):
+        before = len(lookup)
+        pairs += len(lookup.add(signed.rows, LEAST).agree)
+        lookup.ask(signed.halves, before + signed.wholes, LEAST)
+    return pairs
 
 
 def shingles(text: str) -> list[bytes]:
@@ -110,6 +122,10 @@ def main() -> int:
     rate = len(texts) / seconds
     print(f"marsad: {len(texts)} documents of {options.words} words in {seconds:.2f} s: {rate:,.0f} a second")
     print(f"  {pairs} pairs, {size / len(texts):.0f} bytes a document")
+    with Signers(2) as signers:
+        in_processes(texts[: 8 * BATCH], signers)
+        seconds, again = timed(lambda: in_processes(texts, signers))
+    print(f"  with two other processes: {len(texts) / seconds:,.0f} a second, {again} pairs")
     some = texts[: options.datasketch]
     if some:
         same, _ = timed(lambda: ours(some, halves=False))

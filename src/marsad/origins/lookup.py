@@ -129,7 +129,7 @@ class Lookup:
         for _ in range(_DEEPEST):
             going = np.flatnonzero(at != _NONE)
             if len(going) < len(at):
-                at, asking, bands, wanted, limit = (column[going] for column in (at, asking, bands, wanted, limit))
+                at, asking, bands, wanted, limit = at[going], asking[going], bands[going], wanted[going], limit[going]
             if not len(at):
                 break
             entry = entries.take(at * BANDS + bands)

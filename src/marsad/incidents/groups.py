@@ -18,7 +18,24 @@ __all__ = ["Groups"]
 _STANDING: Final = 6
 """Tellings of an incident, at most, that stand for it: the first of each origin go before others."""
 
-_Fact = tuple[Days | None, Spot | None]
+
+class _Facts:
+    """The days and places that a group's tellings name; ``both`` are those of one telling, exact to a town."""
+
+    __slots__ = ("both", "spots", "times")
+
+    def __init__(self, time: Days | None, spot: Spot | None) -> None:
+        self.times = {} if time is None else {time: None}
+        self.spots = {} if spot is None else {spot: None}
+        self.both: dict[tuple[Days, Spot], None] = {}
+        if time is not None and spot is not None and spot.level == "town":
+            self.both[time, spot] = None
+
+    def update(self, other: _Facts) -> None:
+        """Those of another group too."""
+        self.times.update(other.times)
+        self.spots.update(other.spots)
+        self.both.update(other.both)
 
 
 class Groups:
@@ -28,7 +45,7 @@ class Groups:
         self._of = array("i")
         self._members: dict[int, list[int]] = {}
         self._standing: dict[int, list[tuple[int, str]]] = {}
-        self._facts: dict[int, dict[_Fact, None]] = {}
+        self._facts: dict[int, _Facts] = {}
         self._joins: dict[int, list[Join]] = {}
 
     def __len__(self) -> int:
@@ -44,7 +61,7 @@ class Groups:
         self._of.append(number)
         self._members[number] = [number]
         self._standing[number] = [(number, telling.origin)]
-        self._facts[number] = {(telling.time, telling.spot): None}
+        self._facts[number] = _Facts(telling.time, telling.spot)
 
     def of(self, number: int) -> int:
         """The group of a telling."""
@@ -69,15 +86,14 @@ class Groups:
     def apart(self, one: int, other: int) -> bool:
         """Whether two groups differ in day and in town: two of their tellings do, or all that each side says."""
         ours, theirs = self._facts[one], self._facts[other]
-        if any(apart_in_time(a[0], b[0]) and apart_in_place(a[1], b[1]) for a, b in product(ours, theirs)):
-            return True
-        times = [[time for time, _ in side if time is not None] for side in (ours, theirs)]
-        spots = [[spot for _, spot in side if spot is not None] for side in (ours, theirs)]
+        for (time, spot), (its_time, its_spot) in product(ours.both, theirs.both):
+            if spot.key != its_spot.key and apart_in_time(time, its_time) and apart_in_place(spot, its_spot):
+                return True
         return (
-            all(times) and all(spots)
-            and all(apart_in_time(a, b) for a, b in product(*times))
-            and all(apart_in_place(a, b) for a, b in product(*spots))
-        )  # fmt: skip
+            bool(ours.times and theirs.times and ours.spots and theirs.spots)
+            and all(apart_in_place(a, b) for a, b in product(ours.spots, theirs.spots))
+            and all(apart_in_time(a, b) for a, b in product(ours.times, theirs.times))
+        )
 
     def unite(self, one: int, other: int, join: Join) -> int:
         """Make one group of two; its number."""
@@ -87,7 +103,7 @@ class Groups:
         self._members[kept] += self._members.pop(gone)
         self._standing[kept] = _chosen([*self._standing[kept], *self._standing.pop(gone)])
         self._facts[kept].update(self._facts.pop(gone))
-        self._joins[kept] = [*self._joins.pop(kept, ()), *self._joins.pop(gone, ()), join]
+        self._joins.setdefault(kept, []).extend([*self._joins.pop(gone, ()), join])
         return kept
 
 

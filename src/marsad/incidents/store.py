@@ -27,7 +27,7 @@ class TellingStore(Protocol):
 
 
 class MemoryStore:
-    """Tellings in memory: about 6 KiB each."""
+    """Tellings in memory: about 8 KiB each."""
 
     def __init__(self) -> None:
         self._tellings: list[Telling] = []

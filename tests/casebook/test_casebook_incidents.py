@@ -84,6 +84,8 @@ def test_as_in_memory_and_kept(tmp_path: Path) -> None:
         } | {(one.one, one.other, one.joined) for one in casebook.questions() if one.joined}
         first = casebook.incidents()[0]
         assert first.incident.origins == memory[first.incident.id].origins
+        listed = casebook.listed_incidents()
+        assert [casebook.settled(one) for one in listed] == casebook.incidents()
         joins = casebook.joins("n0", "e1")
         assert len(joins) == len(first.incident.tellings) - 1
         assert all(one.reasons for one in joins)

@@ -11,9 +11,9 @@ from marsad.casebook.decided import Deciding
 from marsad.records import Record, Report, Source
 
 if TYPE_CHECKING:
-    from marsad.casebook.incidents import CasebookIncidents
+    from marsad.casebook.incidents import CasebookIncidents, ClaimAt
     from marsad.decisions import Decision
-    from marsad.decisions.grouping import Settled
+    from marsad.decisions.grouping import Listed, Settled
     from marsad.incidents import Join, Question
     from marsad.knowledge import Gazetteer, Knowledge
 
@@ -57,6 +57,22 @@ class Happened(Deciding):
     def incidents(self) -> list[Settled]:
         """The incidents with the decisions about them applied; those that wait are joined first, if that can be."""
         return self._settled()[0]
+
+    def listed_incidents(self) -> list[Listed[ClaimAt]]:
+        """The same by where their claims stand, without what these say: quick where there are many incidents."""
+        from marsad.decisions.grouping import listed
+
+        self._tell()
+        with plain_errors(self.path):
+            return listed(self._kept_incidents().claims(), self.decisions())[0]
+
+    def settled(self, one: Listed[ClaimAt]) -> Settled:
+        """One of the listed incidents in full."""
+        from marsad.decisions.grouping import Listed, whole
+
+        with plain_errors(self.path):
+            told = self._kept_incidents().tellings(one.claims)
+        return whole(Listed(told, one.decisions, one.rejected, one.chosen, one.grade))
 
     def unfitting_incidents(self) -> list[tuple[Decision, str]]:
         """The decisions about incidents that no longer fit, and why."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 import apsw
 
 from marsad.casebook.tellings import TableBlocks, TableGroups, TableTellings
-from marsad.incidents import Incident, Join, Question, tellings
+from marsad.incidents import Incident, Join, Question, Telling, tellings
 from marsad.incidents.blocking import keys_of
 from marsad.incidents.describing import question
 from marsad.incidents.step import JOINS, Step
 from marsad.knowledge import Gazetteer, Knowledge
-from marsad.records import Record, Report
+from marsad.records import Passage, Record, Report
 
-__all__ = ["CasebookIncidents"]
+__all__ = ["CasebookIncidents", "ClaimAt"]
 
 _CANDIDATES: Final = 32
 """Earlier tellings that a new one is compared with."""
@@ -28,6 +29,20 @@ _MOST_AGAIN: Final = 64
 _TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
 _FORMAT: Final = "1"
 """Another one where tellings are kept or joined otherwise than before."""
+
+
+class ClaimAt(NamedTuple):
+    """A claim by where it stands; ``claim`` is the id of its event in the report's record."""
+
+    number: int
+    report: str
+    claim: str
+    passage: Passage
+
+    @property
+    def id(self) -> str:
+        """``REPORT:EVENT``."""
+        return f"{self.report}:{self.claim}"
 
 
 class CasebookIncidents:
@@ -112,6 +127,21 @@ class CasebookIncidents:
     def __iter__(self) -> Iterator[Incident]:
         """The incidents, by their first claims."""
         return (self.incident(group) for group in self._groups)
+
+    def claims(self) -> Iterator[list[ClaimAt]]:
+        """The claims of each incident by where they stand."""
+        rows: Any = self._db.execute(
+            """SELECT incident, tellings.number, reports.id, claim, span_start, span_end FROM tellings
+               JOIN reports ON reports.number = tellings.report ORDER BY incident, tellings.number"""
+        )
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            yield [
+                ClaimAt(number, report, claim, Passage(start, end)) for _, number, report, claim, start, end in group
+            ]
+
+    def tellings(self, claims: Iterable[ClaimAt]) -> tuple[Telling, ...]:
+        """The claims with all that is known of them."""
+        return tuple(self._store.fetch(one.number) for one in claims)
 
     def incident(self, group: int) -> Incident:
         """The incident of this number."""

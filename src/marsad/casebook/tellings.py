@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -24,6 +23,7 @@ _NEWEST: Final = 48
 _COUNTED: Final = 500
 """Up to how many tellings of a key are counted: the more there are, the less it says."""
 _STANDING: Final = 6
+_JOIN: Final = Join("", "", 1.0, ())
 _FETCH: Final = """
     SELECT tellings.data, reports.id, coalesce(root.id, reports.id) FROM tellings
     JOIN reports ON reports.number = tellings.report
@@ -44,7 +44,10 @@ class TableTellings:
         data = json.dumps(packed(telling), ensure_ascii=False, separators=(",", ":"))
         report = self._db.execute("SELECT number FROM reports WHERE id = ?", (telling.report,)).get
         number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM tellings").get)
-        self._db.execute("INSERT INTO tellings VALUES (?1, ?2, ?3, ?1, ?4)", (number, report, telling.claim, data))
+        self._db.execute(
+            "INSERT INTO tellings VALUES (?1, ?2, ?3, ?1, ?4, ?5, ?6)",
+            (number, report, telling.claim, *telling.passage, data),
+        )
         self._known[number] = telling
         return number
 
@@ -107,13 +110,14 @@ class TableBlocks:
 
 
 class TableGroups(Groups):
-    """Which tellings are one incident, in the tables. Groups that were looked at are remembered while it is used."""
+    """Which tellings are one incident, in the tables; those that were looked at are remembered in memory too."""
 
     def __init__(self, db: apsw.Connection, store: TableTellings) -> None:
         self._db = db
         self._store = store
-        self._of = array("i")
-        self._facts = {}
+        self._copies: dict[int, int] = {}
+        self._copied = Groups()
+        self._count = 0
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(DISTINCT incident) FROM tellings").get)
@@ -125,7 +129,7 @@ class TableGroups(Groups):
     def add(self, number: int, telling: Telling) -> None:
         """A group of one."""
         self._db.execute("UPDATE tellings SET incident = number WHERE number = ?", (number,))
-        self._facts[number] = {(telling.time, telling.spot): None}
+        self._copies[number] = self._copy(telling)
 
     def of(self, number: int) -> int:
         """The group of a telling."""
@@ -171,11 +175,23 @@ class TableGroups(Groups):
 
     def apart(self, one: int, other: int) -> bool:
         """Whether two groups differ in day and in town."""
-        for group in (one, other):
-            if group not in self._facts:
-                told = [self._store.fetch(number) for number in self.members(group)]
-                self._facts[group] = {(telling.time, telling.spot): None for telling in told}
-        return super().apart(one, other)
+        return self._copied.apart(self._in_memory(one), self._in_memory(other))
+
+    def _in_memory(self, group: int) -> int:
+        """The number that a group has among those that were looked at."""
+        if group not in self._copies:
+            first, *others = (self._store.fetch(number) for number in self.members(group))
+            number = self._copy(first)
+            for telling in others:
+                number = self._copied.unite(number, self._copy(telling), _JOIN)
+            self._copies[group] = number
+        return self._copies[group]
+
+    def _copy(self, telling: Telling) -> int:
+        number = self._count
+        self._copied.add(number, telling)
+        self._count += 1
+        return number
 
     def unite(self, one: int, other: int, join: Join) -> int:
         """Make one group of two; its number."""
@@ -187,8 +203,9 @@ class TableGroups(Groups):
             (ids[join.one], ids[join.other], join.probability, json.dumps(join.reasons, ensure_ascii=False)),
         )
         self._db.execute("UPDATE tellings SET incident = ? WHERE incident = ?", (kept, gone))
-        for group in (kept, gone):
-            self._facts.pop(group, None)
+        ours, theirs = self._copies.pop(kept, None), self._copies.pop(gone, None)
+        if ours is not None and theirs is not None:
+            self._copies[kept] = self._copied.unite(ours, theirs, _JOIN)
         return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from marsad.decisions.decision import Decision
 from marsad.decisions.finding import likeness
@@ -14,10 +14,33 @@ from marsad.incidents import FIELDS as RULED
 from marsad.incidents import Grade, Incident, Rules, Summary, Telling, overridden, summary
 from marsad.records import Passage
 
-__all__ = ["INCIDENT_FIELDS", "Settled", "checked_incident", "settled"]
+__all__ = ["INCIDENT_FIELDS", "InReport", "Listed", "Settled", "checked_incident", "listed", "settled", "whole"]
+
 
 INCIDENT_FIELDS: Final = ("grade", *RULED)
 """What can be corrected of an incident: its grade, and by which rule each field is taken."""
+
+
+class InReport(Protocol):
+    """A claim by where it stands."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from all others."""
+        ...
+
+    @property
+    def report(self) -> str:
+        """The id of its report."""
+        ...
+
+    @property
+    def passage(self) -> Passage:
+        """Its trigger."""
+        ...
+
+
+One = TypeVar("One", bound=InReport)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +58,43 @@ class Settled:
         return summary(self.incident, (rules or Rules()).changed(self.chosen), self.grade)
 
 
-def settled(
-    incidents: Iterable[Incident], decisions: Iterable[Decision]
-) -> tuple[list[Settled], list[tuple[Decision, str]]]:
-    """The incidents with the decisions in force applied; and the decisions that no longer fit, and why.
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[One]):
+    """The same, of claims of any kind: what is quick to go through where there are many incidents."""
+
+    claims: tuple[One, ...]
+    decisions: tuple[Decision, ...] = ()
+    rejected: bool = False
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    grade: Grade | None = None
+
+
+def listed(
+    groups: Iterable[Iterable[One]], decisions: Iterable[Decision]
+) -> tuple[list[Listed[One]], list[tuple[Decision, str]]]:
+    """Claims by incident with the decisions in force applied; and the decisions that no longer fit, and why.
 
     In the order of their numbers: a merge makes one incident of all those that its claims are in by then; a split
     makes one of its own of its claims. A claim that the coder no longer has is passed over.
     """
-    state = _State(incidents)
+    state = _State(groups)
     for one in in_force(decisions):
         if one.target.part == "incident":
             state.apply(one)
     return state.result(), state.unfitting
+
+
+def settled(
+    incidents: Iterable[Incident], decisions: Iterable[Decision]
+) -> tuple[list[Settled], list[tuple[Decision, str]]]:
+    """The incidents with the decisions in force applied, as :func:`listed` does; and those that no longer fit."""
+    found, unfitting = listed((one.tellings for one in incidents), decisions)
+    return [whole(one) for one in found], unfitting
+
+
+def whole(one: Listed[Telling]) -> Settled:
+    """An incident of tellings that were put together."""
+    return Settled(Incident(one.claims[0].id, one.claims), one.decisions, one.rejected, one.chosen, one.grade)
 
 
 def checked_incident(decision: Decision) -> Decision:
@@ -70,16 +117,17 @@ def checked_incident(decision: Decision) -> Decision:
     return replace(decision, value=value)
 
 
-class _State:
-    def __init__(self, incidents: Iterable[Incident]) -> None:
+class _State(Generic[One]):
+    def __init__(self, groups: Iterable[Iterable[One]]) -> None:
         self.unfitting: list[tuple[Decision, str]] = []
-        self._groups: dict[int, list[Telling]] = {n: list(one.tellings) for n, one in enumerate(incidents)}
-        self._of = {telling.id: n for n, tellings in self._groups.items() for telling in tellings}
-        self._order = {telling_id: at for at, telling_id in enumerate(self._of)}
-        self._by_report: dict[str, list[Telling]] = {}
-        for tellings in self._groups.values():
-            for telling in tellings:
-                self._by_report.setdefault(telling.report, []).append(telling)
+        self._groups: dict[int, list[One]] = {n: list(group) for n, group in enumerate(groups)}
+        self._of = {claim.id: n for n, claims in self._groups.items() for claim in claims}
+        self._order = {claim_id: at for at, claim_id in enumerate(self._of)}
+        self._next = len(self._groups)
+        self._by_report: dict[str, list[One]] = {}
+        for claims in self._groups.values():
+            for claim in claims:
+                self._by_report.setdefault(claim.report, []).append(claim)
         self._said: list[tuple[Decision, list[str]]] = []
 
     def apply(self, decision: Decision) -> None:
@@ -98,7 +146,7 @@ class _State:
             self._split(ids)
         self._said.append((decision, ids))
 
-    def _located(self, report: str, passage: Passage) -> Telling | None:
+    def _located(self, report: str, passage: Passage) -> One | None:
         marked = [(likeness(one.passage, passage), one) for one in self._by_report.get(report, ())]
         best = max((mark for mark, _ in marked), default=0.0)
         return next((one for mark, one in marked if mark == best), None) if best else None
@@ -107,22 +155,22 @@ class _State:
         kept, *gone = sorted({self._of[one] for one in ids})
         for group in gone:
             self._groups[kept] += self._groups.pop(group)
-        for telling in self._groups[kept]:
-            self._of[telling.id] = kept
+        for claim in self._groups[kept]:
+            self._of[claim.id] = kept
 
     def _split(self, ids: list[str]) -> None:
-        taken: list[Telling] = []
+        taken: list[One] = []
         for group in dict.fromkeys(self._of[one] for one in ids):
             taken += [one for one in self._groups[group] if one.id in ids]
             self._groups[group] = [one for one in self._groups[group] if one.id not in ids]
             if not self._groups[group]:
                 del self._groups[group]
-        new = max(self._groups, default=0) + 1
-        self._groups[new] = taken
-        for telling in taken:
-            self._of[telling.id] = new
+        self._groups[self._next] = taken
+        for claim in taken:
+            self._of[claim.id] = self._next
+        self._next += 1
 
-    def result(self) -> list[Settled]:
+    def result(self) -> list[Listed[One]]:
         about: dict[int, list[Decision]] = {}
         for decision, ids in self._said:
             groups = dict.fromkeys(self._of[one] for one in ids)
@@ -130,14 +178,14 @@ class _State:
                 self.unfitting.append((decision, f"its claims are in {len(groups)} incidents now"))
             for group in groups:
                 about.setdefault(group, []).append(decision)
-        listed = []
-        for group, tellings in self._groups.items():
-            tellings.sort(key=lambda one: self._order[one.id])
-            listed.append(_settled(Incident(tellings[0].id, tuple(tellings)), about.get(group, [])))
-        return sorted(listed, key=lambda one: self._order[one.incident.id])
+        found = []
+        for group, claims in self._groups.items():
+            claims.sort(key=lambda one: self._order[one.id])
+            found.append(_listed(tuple(claims), about.get(group, [])))
+        return sorted(found, key=lambda one: self._order[one.claims[0].id])
 
 
-def _settled(incident: Incident, decisions: list[Decision]) -> Settled:
+def _listed(claims: tuple[One, ...], decisions: list[Decision]) -> Listed[One]:
     rejected, chosen, grade = False, {}, None
     for one in decisions:
         value: Any = one.value
@@ -147,4 +195,4 @@ def _settled(incident: Incident, decisions: list[Decision]) -> Settled:
             grade = overridden(value, one.why, one.who)
         elif one.kind == "correct" and one.target.field is not None:
             chosen[one.target.field] = value
-    return Settled(incident, tuple(decisions), rejected, chosen, grade)
+    return Listed(claims, tuple(decisions), rejected, chosen, grade)

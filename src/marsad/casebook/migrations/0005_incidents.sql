@@ -11,6 +11,8 @@ CREATE TABLE tellings (
     report INTEGER NOT NULL REFERENCES reports,
     claim TEXT NOT NULL,
     incident INTEGER NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
     data TEXT NOT NULL
 ) STRICT;
 CREATE INDEX tellings_report ON tellings (report);

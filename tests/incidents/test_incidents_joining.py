@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from incidents_making import KNOWLEDGE, made, together, told
 
-from marsad.incidents import Incidents
+from marsad.incidents import Incidents, summary
 from marsad.incidents.comparing import compare, conflict
 from marsad.incidents.tellings import tellings
 from marsad.records import Claim, Passage
@@ -181,3 +181,16 @@ def test_a_report_without_events_changes_nothing() -> None:
     placed = incidents.add(report, type(record)("a", record.text))
     assert placed == type(placed)((), (), ())
     assert len(incidents) == 0
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "2031-13", "20310304", "9999-12-31", "", "soon", "2031-03-04T10:00"])
+def test_odd_dates_and_triggers_do_no_harm(day: str) -> None:
+    text = "— … \u202e 🚀🚀 ¡! \u0301 nothing"
+    odd = made("a", text, "🚀🚀 ¡!", day=day, town="\u202e,,,", published=None)
+    other = made("b", text, "—", day=None, town=" ", published="9999")
+    incidents = together(odd, other)
+    assert sum(len(incident.tellings) for incident in incidents) == 2
+    for asked in incidents.questions():
+        assert asked.text
+    for incident in incidents:
+        assert summary(incident).to_json()["incident"] == incident.id

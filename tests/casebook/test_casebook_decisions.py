@@ -155,6 +155,17 @@ def test_additions_of_other_parts() -> None:
         ]
 
 
+def test_how_sure_the_coder_was_of_what_is_decided_is_gone() -> None:
+    whole = record(report())
+    unsure = replace(whole.events[0], extra={"confidence": {"event": 0.5, "type": 0.4, "status": 0.9}, "codes": []})
+    with Casebook.temporary() as casebook:
+        casebook.add(report(), replace(whole, events=(unsure, *whole.events[1:])), OLD)
+        decided(casebook, "correct", about("raided", "type"), "ASSAULT")
+        assert event(casebook.record("r1"), "raided").extra == {"confidence": {"status": 0.9}, "codes": []}
+        decided(casebook, "accept", about("raided"))
+        assert event(casebook.record("r1"), "raided").extra == {"confidence": {}, "codes": []}
+
+
 def test_a_rejected_report_tells_of_nothing() -> None:
     with filled() as casebook:
         decided(casebook, "reject", Target("report", "r1"), why="off topic")

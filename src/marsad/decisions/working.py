@@ -89,7 +89,7 @@ class Working:
                 name: getattr(fact, name)
                 for name in ("actors", "recipients", "according_to") if name not in changes
             }  # fmt: skip
-            return replace(made, extra=fact.extra, scored=fact.scored, **kept)
+            return replace(made, extra=_unsure(fact.extra, changes), scored=fact.scored, **kept)
         if isinstance(fact, Statement) and isinstance(made, Statement) and "speaker" not in changes:
             return replace(made, speaker=fact.speaker)
         return made
@@ -174,6 +174,14 @@ class Working:
 
 def _id(fact: Fact) -> str:
     return "" if isinstance(fact, Relation) else fact.id
+
+
+def _unsure(extra: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the coder says beside the format, without how sure it was of what a person has decided since."""
+    sure = extra.get("confidence")
+    if not isinstance(sure, Mapping):
+        return extra
+    return {**extra, "confidence": {name: of for name, of in sure.items() if name != "event" and name not in changes}}
 
 
 def _of_known(fact: Fact, known: set[str]) -> Fact:

@@ -22,7 +22,7 @@ export interface Casebook { name: string; reports: number; origins: number; even
 /** A decision as it is kept; `undone` is the number of the undo that holds against it. */
 export interface Decision {
   number: number; at: string; who: string; kind: string; why: string; value: unknown; undone: number | null;
-  target: { part: string; report: string | null; passage: Span | null; field: string | null };
+  target: { part: string; report: string | null; passage: Span | null; field: string | null; claims: [string, number, number][] };
   words: string | null; was: unknown;
 }
 
@@ -33,7 +33,31 @@ export interface ReportAnswer {
   events: EventState[]; decisions: Decision[]; unfitting: { number: number; reason: string }[];
 }
 
-export interface Target { part: string; report: string; passage: Span; field?: string | null; nth?: number }
+export interface Target { part: string; report?: string; passage?: Span; field?: string | null; nth?: number; claims?: [string, number, number][] }
+
+export const GRADES = ["confirmed", "fair", "weak", "contested", "discounted"] as const;
+export const INCIDENT_VIEWS = ["several", "contested", "all"] as const;
+export type IncidentView = (typeof INCIDENT_VIEWS)[number];
+
+export interface IncidentRow {
+  incident: string; reports: number; origins: number; grade: string; why: string; type: string; actors: string; recipients: string;
+  time: string; place: string; killed: string; injured: string; status: string;
+}
+
+export interface IncidentList { view: IncidentView; total: number; views: Record<IncidentView, number>; offset: number; items: IncidentRow[]; fresh: boolean; wrong: string | null }
+
+export interface Claim {
+  report: string; event: string; origin: string; source: string | null; published: string | null; type: string; mode: string | null;
+  status: string; certainty: string; according_to: string[]; actors: string[]; recipients: string[]; passage: Span;
+  title: string | null; words: string | null; state: ReviewState; start: string | null; end: string | null; place: string | null; killed: string | null; injured: string | null;
+}
+
+export interface Figure {
+  field: string; value: string; rule: string; counted: string; moves: { value: string; rules: string[] }[];
+  answers: { value: string; reports: number; origins: number; says: string[] }[]; rules: { rule: string; meaning: string }[];
+}
+
+export interface Incident extends IncidentRow { by: string | null; rejected: boolean; figures: Figure[]; claims: Claim[]; decisions: Decision[]; fresh: boolean }
 
 /** What the server said was wrong. */
 export class Refused extends Error {}
@@ -61,6 +85,8 @@ const post = <T>(address: string, data: unknown): Promise<T> =>
 export const casebook = (): Promise<Casebook> => asked("/api/casebook");
 export const queue = (filters: Record<string, string | number>): Promise<Queue> => asked(`/api/queue?${query(filters)}`);
 export const report = (id: string): Promise<ReportAnswer> => asked(`/api/report?${query({ id })}`);
+export const incidents = (filters: Record<string, string | number>): Promise<IncidentList> => asked(`/api/incidents?${query(filters)}`);
+export const incident = (id: string): Promise<Incident> => asked(`/api/incident?${query({ id })}`);
 export const decisions = (limit = 300): Promise<{ decisions: Decision[]; total: number }> => asked(`/api/decisions?${query({ limit })}`);
 export interface Wanted { kind: string; target: Target; value?: unknown }
 /** Keep decisions, all or none; once this is answered they are on disk. */

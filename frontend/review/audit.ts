@@ -44,7 +44,7 @@ export class Audit {
 
   private row(decision: Decision): HTMLElement {
     const { target } = decision;
-    const { report, passage } = target;
+    const { report, passage, claims } = target;
     const undoes = decision.kind === "undo" ? (decision.value as { number?: number } | null)?.number : undefined;
     return h(
       `li.trail-row${decision.undone === null ? "" : ".undone"}`,
@@ -55,6 +55,7 @@ export class Audit {
         {},
         h("p", {}, h("strong", {}, bdi(decision.who)), ` ${DID[decision.kind] ?? decision.kind} `, undoes === undefined ? field(decision) : `decision ${undoes}`, ...change(decision)),
         report !== null && h("p.row-meta", {}, passage ? h("button.link", { type: "button", click: () => this.host.open(report, passage) }, h("q", {}, bdi(decision.words ?? "…"))) : "", passage ? " in " : "", h("cite", {}, bdi(shortened(report, 70)))),
+        claims.length > 0 && h("p.row-meta", {}, `${count(claims.length, "claim")}: `, bdi(shortened([...new Set(claims.map(([one]) => one))].join(", "), 120))),
         decision.why && h("q.why", { dir: "auto" }, decision.why),
         h("p.row-meta", {}, h("time", { datetime: decision.at, title: decision.at }, ago(decision.at)), decision.undone !== null && ` · undone by decision ${decision.undone}`),
       ),

@@ -86,13 +86,15 @@ export class Card {
 
 export function field(decision: Decision): string {
   const { field: name } = decision.target;
-  return name ? `“${FIELDS[name] ?? name}”` : decision.kind === "note" ? "" : "the event";
+  const whole = decision.kind === "note" ? "" : `the ${decision.target.part}`;
+  return name ? `“${FIELDS[name] ?? name}”${decision.target.part === "incident" ? " of an incident" : ""}` : whole;
 }
 
 /** What a correction put in the place of what. */
 export function change(decision: Decision): Child[] {
   if (decision.kind !== "correct") return [];
-  return [": ", h("del", {}, bdi(valueWords(decision.was))), " → ", h("ins", {}, bdi(valueWords(decision.value)))];
+  const now = h("ins", {}, bdi(valueWords(decision.value)));
+  return decision.target.part === "incident" ? [": ", now] : [": ", h("del", {}, bdi(valueWords(decision.was))), " → ", now];
 }
 
 /** A field's value in words. */

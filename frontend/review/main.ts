@@ -9,15 +9,19 @@ import { Collection, type EventFact, type Fact } from "../src/model";
 import { TextPane } from "../src/text";
 import { count } from "../src/words";
 import * as api from "./api";
-import type { Item, ReportAnswer, Target } from "./api";
+import type { Item, ReportAnswer, Target, Wanted } from "./api";
 import { Audit } from "./audit";
 import { Card, type CardHost, type Opened } from "./card";
 import { EventForm, type Correction } from "./form";
 import { helpDialog } from "./help";
+import { Incidents } from "./incidents";
 import { Reviewer } from "./person";
 import { QueueList } from "./queue";
 
 const EVERY = 4000;
+
+type Place = "events" | "incidents" | "audit";
+const PLACES: [place: Place, words: string, key: string][] = [["events", "Events", "1"], ["incidents", "Incidents", "2"], ["audit", "Audit trail", "3"]];
 
 class App implements CardHost {
   private readonly queue: QueueList;
@@ -30,7 +34,9 @@ class App implements CardHost {
   private readonly title = h("h1", { dir: "auto" });
   private readonly figures = h("p.summary");
   private readonly bar = h<HTMLProgressElement>("progress", { max: 1, value: 0, "aria-label": "Decided" });
-  private readonly trail = h("button.quiet", { type: "button", "aria-pressed": "false", click: () => this.showAudit(!!this.audit.node.hidden) }, "Audit trail");
+  private readonly incidents: Incidents;
+  private readonly tabs = Object.fromEntries(PLACES.map(([place, words, key]) => [place, h("button.place-tab", { type: "button", title: `${words} ( ${key} )`, "aria-current": place === "events" ? "page" : null, click: () => this.go(place) }, words)])) as Record<Place, HTMLElement>;
+  private place: Place = "events";
   private readonly main = h("main.review");
   private singleKeys = true;
   private readonly help = helpDialog((wanted: boolean) => { this.singleKeys = wanted; });
@@ -53,7 +59,15 @@ class App implements CardHost {
       open: (report, passage) => void this.openAt(report, passage),
       failed: (error) => this.failed(error),
     });
-    this.audit.node.hidden = true;
+    this.incidents = new Incidents({
+      settle: (wanted, why, words) => this.settle(wanted, why, words),
+      undo: (number) => void this.undo(number),
+      ask: (title, words) => this.asked(title, words),
+      openClaim: (claim) => void this.openAt(claim.report, claim.passage),
+      failed: (error) => this.failed(error),
+      say: (words) => this.say(words),
+    });
+    this.audit.node.hidden = this.incidents.node.hidden = true;
     this.text = new TextPane({
       choose: (fact) => this.chooseFact(fact),
       back: () => this.card.node.focus(),
@@ -71,8 +85,9 @@ class App implements CardHost {
     this.main.append(narrow, this.queue.node, this.card.node, this.text.node);
     root.replaceChildren(
       h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
-      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title), h("div.top-tools", {}, this.reviewer.button, this.trail, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
+      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, h("nav.places", { "aria-label": "Pages" }, ...Object.values(this.tabs))), h("div.top-tools", {}, this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
       this.main,
+      this.incidents.node,
       this.audit.node,
       foot(),
       this.toast,
@@ -123,7 +138,7 @@ class App implements CardHost {
       const others = this.latest >= 0;
       await this.refresh();
       await this.queue.recount();
-      if (!this.audit.node.hidden) await this.audit.load();
+      if (this.place === "audit") await this.audit.load();
       if (others && this.opened && !this.form) await this.reopen();
       this.say("Somebody else has decided something");
     } catch {
@@ -158,7 +173,7 @@ class App implements CardHost {
   }
 
   private async openAt(report: string, passage: [number, number]): Promise<void> {
-    this.showAudit(false);
+    this.go("events");
     const turn = ++this.turn;
     try {
       const answer = await api.report(report);
@@ -322,7 +337,8 @@ class App implements CardHost {
     try {
       await this.reopen();
       await this.queue.recount();
-      if (!this.audit.node.hidden) await this.audit.load();
+      if (this.place === "audit") await this.audit.load();
+      if (this.place === "incidents") await this.incidents.load();
     } catch (error) {
       this.failed(error);
     }
@@ -330,6 +346,24 @@ class App implements CardHost {
     const next = await this.queue.step(1, (item) => item.state === "new");
     if (next) await this.choose(next, true);
     else this.tell(`${words}. Nothing after it is left to decide in this view`);
+  }
+
+  /** Keep decisions about an incident; true once they are on disk. */
+  private async settle(wanted: Wanted[], why: string, words: string): Promise<boolean> {
+    const who = await this.reviewer.name();
+    if (!who || this.busy) return false;
+    this.busy = true;
+    try {
+      await api.decide(who, why, wanted);
+    } catch (error) {
+      this.failed(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+    this.tell(words);
+    await this.refresh();
+    return true;
   }
 
   undo(number: number): void {
@@ -347,7 +381,7 @@ class App implements CardHost {
       if (!mine) throw new api.Refused(undos ? "There is no undo of yours to take back" : "There is no decision of yours to undo");
       await api.undo(mine.number, who);
       const { report, passage } = mine.target;
-      if (report !== null && passage && this.audit.node.hidden) {
+      if (report !== null && passage && this.place === "events") {
         const answer = await api.report(report);
         this.item = null;
         this.open(answer, "", passage);
@@ -390,12 +424,18 @@ class App implements CardHost {
     });
   }
 
-  private showAudit(wanted: boolean): void {
-    this.audit.node.hidden = !wanted;
-    this.main.hidden = wanted;
-    this.trail.setAttribute("aria-pressed", String(wanted));
-    this.trail.textContent = wanted ? "Back to the queue" : "Audit trail";
-    if (wanted) void this.audit.load().then(() => this.audit.node.focus());
+  /** Show one of the pages. */
+  private go(place: Place): void {
+    this.place = place;
+    this.main.hidden = place !== "events";
+    this.incidents.node.hidden = place !== "incidents";
+    this.audit.node.hidden = place !== "audit";
+    for (const [name, tab] of Object.entries(this.tabs)) {
+      if (name === place) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+    if (place === "audit") void this.audit.load().then(() => this.audit.node.focus());
+    if (place === "incidents") void this.incidents.load();
   }
 
   private say(words: string): void {
@@ -421,18 +461,31 @@ class App implements CardHost {
       if (this.text.closePassage(true)) return;
       if (this.form) this.closeForm(true);
       else (document.activeElement as HTMLElement | null)?.blur();
-    } else if (this.singleKeys) singleKey(event, this.audit.node.hidden ? this.keys : this.trailKeys);
+    } else if (this.singleKeys) singleKey(event, { events: this.keys, incidents: this.incidentKeys, audit: this.keysAnywhere }[this.place]);
   }
 
-  private readonly trailKeys: Keys = {
+  private readonly keysAnywhere: Keys = {
     u: () => this.undoLatest(false),
     U: () => this.undoLatest(true),
-    h: () => this.showAudit(false),
+    h: () => this.go(this.place === "audit" ? "events" : "audit"),
+    digit: (number) => {
+      const found = PLACES[number - 1];
+      if (found) this.go(found[0]);
+    },
     "?": () => this.help.showModal(),
   };
 
+  private readonly incidentKeys: Keys = {
+    ...this.keysAnywhere,
+    j: () => this.incidents.step(1),
+    k: () => this.incidents.step(-1),
+    m: () => this.incidents.toggle(),
+    M: () => void this.incidents.merge(),
+    "/": () => this.incidents.words.focus(),
+  };
+
   private readonly keys: Keys = {
-    ...this.trailKeys,
+    ...this.keysAnywhere,
     j: () => this.step(1),
     k: () => this.step(-1),
     a: () => this.accept(),
@@ -440,7 +493,6 @@ class App implements CardHost {
     e: () => this.edit(),
     n: () => this.note(),
     t: () => this.toText(),
-    h: () => this.showAudit(true),
     "/": () => {
       this.main.classList.add("queue-open");
       this.queue.head.words.focus();

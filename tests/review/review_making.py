@@ -107,3 +107,33 @@ def target(record: Record, event: str, field: str | None = None) -> dict[str, An
 def said(*decisions: dict[str, Any], who: str = "Ana", why: str = "") -> dict[str, Any]:
     """The body of a request that decides."""
     return {"who": who, "why": why, "decisions": list(decisions)}
+
+
+def wrong(value: Any, schema: dict[str, Any], described: Any, where: str = "") -> Any:
+    """Where a value is not as its schema says: the few words of JSON Schema that the description uses."""
+    if "$ref" in schema:
+        schema = described["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    if "anyOf" in schema:
+        if all(list(wrong(value, one, described)) for one in schema["anyOf"]):
+            yield f"{where}: {value!r}"
+        return
+    types: dict[str, Any] = {
+        "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list,
+        "object": dict,
+    }  # fmt: skip
+    wanted = schema.get("type", [])
+    if wanted and not isinstance(value, tuple(types[one] for one in ([wanted] if isinstance(wanted, str) else wanted))):
+        yield f"{where}: {value!r} is no {wanted}"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{where}: {value!r} is none of {schema['enum']}"
+    if isinstance(value, list) and "items" in schema:
+        for number, item in enumerate(value):
+            yield from wrong(item, schema["items"], described, f"{where}[{number}]")
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        yield from (f"{where}.{name} is missing" for name in schema.get("required", ()) if name not in value)
+        for name, item in value.items():
+            if name in known:
+                yield from wrong(item, known[name], described, f"{where}.{name}")
+            elif schema.get("additionalProperties", True) is False:
+                yield f"{where}.{name} is not described"

@@ -265,6 +265,36 @@ def test_words_in_the_text_lead_to_their_event(reader: Reader, address: str) -> 
     assert reader.run(text(".card h2")) == "Coercion"
 
 
+def test_incidents_by_keyboard(reader: Reader, address: str, path: Path) -> None:
+    opened(reader, address)
+    incidents = "return [...document.querySelectorAll('[data-incident]')].map((row) => row.dataset.incident)"
+    reader.keys("2")
+    # The second report is a copy with other words: whatever is joined, everything can be seen, apart and together.
+    reader.run("document.querySelector('.incidents [data-view=all]').click()")
+    wait(
+        reader, "return document.querySelectorAll('[data-incident]').length > 1 && !!document.querySelector('.figure')"
+    )
+    before = reader.run(incidents)
+    reader.run("document.querySelector('[data-incident] button').click()")
+    wait(reader, "return document.querySelector('[data-incident].chosen')?.dataset.incident ?? null", before[0])
+    reader.keys("m", "j")
+    wait(reader, "return document.querySelector('[data-incident].chosen').dataset.incident", before[1])
+    reader.keys("m", "M")
+    wait(reader, "return document.querySelectorAll('[data-incident]').length", len(before) - 1)
+    assert decided(path)[-1][:2] == ("Ana", "merge")
+    wait(reader, "return /merged the incident/.test(document.querySelector('.incident-card').innerText)")
+    reader.run("document.querySelector('.claim input').click()")
+    reader.run("[...document.querySelectorAll('.incident-card .link')].at(-1).click()")
+    wait(reader, "return document.querySelectorAll('[data-incident]').length", len(before))
+    assert decided(path)[-1][:2] == ("Ana", "split")
+    reader.keys("u")
+    wait(reader, "return document.querySelectorAll('[data-incident]').length", len(before) - 1)
+    reader.run("document.querySelector('.claim .link').click()")
+    wait(reader, "return document.querySelector('.incidents').hidden")
+    wait(reader, "return !!document.querySelector('.card .decide')")
+    assert reader.console() == []
+
+
 def test_hostile_words_stay_words(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "hostile.casebook"
     making.add(path, [making.hostile(HOSTILE)])
@@ -329,6 +359,11 @@ def test_nothing_is_too_wide_and_axe_finds_nothing_serious(
     wait(reader, "return document.querySelectorAll('.queue-row .state').length", 1)
     reader.keys("h")
     wait(reader, "return document.querySelectorAll('.trail-row').length", 1)
+    assert reader.run(wide) <= width
+    assert found() == []
+    reader.keys("2")
+    reader.run("document.querySelector('.incidents [data-view=all]').click()")
+    wait(reader, "return !!document.querySelector('.figure')")
     assert reader.run(wide) <= width
     assert found() == []
     reader.keys("?")

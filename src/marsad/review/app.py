@@ -24,6 +24,7 @@ from marsad.review.answers import body, error, number, parameters, said
 from marsad.review.deciding import decide, undo
 from marsad.review.description import description
 from marsad.review.guard import Guard
+from marsad.review.happenings import CHOICES, Happenings, incident_data, listed
 from marsad.review.index import Index
 from marsad.review.queue import FILTERS, queue
 from marsad.review.reading import report_data
@@ -61,6 +62,7 @@ class Review:
     def __init__(self, path: str) -> None:
         self._path = path
         self._index = Index(path)
+        self._happenings = Happenings(path, self._index)
 
     def warm_up(self) -> None:
         """Read the casebook; what is wrong with it is said when somebody asks."""
@@ -69,6 +71,7 @@ class Review:
 
     def close(self) -> None:
         """Let go of the casebook."""
+        self._happenings.close()
         self._index.close()
 
     def _casebook(self, *, write: bool = False) -> Casebook:
@@ -134,6 +137,31 @@ class Review:
 
         return await said(work)
 
+    async def incidents(self, request: Request) -> Response:
+        """A stretch of the incidents, as far as they are known."""
+        asked = parameters(request, "view", "offset", "limit", *CHOICES)
+        given = {name: value for name, value in asked.items() if value.strip()}
+        offset, limit = number(given, "offset", 0, 10**9), number(given, "limit", 100, _MOST_ITEMS)
+
+        def work() -> Json:
+            known, fresh, wrong = self._happenings.known()
+            found = listed(known, given.get("view", "several"), given, offset, limit)
+            return {**found, "fresh": fresh, "wrong": wrong}
+
+        return await said(work)
+
+    async def incident(self, request: Request) -> Response:
+        """One incident with its claims."""
+        incident_id = parameters(request, "id").get("id")
+        if incident_id is None:
+            raise HTTPException(400, "say which incident: id=...")
+
+        def work() -> Json:
+            known, fresh, _ = self._happenings.known()
+            return {**incident_data(known, self._index.snapshot(), incident_id), "fresh": fresh}
+
+        return await said(work)
+
     async def decisions(self, request: Request) -> Response:
         """The latest decisions, the last one first."""
         given = parameters(request, "limit")
@@ -176,6 +204,8 @@ def review_app(
         Route("/api/casebook", review.casebook),
         Route("/api/queue", review.queue),
         Route("/api/report", review.report),
+        Route("/api/incidents", review.incidents),
+        Route("/api/incident", review.incident),
         Route("/api/decisions", review.decisions, methods=["GET"]),
         Route("/api/decisions", review.decide, methods=["POST"]),
         Route("/api/undo", review.undo, methods=["POST"]),

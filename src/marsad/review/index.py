@@ -38,6 +38,8 @@ class Snapshot:
     by_report: dict[str, tuple[Item, ...]]
     origins: int
     decisions: list[Decision]
+    changes: int
+    """Goes up with every record or decision that is new."""
 
 
 class Index:
@@ -53,7 +55,7 @@ class Index:
         self._made: dict[int, tuple[tuple[int, ...], ReportHead, tuple[Item, ...]]] = {}
         self._decisions: list[Decision] = []
         self._about: dict[str, list[Decision]] = {}
-        self._snapshot = Snapshot({}, [], {}, 0, [])
+        self._snapshot = Snapshot({}, [], {}, 0, [], 0)
 
     def snapshot(self) -> Snapshot:
         """The events as they are in the file now."""
@@ -87,12 +89,13 @@ class Index:
                 made[report] = before
         finally:
             db.execute("ROLLBACK")
+        changed = made.keys() != self._made.keys() or any(one is not self._made[report] for report, one in made.items())
         self._made = made
         known = {head.id: head for head in heads.values()}
         origins = sum(head.origin == head.id for head in known.values())
         items = [item for _, _, items in made.values() for item in items]
         by_report = {head.id: own for _, head, own in made.values()}
-        return Snapshot(known, items, by_report, origins, list(self._decisions))
+        return Snapshot(known, items, by_report, origins, list(self._decisions), self._snapshot.changes + changed)
 
     def _learn(self, db: apsw.Connection) -> None:
         """Read the decisions that are new; none is ever changed."""

@@ -1,0 +1,261 @@
+// Incidents: what happened, by all reports that tell of it; claims by origin, figures by rule, merge and split.
+
+import { bdi, h, type Child } from "../src/dom";
+import { statusLabel } from "../src/icons";
+import { emptyState } from "../src/list";
+import { dateWords } from "../src/time";
+import { count, shortened, statusName, typeName } from "../src/words";
+import * as api from "./api";
+import type { Claim, Figure, Incident, IncidentRow, IncidentView, Wanted } from "./api";
+import { put } from "./put";
+import { DID, FIELDS, stateLabel } from "./states";
+import { ago } from "./when";
+
+const NAMES: Record<IncidentView, [name: string, meaning: string]> = {
+  several: ["Several reports", "told by more than one report, the most independent accounts first"],
+  contested: ["Contested", "some say that it happened, others that it did not; or it is only denied"],
+  all: ["All", "every incident"],
+};
+const STRETCH = 100;
+
+export interface IncidentHost {
+  /** Keep decisions; what `words` tell is said once they are on disk. */
+  settle(wanted: Wanted[], why: string, words: string): Promise<boolean>;
+  undo(number: number): void;
+  ask(title: string, words: string): Promise<string | null>;
+  openClaim(claim: Claim): void;
+  failed(error: unknown): void;
+  say(words: string): void;
+}
+
+export class Incidents {
+  readonly node = h("section.incidents", { "aria-label": "Incidents" });
+  readonly words = h<HTMLInputElement>("input", { type: "search", placeholder: "Actor ( / )", "aria-label": "Actor: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
+  private readonly place = h<HTMLInputElement>("input", { type: "search", placeholder: "Place", "aria-label": "Place: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
+  private readonly views = h("div.views", { role: "group", "aria-label": "Which incidents" });
+  private readonly told = h("p.queue-told", { role: "status" });
+  private readonly list = h("ol.queue-list");
+  private readonly more = h("button.more", { type: "button", hidden: true, click: () => void this.load(this.rows.length) });
+  private readonly merging = h("button.decide-button", { type: "button", hidden: true, click: () => void this.merge() });
+  private readonly card = h("section.card.incident-card", { "aria-label": "The chosen incident", tabindex: "-1" });
+  private view: IncidentView = "several";
+  private rows: IncidentRow[] = [];
+  private total = 0;
+  private chosen: string | null = null;
+  private shown: Incident | null = null;
+  private marked = new Map<string, IncidentRow>();
+  private waiting = 0;
+  private turn = 0;
+
+  constructor(private readonly host: IncidentHost) {
+    this.views.append(
+      ...api.INCIDENT_VIEWS.map((view) => h("button.view-button", { type: "button", "data-view": view, title: NAMES[view][1], click: () => { this.view = view; void this.load(); } }, h("span", {}, NAMES[view][0]), h("span.count", {}))),
+    );
+    this.node.append(
+      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, h("search.incident-filters", { "aria-label": "Find incidents" }, this.words, this.place), this.merging), this.told, h("div.queue-scroll", {}, this.list, this.more)),
+      this.card,
+    );
+    put(this.card, emptyState("Choose an incident.", "An incident is what several claims are about; each field is taken by a rule that you can change."));
+  }
+
+  private later(): void {
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => void this.load(), 250);
+  }
+
+  async load(offset = 0): Promise<void> {
+    clearTimeout(this.waiting);
+    const turn = ++this.turn;
+    const word = (input: HTMLInputElement) => (/[\p{L}\p{N}]/u.test(input.value) ? input.value : "");
+    try {
+      const found = await api.incidents({ view: this.view, actor: word(this.words), place: word(this.place), offset, limit: STRETCH });
+      if (turn !== this.turn) return;
+      for (const button of this.views.querySelectorAll<HTMLElement>(".view-button")) {
+        const view = button.dataset.view as IncidentView;
+        button.setAttribute("aria-pressed", String(view === this.view));
+        (button.querySelector(".count") as HTMLElement).textContent = found.views[view].toLocaleString("en-GB");
+      }
+      this.total = found.total;
+      this.rows = offset ? [...this.rows, ...found.items] : found.items;
+      const rows = found.items.map((row) => this.row(row));
+      if (offset) this.list.append(...rows);
+      else this.list.replaceChildren(...rows);
+      const left = this.total - this.rows.length;
+      this.more.hidden = left <= 0;
+      this.more.textContent = `Show more (${count(left, "incident")} left)`;
+      put(this.told, found.wrong ? bdi(found.wrong) : `${count(found.total, "incident")} · ${NAMES[this.view][1]}${found.fresh ? "" : " · claims are being joined …"}`);
+      if (!found.total && found.fresh) put(this.list, h("li", {}, emptyState("Nothing here.", "No incident is in this view with these filters.")));
+      this.mark();
+      if (!found.fresh && !found.wrong) this.waiting = window.setTimeout(() => { if (this.node.isConnected && !this.node.hidden) void this.load(); }, 1000);
+      else if (!offset && this.chosen) await this.open(this.chosen);
+      else if (!offset && this.rows[0]) await this.open(this.rows[0].incident);
+    } catch (error) {
+      if (turn === this.turn) this.host.failed(error);
+    }
+  }
+
+  private row(row: IncidentRow): HTMLElement {
+    return h(
+      "li.queue-row",
+      { "data-incident": row.incident },
+      h(
+        "button",
+        { type: "button", click: () => void this.open(row.incident).then(() => { if (matchMedia("(max-width: 62rem)").matches) this.card.scrollIntoView({ block: "start" }); }) },
+        h("span.row-title", {}, h("strong", {}, typeWords(row.type)), h(`span.grade.grade-${row.grade}`, {}, row.grade)),
+        h("span.row-who", {}, row.actors ? bdi(shortened(row.actors, 70)) : h("span.nobody", {}, "no one named"), h("span.arrow", { role: "img", "aria-label": "to" }, "→"), row.recipients ? bdi(shortened(row.recipients, 70)) : h("span.nobody", {}, "no one named")),
+        h("span.row-meta", {}, ...[row.time && timeWords(row.time), row.place, row.killed && `${row.killed} killed`, row.injured && `${row.injured} injured`].filter(Boolean).flatMap((words, at) => [at ? " · " : "", bdi(words as string)])),
+        h("span.row-meta", {}, counted(row)),
+      ),
+    );
+  }
+
+  private mark(): void {
+    for (const row of this.list.querySelectorAll<HTMLElement>(".queue-row")) {
+      const own = row.dataset.incident === this.chosen;
+      row.classList.toggle("chosen", own);
+      row.classList.toggle("marked", this.marked.has(row.dataset.incident ?? ""));
+      if (own) row.querySelector("button")?.setAttribute("aria-current", "true");
+      else row.querySelector("button")?.removeAttribute("aria-current");
+    }
+    this.merging.hidden = this.marked.size < 2;
+    put(this.merging, `Merge ${this.marked.size} incidents `, h("kbd", { "aria-hidden": "true" }, "M"));
+  }
+
+  async open(id: string): Promise<void> {
+    this.chosen = id;
+    this.mark();
+    try {
+      const incident = await api.incident(id);
+      if (this.chosen === id) this.show(incident);
+    } catch (error) {
+      this.shown = null;
+      put(this.card, emptyState("This incident is not there any more.", error instanceof Error ? error.message : ""));
+    }
+  }
+
+  step(by: number): void {
+    const at = this.rows.findIndex((row) => row.incident === this.chosen) + by;
+    const row = this.rows[at];
+    if (!row) return this.host.say(by > 0 ? "That was the last incident of this view" : "That is the first incident of this view");
+    void this.open(row.incident);
+    const node = this.list.querySelector<HTMLElement>(".queue-row.chosen");
+    node?.scrollIntoView({ block: "nearest" });
+    node?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+  }
+
+  /** Mark the chosen incident for merging, or let it go. */
+  toggle(): void {
+    const row = this.rows.find(({ incident }) => incident === this.chosen);
+    if (!row) return;
+    if (!this.marked.delete(row.incident)) this.marked.set(row.incident, row);
+    this.mark();
+    this.host.say(`${count(this.marked.size, "incident")} marked`);
+    if (this.shown) this.show(this.shown);
+  }
+
+  async merge(): Promise<void> {
+    if (this.marked.size < 2) return this.host.say("Mark at least two incidents first ( m )");
+    try {
+      const all = await Promise.all([...this.marked.keys()].map((id) => api.incident(id)));
+      // One claim of each says which are meant.
+      const claims = all.flatMap(({ claims: [first] }) => (first ? [place(first)] : []));
+      if (await this.host.settle([{ kind: "merge", target: { part: "incident", claims } }], "", `${count(all.length, "incident")} merged`)) {
+        this.marked.clear();
+        await this.load();
+      }
+    } catch (error) {
+      this.host.failed(error);
+    }
+  }
+
+  private async decided(wanted: Wanted, words: string, why = ""): Promise<void> {
+    if (await this.host.settle([wanted], why, words)) await this.load();
+  }
+
+  private show(incident: Incident): void {
+    this.shown = incident;
+    const claims = incident.claims.map(place);
+    const target = (field: string | null = null) => ({ part: "incident", claims, field });
+    const grade = h<HTMLSelectElement>(
+      "select",
+      { "aria-label": "Grade", change: () => {
+        const wanted = grade.value;
+        void this.host.ask("Why this grade?", `The incident becomes “${wanted}” by your word.`).then((why) => (why ? this.decided({ kind: "correct", target: target("grade"), value: wanted }, "The grade is set", why) : this.show(incident)));
+      } },
+      ...api.GRADES.map((name) => h("option", { value: name }, name)),
+    );
+    grade.value = incident.grade;
+    const origins = new Map<string, Claim[]>();
+    for (const claim of incident.claims) origins.set(claim.origin, [...(origins.get(claim.origin) ?? []), claim]);
+    const boxes: [HTMLInputElement, Claim][] = [];
+    const claimNode = (claim: Claim): HTMLElement => {
+      const box = h<HTMLInputElement>("input", { type: "checkbox", "aria-label": `Mark the claim of ${claim.title ?? claim.report}` });
+      boxes.push([box, claim]);
+      return h("li.claim", {}, incident.claims.length > 1 && box, h("div", {}, ...claimWords(claim, () => this.host.openClaim(claim))));
+    };
+    put(
+      this.card,
+      h("header.card-head", {}, h("h2", {}, typeWords(incident.type)), h("p.card-signs", {}, h(`span.grade.grade-${incident.grade}`, {}, incident.grade), h("span.count", {}, counted(incident)), incident.rejected && stateLabel("rejected"))),
+      h("p.grade-why", {}, bdi(incident.why), incident.by !== null && " (set by ", incident.by !== null && bdi(incident.by), incident.by !== null && ")"),
+      h(
+        "div.decide",
+        { role: "group", "aria-label": "Decide about the incident" },
+        h("button.decide-button.decide-accept", { type: "button", click: () => void this.decided({ kind: "accept", target: target() }, "The incident is accepted") }, "Accept"),
+        h("button.decide-button.decide-reject", { type: "button", click: () => void this.decided({ kind: "reject", target: target() }, "The incident is rejected") }, "Reject"),
+        h("button.decide-button", { type: "button", "aria-pressed": String(this.marked.has(incident.incident)), click: () => this.toggle() }, this.marked.has(incident.incident) ? "Marked " : "Mark to merge ", h("kbd", { "aria-hidden": "true" }, "m")),
+        h("label.grade-choice", {}, "Grade ", grade),
+      ),
+      h("h3.part-head", {}, "What is taken, and by which rule"),
+      h("div.figures", {}, ...incident.figures.map((figure) => this.figure(figure, (rule) => void this.decided({ kind: "correct", target: target(figure.field), value: rule }, `${FIELDS[figure.field] ?? figure.field}: ${plainRule(rule)}`)))),
+      h("h3.part-head", {}, `Claims by origin: ${counted(incident)}`),
+      ...[...origins].map(([origin, own]) => h("section.origin", {}, h("h4", {}, own.length > 1 ? `${count(own.length, "claim")} that go back to ` : "", bdi(own.find(({ report }) => report === origin)?.title ?? origin)), h("ul", {}, ...own.map(claimNode)))),
+      incident.claims.length > 1 &&
+        h("p.fact-links", {}, h("button.link", { type: "button", click: () => {
+          const chosen = boxes.filter(([box]) => box.checked).map(([, claim]) => place(claim));
+          if (!chosen.length || chosen.length === boxes.length) return this.host.failed(new Error("Mark the claims that are of another happening: not none, and not all."));
+          void this.decided({ kind: "split", target: { part: "incident", claims: chosen } }, "Split");
+          return undefined;
+        } }, "Split the marked claims off")),
+      incident.decisions.length > 0 && h("div.said", {}, h("h3", {}, "What was decided"), h("ol", {}, ...incident.decisions.map((one) => h("li", {}, h("span", {}, bdi(one.who), ` ${DID[one.kind] ?? one.kind} `, one.target.field ? `“${one.target.field}”: ${String(one.value)}` : "the incident", " ", h("span.mode", {}, ago(one.at))), one.why && h("q.why", { dir: "auto" }, one.why), one.undone === null && h("button.quiet", { type: "button", "aria-label": `Undo decision ${one.number}`, click: () => this.host.undo(one.number) }, "Undo"))))),
+    );
+  }
+
+  private figure(figure: Figure, set: (rule: string) => void): HTMLElement {
+    const rule = h<HTMLSelectElement>("select", { "aria-label": `Rule for ${FIELDS[figure.field] ?? figure.field}`, change: () => set(rule.value) }, ...figure.rules.map((one) => h("option", { value: one.rule, title: one.meaning }, plainRule(one.rule))));
+    rule.value = figure.rule;
+    return h(
+      "div.figure",
+      {},
+      h("div.figure-head", {}, h("span.figure-name", {}, FIELDS[figure.field] ?? figure.field), rule),
+      h("p.figure-value", {}, bdi(valueOf(figure))),
+      h("p.row-meta", {}, figure.counted),
+      figure.moves.length > 0 && h("p.row-meta", {}, "Otherwise: ", ...figure.moves.flatMap(({ value, rules }, at): Child[] => [at ? "; " : "", bdi(valueOf({ field: figure.field, value })), ` (${rules.map(plainRule).join(", ")})`])),
+    );
+  }
+}
+
+const place = (claim: Claim): [string, number, number] => [claim.report, ...claim.passage];
+const plainRule = (rule: string): string => rule.replaceAll("-", " ");
+const counted = ({ reports, origins }: { reports: number; origins: number }): string => `${count(reports, "report")}, ${count(origins, "origin")}`;
+const timeWords = (time: string): string => time.split(/\s*[–/]\s*/).map((one) => (/^\d{4}(-\d{2}(-\d{2})?)?$/.test(one) ? dateWords(one) : one)).join(" – ");
+
+function typeWords(type: string): string {
+  const [code = "", mode] = type.split(" ");
+  return mode ? `${typeName(code)} · ${mode.replaceAll("-", " ")}` : typeName(code);
+}
+
+function valueOf({ field, value }: Pick<Figure, "field" | "value">): string {
+  if (field === "type") return typeWords(value);
+  if (field === "status") return statusName(value);
+  return field === "time" ? timeWords(value) : value;
+}
+
+function claimWords(claim: Claim, open: () => void): Child[] {
+  const says = claim.according_to.filter((one) => one !== "author");
+  const facts = [claim.start && timeWords(claim.start === claim.end || !claim.end ? claim.start : `${claim.start} – ${claim.end}`), claim.place, claim.killed && `${claim.killed} killed`, claim.injured && `${claim.injured} injured`].filter(Boolean) as string[];
+  return [
+    h("p.claim-head", {}, statusLabel(claim.status, claim.according_to), " ", h("span", {}, typeWords(claim.mode ? `${claim.type} ${claim.mode}` : claim.type)), " ", h("q.trigger-words", {}, bdi(claim.words ?? "…")), claim.state !== "new" && stateLabel(claim.state)),
+    h("p", {}, bdi(claim.actors.join(", ") || "no one named"), h("span.arrow", { role: "img", "aria-label": "to" }, "→"), bdi(claim.recipients.join(", ") || "no one named"), facts.length > 0 && h("span.mode", {}, ` · ${facts.join(" · ")}`)),
+    h("p.row-meta", {}, says.length > 0 && "according to ", says.length > 0 && bdi(says.join(", ")), says.length > 0 && " · ", claim.certainty, " · ", h("cite", {}, bdi(shortened(claim.title ?? claim.report, 70))), claim.source && ", ", claim.source && bdi(claim.source), claim.published && `, ${dateWords(claim.published)}`, " ", h("button.link", { type: "button", "aria-label": `Read it in ${claim.title ?? claim.report}`, click: open }, "Read it")),
+  ];
+}

@@ -1,0 +1,154 @@
+"""The casebook's incidents for the page: joined and summed up in the background, answered from memory."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock, Thread
+from typing import Final
+
+from starlette.exceptions import HTTPException
+
+from marsad.casebook import Casebook
+from marsad.decisions.grouping import Settled
+from marsad.errors import MarsadError
+from marsad.incidents import RULES, Choice, Figure, Summary, rules_for
+from marsad.records import Json
+from marsad.review.index import Index, Snapshot
+from marsad.review.states import decision_data
+
+__all__ = ["CHOICES", "VIEWS", "Happenings", "Known", "incident_data", "listed"]
+
+VIEWS: Final[dict[str, Callable[[Summary], bool]]] = {
+    "several": lambda one: one.incident.reports > 1,
+    "contested": lambda one: one.grade.name in ("contested", "discounted"),
+    "all": lambda one: True,
+}
+CHOICES: Final = ("type", "status", "grade", "actor", "place", "since", "until", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The incidents as they were at one moment, those with the most independent accounts first."""
+
+    of: int = -1
+    summaries: tuple[Summary, ...] = ()
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+
+
+class Happenings:
+    """Incidents of the casebook at ``path``. Joining takes seconds for many reports, so nobody waits for it:
+    what is known is answered at once, with the word whether it is of now."""
+
+    def __init__(self, path: str, index: Index) -> None:
+        self._path, self._index, self._lock = path, index, Lock()
+        self._known = Known()
+        self._worker: Thread | None = None
+        self._wrong: str | None = None
+        self._tried = -1
+
+    def known(self) -> tuple[Known, bool, str | None]:
+        """The incidents, whether they are those of now, and what went wrong with bringing them up to date."""
+        now = self._index.snapshot().changes
+        with self._lock:
+            if now not in (self._known.of, self._tried) and self._worker is None:
+                self._worker = Thread(target=self._renew, args=(now,), daemon=True)
+                self._worker.start()
+            return self._known, self._known.of == now, self._wrong
+
+    def close(self) -> None:
+        """Wait for what is being done in the background."""
+        with self._lock:
+            worker = self._worker
+        if worker is not None:
+            worker.join(30)
+
+    def _renew(self, now: int) -> None:
+        known, wrong = None, None
+        try:
+            with Casebook(self._path) as casebook:
+                settled = {one.incident.id: one for one in casebook.incidents()}
+            summaries = [one.summary() for one in settled.values() if not one.rejected]
+            summaries.sort(key=lambda one: (-one.incident.origins, -one.incident.reports))
+            known = Known(now, tuple(summaries), settled)
+        except MarsadError as error:
+            wrong = str(error)
+        except Exception:
+            traceback.print_exc()
+            wrong = "the incidents could not be joined: the terminal of 'marsad serve' says why"
+        with self._lock:
+            self._known, self._wrong = known or self._known, wrong
+            self._tried, self._worker = now, None
+
+
+def listed(known: Known, view: str, given: Mapping[str, str], offset: int, limit: int) -> Json:
+    """One stretch of a view of the incidents; ``given`` are conditions of :class:`marsad.incidents.Choice`.
+
+    Raises IncidentError for a condition that nothing could meet, HTTPException for an unknown view.
+    """
+    if view not in VIEWS:
+        raise HTTPException(400, f"there is no view {view[:40]!r}: there are {', '.join(VIEWS)}")
+    chosen = {name: given[name] for name in CHOICES if name in given}
+    fits = Choice(**chosen)
+    kept = [one for one in known.summaries if fits(one)] if chosen else list(known.summaries)
+    shown = [one for one in kept if VIEWS[view](one)]
+    return {
+        "view": view,
+        "total": len(shown),
+        "views": {name: sum(map(holds, kept)) for name, holds in VIEWS.items()},
+        "offset": offset,
+        "items": [_row(one) for one in shown[offset : offset + limit]],
+    }
+
+
+def incident_data(known: Known, snapshot: Snapshot, incident_id: str) -> Json:
+    """One incident: its fields by their rules, its claims by origin, and the decisions about it.
+
+    ``incident_id`` may be that of any of its claims (``REPORT:EVENT``). Raises HTTPException (404) where there is none.
+    """
+    found = known.settled.get(incident_id) or next(
+        (one for one in known.settled.values() if any(claim.id == incident_id for claim in one.incident.tellings)), None
+    )
+    if found is None:
+        raise HTTPException(404, f"there is no incident {incident_id[:80]!r}; it may have been joined to another")
+    told = found.summary()
+    claims = []
+    for claim in told.to_json()["claims"]:
+        items = snapshot.by_report.get(claim["report"], ())
+        item = next((one for one in items if one.event == claim["event"]), None)
+        head = snapshot.heads.get(claim["report"])
+        claims.append({
+            **claim, "title": head.title if head else None, "words": item.passage if item else None,
+            "state": item.state if item else "new", "start": item.start if item else None,
+            "end": item.end if item else None, "place": item.place if item else None,
+            "killed": item.killed if item else None, "injured": item.injured if item else None,
+        })  # fmt: skip
+    return {
+        **_row(told),
+        "by": told.grade.by,
+        "rejected": found.rejected,
+        "figures": [_figure(one) for one in told.figures.values()],
+        "claims": claims,
+        "decisions": decision_data(found.decisions, snapshot.decisions, {}),
+    }
+
+
+def _row(one: Summary) -> Json:
+    shown = ("type", "actors", "recipients", "time", "place", "killed", "injured", "status")
+    return {
+        "incident": one.incident.id, "reports": one.incident.reports, "origins": one.incident.origins,
+        "grade": one.grade.name, "why": one.grade.why, **{name: one.value(name) for name in shown},
+    }  # fmt: skip
+
+
+def _figure(one: Figure) -> Json:
+    return {
+        "field": one.field, "value": one.value, "rule": one.rule, "counted": one.counted,
+        "moves": [{"value": value, "rules": rules} for value, rules in one.moves.items()],
+        "answers": [
+            {"value": answer.value, "reports": answer.reports, "origins": answer.origins, "says": answer.says}
+            for answer in one.answers
+        ],
+        "rules": [{"rule": rule, "meaning": RULES[rule]} for rule in rules_for(one.field)],
+    }  # fmt: skip

@@ -7,6 +7,7 @@ from marsad.coding.document import Document
 from marsad.coding.parsing import parse
 from marsad.coding.quotations import quotations
 from marsad.coding.statements import Draft, statements
+from marsad.wellformed import problems
 
 
 def drafts(text: str) -> tuple[Document, list[Draft]]:
@@ -80,6 +81,20 @@ def test_a_reported_clause_with_words_in_marks_is_mixed() -> None:
 def test_the_marks_at_the_edges_of_a_mixed_statement_belong_to_it() -> None:
     statement, content, _ = one('Ruth Amsal said that the army had "murdered our sons".')
     assert (statement.manner, content) == ("mixed", 'the army had "murdered our sons"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“ Stay down, or we ’ ll shoot you again, ” police said once Karel had been hit, according to The Evening Paper.",
+        "Ruth Amsal said that the army had “ murdered our sons ” and should leave.",
+        'The army " murdered our sons " , Ruth Amsal said that it should leave.',
+    ],
+)
+def test_blanks_inside_the_marks_belong_to_no_statement(text: str) -> None:
+    made = record("Two men did not have a gun.\n" + text)
+    assert made.statements
+    assert problems(made.to_json()) == []
 
 
 def test_a_quotation_after_the_sentence_of_its_cue_goes_on_with_the_same_speaker() -> None:

@@ -413,7 +413,8 @@ def _indirect(
     content = list(cue.content)
     if manner == "mixed" and content:
         # A closing mark at the edge belongs to the content's words, so take its whole quotation in.
-        low = min([content[0].start, *(q.content.start - 1 for q in inside if q.content.start <= content[0].start)])
+        opened = [q.content.start - (not document.text[q.content.start - 1].isspace()) for q in inside]
+        low = min([content[0].start, *(start for start in opened if start < content[0].start)])
         closed = [q.content.end + (document.text[q.content.end : q.content.end + 1] in _CLOSING) for q in inside]
         high = max([content[-1].end, *(end for end in closed if end > content[-1].end)])
         content[0] = Passage(low, content[0].end)

@@ -108,3 +108,34 @@ def coding(seed: int, of: Report | None = None) -> Record:
 def coder(seed: int) -> Run:
     """The run of that coder."""
     return Run("changing", str(seed), f"print {seed}")
+
+
+REVIEWER = """
+import random, sys
+sys.path.insert(0, sys.argv[2])
+from deciding import about, said
+from marsad.casebook import Casebook
+from marsad.errors import DecisionError
+who, most, chance = sys.argv[3], int(sys.argv[4]), random.Random()
+with Casebook(sys.argv[1]) as casebook:
+    done = 0
+    while done < most:
+        words, of = chance.choice(["raided", "took", "denied"]), f"r{chance.randrange(int(sys.argv[5]))}"
+        kind = chance.choice(["accept", "reject", "note", "correct", "undo"])
+        try:
+            if kind == "undo":
+                mine = [one for one in casebook.decisions(of) if one.who == who]
+                kept = casebook.undo(chance.choice(mine).number, who) if mine else None
+            elif kind == "correct":
+                value = chance.choice(["planned", "requested", "happened"])
+                kept = casebook.decide(said("correct", about(words, "status", of=of), value, who, str(done)))
+            else:
+                kept = casebook.decide(said(kind, about(words, of=of), None, who, str(done)))
+        except DecisionError:
+            continue
+        if kept is not None:
+            done += 1
+            sys.stdout.write(f"{kept.number} {kept.hash} {kept.kind}" + chr(10))
+            sys.stdout.flush()
+"""
+"""A program that decides at random: arguments are casebook, this folder, name, how many, and the number of reports."""

@@ -12,38 +12,10 @@ from pathlib import Path
 
 import pytest
 from casebook_making import OLD, TEXT, record, report
+from deciding import REVIEWER
 
 from marsad.casebook import Casebook
 from marsad.decisions import in_force
-
-REVIEWER = """
-import random, sys
-sys.path.insert(0, sys.argv[2])
-from deciding import about, said
-from marsad.casebook import Casebook
-from marsad.errors import DecisionError
-who, most, chance = sys.argv[3], int(sys.argv[4]), random.Random(sys.argv[3])
-with Casebook(sys.argv[1]) as casebook:
-    done = 0
-    while done < most:
-        words, of = chance.choice(["raided", "took", "denied"]), chance.choice(["r0", "r1", "r2"])
-        kind = chance.choice(["accept", "reject", "note", "correct", "undo"])
-        try:
-            if kind == "undo":
-                mine = [one for one in casebook.decisions(of) if one.who == who]
-                kept = casebook.undo(chance.choice(mine).number, who) if mine else None
-            elif kind == "correct":
-                value = chance.choice(["planned", "requested", "happened"])
-                kept = casebook.decide(said("correct", about(words, "status", of=of), value, who, str(done)))
-            else:
-                kept = casebook.decide(said(kind, about(words, of=of), None, who, str(done)))
-        except DecisionError:
-            continue
-        if kept is not None:
-            done += 1
-            sys.stdout.write(f"{kept.number} {kept.hash} {kept.kind}" + chr(10))
-            sys.stdout.flush()
-"""
 
 
 def begin(path: Path) -> None:
@@ -57,7 +29,7 @@ def begin(path: Path) -> None:
 def reviewer(path: Path, who: str, most: int) -> subprocess.Popen[str]:
     """A program that decides, and says what was kept."""
     here = str(Path(__file__).parent)
-    arguments = [sys.executable, "-c", REVIEWER, str(path), here, who, str(most)]
+    arguments = [sys.executable, "-c", REVIEWER, str(path), here, who, str(most), "3"]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
 
 

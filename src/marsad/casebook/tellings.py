@@ -20,7 +20,7 @@ __all__ = ["TableBlocks", "TableGroups", "TableTellings"]
 
 _NEWEST: Final = 48
 """Tellings of a key that are looked at."""
-_COUNTED: Final = 500
+_COUNTED: Final = 200
 """Up to how many tellings of a key are counted: the more there are, the less it says."""
 _STANDING: Final = 6
 _JOIN: Final = Join("", "", 1.0, ())

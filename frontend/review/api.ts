@@ -92,3 +92,5 @@ export interface Wanted { kind: string; target: Target; value?: unknown }
 /** Keep decisions, all or none; once this is answered they are on disk. */
 export const decide = (who: string, why: string, wanted: Wanted[]): Promise<{ decisions: Decision[] }> => post("/api/decisions", { who, why, decisions: wanted });
 export const undo = (number: number, who: string, why = ""): Promise<{ decisions: Decision[] }> => post("/api/undo", { number, who, why });
+export interface Answer { columns: string[]; rows: (string | number | null)[][]; more: boolean; seconds: number }
+export const ask = (sql: string): Promise<Answer> => post("/api/query", { sql });

@@ -16,7 +16,7 @@ const KEYS: [keys: string[], does: string][] = [
   [["U"], "take your latest undo back"],
   [["t"], "to the report’s text; there n and p go from passage to passage"],
   [["/"], "search the reports"],
-  [["1", "2", "3"], "events, incidents, audit trail"],
+  [["1", "2", "3", "4"], "events, incidents, audit trail, query"],
   [["h"], "audit trail, and back"],
   [["m", "M"], "among incidents: mark one, merge those that are marked"],
   [["Esc"], "close, leave a field"],

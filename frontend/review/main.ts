@@ -10,6 +10,7 @@ import { TextPane } from "../src/text";
 import { count } from "../src/words";
 import * as api from "./api";
 import type { Item, ReportAnswer, Target, Wanted } from "./api";
+import { Ask } from "./ask";
 import { Audit } from "./audit";
 import { Card, type CardHost, type Opened } from "./card";
 import { EventForm, type Correction } from "./form";
@@ -20,8 +21,8 @@ import { QueueList } from "./queue";
 
 const EVERY = 4000;
 
-type Place = "events" | "incidents" | "audit";
-const PLACES: [place: Place, words: string, key: string][] = [["events", "Events", "1"], ["incidents", "Incidents", "2"], ["audit", "Audit trail", "3"]];
+type Place = "events" | "incidents" | "audit" | "query";
+const PLACES: [place: Place, words: string, key: string][] = [["events", "Events", "1"], ["incidents", "Incidents", "2"], ["audit", "Audit trail", "3"], ["query", "Query", "4"]];
 
 class App implements CardHost {
   private readonly queue: QueueList;
@@ -35,6 +36,7 @@ class App implements CardHost {
   private readonly figures = h("p.summary");
   private readonly bar = h<HTMLProgressElement>("progress", { max: 1, value: 0, "aria-label": "Decided" });
   private readonly incidents: Incidents;
+  private readonly ask = new Ask();
   private readonly tabs = Object.fromEntries(PLACES.map(([place, words, key]) => [place, h("button.place-tab", { type: "button", title: `${words} ( ${key} )`, "aria-current": place === "events" ? "page" : null, click: () => this.go(place) }, words)])) as Record<Place, HTMLElement>;
   private place: Place = "events";
   private readonly main = h("main.review");
@@ -67,7 +69,7 @@ class App implements CardHost {
       failed: (error) => this.failed(error),
       say: (words) => this.say(words),
     });
-    this.audit.node.hidden = this.incidents.node.hidden = true;
+    this.audit.node.hidden = this.incidents.node.hidden = this.ask.node.hidden = true;
     this.text = new TextPane({
       choose: (fact) => this.chooseFact(fact),
       back: () => this.card.node.focus(),
@@ -89,6 +91,7 @@ class App implements CardHost {
       this.main,
       this.incidents.node,
       this.audit.node,
+      this.ask.node,
       foot(),
       this.toast,
       this.told,
@@ -430,6 +433,8 @@ class App implements CardHost {
     this.main.hidden = place !== "events";
     this.incidents.node.hidden = place !== "incidents";
     this.audit.node.hidden = place !== "audit";
+    this.ask.node.hidden = place !== "query";
+    if (place === "query") this.ask.words.focus();
     for (const [name, tab] of Object.entries(this.tabs)) {
       if (name === place) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
@@ -461,7 +466,7 @@ class App implements CardHost {
       if (this.text.closePassage(true)) return;
       if (this.form) this.closeForm(true);
       else (document.activeElement as HTMLElement | null)?.blur();
-    } else if (this.singleKeys) singleKey(event, { events: this.keys, incidents: this.incidentKeys, audit: this.keysAnywhere }[this.place]);
+    } else if (this.singleKeys) singleKey(event, { events: this.keys, incidents: this.incidentKeys, audit: this.keysAnywhere, query: this.keysAnywhere }[this.place]);
   }
 
   private readonly keysAnywhere: Keys = {

@@ -295,6 +295,26 @@ def test_incidents_by_keyboard(reader: Reader, address: str, path: Path) -> None
     assert reader.console() == []
 
 
+def test_the_query_box(reader: Reader, address: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    opened(reader, address)
+    reader.keys("4")
+    wait(reader, "return document.activeElement?.getAttribute('aria-label') ?? null", "SQL: one SELECT")
+    for number in range(reader.run("return document.querySelectorAll('.examples button').length")):
+        reader.run("document.querySelector('.ask .queue-told').textContent = ''")
+        reader.run("document.querySelectorAll('.examples button')[arguments[0]].click()", number)
+        wait(reader, "return / rows?, in /.test(document.querySelector('.ask .queue-told').textContent)")
+    reader.run("document.querySelector('.sql').value = ''; document.querySelector('.sql').focus()")
+    reader.keys("SELECT id, title FROM reports ORDER BY id")
+    ActionChains(reader.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    wait(reader, "return document.querySelector('.answer td')?.textContent ?? null", "again")
+    reader.run("document.querySelector('.sql').value = 'DELETE FROM reports'")
+    ActionChains(reader.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    wait(reader, text(".ask .wrong"), "only one SELECT is done here, on the casebook's own tables")
+
+
 def test_hostile_words_stay_words(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "hostile.casebook"
     making.add(path, [making.hostile(HOSTILE)])
@@ -366,5 +386,11 @@ def test_nothing_is_too_wide_and_axe_finds_nothing_serious(
     wait(reader, "return !!document.querySelector('.figure')")
     assert reader.run(wide) <= width
     assert found() == []
+    reader.keys("4")
+    reader.run("document.querySelector('.examples button').click()")
+    wait(reader, "return !!document.querySelector('.answer')")
+    assert reader.run(wide) <= width
+    assert found() == []
+    reader.run("document.activeElement.blur()")
     reader.keys("?")
     assert found() == []

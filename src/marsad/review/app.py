@@ -26,6 +26,7 @@ from marsad.review.description import description
 from marsad.review.guard import Guard
 from marsad.review.happenings import CHOICES, Happenings, incident_data, listed
 from marsad.review.index import Index
+from marsad.review.querying import query
 from marsad.review.queue import FILTERS, queue
 from marsad.review.reading import report_data
 from marsad.review.states import decision_data
@@ -187,6 +188,11 @@ class Review:
         """Undo a decision; answered once that is on disk."""
         return await said(undo, self._path, await body(request))
 
+    async def query(self, request: Request) -> Response:
+        """What a SELECT gives; it changes nothing, and is a POST for its length and its privacy."""
+        data = await body(request)
+        return await said(query, self._path, data.get("sql"))
+
 
 def review_app(
     path: str | os.PathLike[str], *, token: str, hosts: Collection[str], cookie: str = "marsad"
@@ -209,6 +215,7 @@ def review_app(
         Route("/api/decisions", review.decisions, methods=["GET"]),
         Route("/api/decisions", review.decide, methods=["POST"]),
         Route("/api/undo", review.undo, methods=["POST"]),
+        Route("/api/query", review.query, methods=["POST"]),
     ]
 
     @asynccontextmanager

@@ -202,7 +202,7 @@ def test_a_redone_decision_is_in_its_old_place() -> None:
         (said("correct", about("raided", "colour"), "red"), "no field 'colour'"),
         (said("correct", about("raided"), "red"), "must name the field"),
         (said("correct", about("raided", "killed"), "many"), "wrong type"),
-        (said("correct", about("raided", "killed"), {"best": float("nan")}), "wrong type"),
+        (said("correct", about("raided", "killed"), {"best": float("nan")}), "must be plain data"),
         (said("correct", about("raided", "actors"), ["nobody here"]), "does not name 'nobody here'"),
         (said("correct", about("raided", "actors"), [7]), "an actor must be given"),
         (said("correct", about("raided", "actors"), [{"name": "X", "mentions": [[5, 2]]}]), "bad span"),

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args
 from marsad.errors import DecisionError
 from marsad.records import Json, Passage
 
-__all__ = ["KINDS", "PARTS", "START", "Claims", "Decision", "Kind", "Part", "Target", "digest"]
+__all__ = ["KINDS", "MOST", "PARTS", "START", "Claims", "Decision", "Kind", "Part", "Target", "digest"]
 
 Kind = Literal["accept", "correct", "reject", "merge", "split", "add", "note", "undo"]
 Part = Literal["event", "statement", "actor", "relation", "report", "incident"]
@@ -20,6 +20,8 @@ Claims = tuple[tuple[str, Passage], ...]
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 PARTS: Final[tuple[str, ...]] = get_args(Part)
+MOST: Final = 500_000
+"""Characters of a decision in its canonical form."""
 START: Final = "0" * 64
 """What stands before the first decision in the chain."""
 
@@ -120,7 +122,10 @@ class Decision:
         data = self.to_json()
         del data["hash"]
         try:
-            return json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
+            words = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
+            if len(words) > MOST:
+                raise DecisionError(f"the decision has more than {MOST:,} characters")
+            return words
         except (TypeError, ValueError, RecursionError) as error:
             raise DecisionError(f"the value of a decision must be plain data: {error}") from None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from marsad.decisions.applying import Applying, Reviewed
-from marsad.decisions.decision import KINDS, PARTS, Decision
+from marsad.decisions.decision import KINDS, PARTS, Decision, Target
 from marsad.decisions.finding import at_passage, passages_of
 from marsad.decisions.forces import in_force
 from marsad.decisions.portable import FIELDS, empty, reference
@@ -45,6 +45,8 @@ def checked(decision: Decision) -> Decision:
     target, who = decision.target, " ".join(decision.who.split())
     if decision.kind not in KINDS or target.part not in PARTS:
         raise DecisionError(f"there is no such decision: {decision.kind} {target.part}")
+    decision.canonical()  # these raise where it could not be written, or not be read again
+    Target.from_json(target.to_json())
     if not who or len(who) > MOST_WORDS // 100:
         raise DecisionError("say who decides, in 1 to 100 characters")
     if len(decision.why) > MOST_WORDS:

@@ -1,6 +1,6 @@
 """Do two reviewers who decide at once, and whose programs are killed, lose anything that was acknowledged?
 
-    python benchmarks/casebook/deciding.py [--actions 1000] [--kills 12] [--reports 40]
+    python benchmarks/casebook/reviewers.py [--actions 1000] [--kills 12] [--reports 40]
 
 Two programs decide at random (accept, correct, reject, note, undo) on the same reports until each has been told of so
 many decisions; both are killed (SIGKILL) again and again on the way. Printed: what each was told of, what is kept in

@@ -86,6 +86,8 @@ export const casebook = (): Promise<Casebook> => asked("/api/casebook");
 export const queue = (filters: Record<string, string | number>): Promise<Queue> => asked(`/api/queue?${query(filters)}`);
 export const report = (id: string): Promise<ReportAnswer> => asked(`/api/report?${query({ id })}`);
 export const incidents = (filters: Record<string, string | number>): Promise<IncidentList> => asked(`/api/incidents?${query(filters)}`);
+export interface Question { claims: [Item, Item]; text: string; probability: number; joined: boolean; reasons: string[] }
+export const questions = (offset: number, limit: number): Promise<{ total: number; items: Question[]; fresh: boolean; wrong: string | null }> => asked(`/api/questions?${query({ offset, limit })}`);
 export const incident = (id: string): Promise<Incident> => asked(`/api/incident?${query({ id })}`);
 export const decisions = (limit = 300): Promise<{ decisions: Decision[]; total: number }> => asked(`/api/decisions?${query({ limit })}`);
 export interface Wanted { kind: string; target: Target; value?: unknown }

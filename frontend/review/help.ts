@@ -18,6 +18,7 @@ const KEYS: [keys: string[], does: string][] = [
   [["/"], "search the reports"],
   [["1", "2", "3", "4"], "events, incidents, audit trail, query"],
   [["h"], "audit trail, and back"],
+  [["a", "x"], "among questions: one happening, two happenings"],
   [["m", "M"], "among incidents: mark one, merge those that are marked"],
   [["Esc"], "close, leave a field"],
   [["?"], "this help"],

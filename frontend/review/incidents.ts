@@ -6,8 +6,9 @@ import { emptyState } from "../src/list";
 import { dateWords } from "../src/time";
 import { count, shortened, statusName, typeName } from "../src/words";
 import * as api from "./api";
-import type { Claim, Figure, Incident, IncidentRow, IncidentView, Wanted } from "./api";
+import type { Claim, Figure, Incident, IncidentList, IncidentRow, IncidentView, Question, Wanted } from "./api";
 import { put } from "./put";
+import { placeOf, questionCard, questionRow } from "./questions";
 import { DID, FIELDS, stateLabel } from "./states";
 import { ago } from "./when";
 
@@ -23,7 +24,7 @@ export interface IncidentHost {
   settle(wanted: Wanted[], why: string, words: string): Promise<boolean>;
   undo(number: number): void;
   ask(title: string, words: string): Promise<string | null>;
-  openClaim(claim: Claim): void;
+  openClaim(claim: { report: string; passage: [number, number] }): void;
   failed(error: unknown): void;
   say(words: string): void;
 }
@@ -32,13 +33,16 @@ export class Incidents {
   readonly node = h("section.incidents", { "aria-label": "Incidents" });
   readonly words = h<HTMLInputElement>("input", { type: "search", placeholder: "Actor ( / )", "aria-label": "Actor: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
   private readonly place = h<HTMLInputElement>("input", { type: "search", placeholder: "Place", "aria-label": "Place: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
+  private readonly filters = h("search.incident-filters", { "aria-label": "Find incidents" }, this.words, this.place);
   private readonly views = h("div.views", { role: "group", "aria-label": "Which incidents" });
   private readonly told = h("p.queue-told", { role: "status" });
   private readonly list = h("ol.queue-list");
-  private readonly more = h("button.more", { type: "button", hidden: true, click: () => void this.load(this.rows.length) });
+  private readonly more = h("button.more", { type: "button", hidden: true, click: () => void this.load(this.view === "questions" ? this.asked.length : this.rows.length) });
   private readonly merging = h("button.decide-button", { type: "button", hidden: true, click: () => void this.merge() });
   private readonly card = h("section.card.incident-card", { "aria-label": "The chosen incident", tabindex: "-1" });
-  private view: IncidentView = "several";
+  private view: IncidentView | "questions" = "several";
+  private asked: Question[] = [];
+  private at = -1;
   private rows: IncidentRow[] = [];
   private total = 0;
   private chosen: string | null = null;
@@ -50,9 +54,10 @@ export class Incidents {
   constructor(private readonly host: IncidentHost) {
     this.views.append(
       ...api.INCIDENT_VIEWS.map((view) => h("button.view-button", { type: "button", "data-view": view, title: NAMES[view][1], click: () => { this.view = view; void this.load(); } }, h("span", {}, NAMES[view][0]), h("span.count", {}))),
+      h("button.view-button", { type: "button", "data-view": "questions", "aria-pressed": "false", title: "claims of which it is doubtful that they are one happening", click: () => { this.view = "questions"; void this.load(); } }, h("span", {}, "Questions"), h("span.count", {})),
     );
     this.node.append(
-      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, h("search.incident-filters", { "aria-label": "Find incidents" }, this.words, this.place), this.merging), this.told, h("div.queue-scroll", {}, this.list, this.more)),
+      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, this.filters, this.merging), this.told, h("div.queue-scroll", {}, this.list, this.more)),
       this.card,
     );
     put(this.card, emptyState("Choose an incident.", "An incident is what several claims are about; each field is taken by a rule that you can change."));
@@ -68,30 +73,81 @@ export class Incidents {
     const turn = ++this.turn;
     const word = (input: HTMLInputElement) => (/[\p{L}\p{N}]/u.test(input.value) ? input.value : "");
     try {
-      const found = await api.incidents({ view: this.view, actor: word(this.words), place: word(this.place), offset, limit: STRETCH });
+      const [found, doubts] = await Promise.all([this.found(offset, word), api.questions(this.view === "questions" ? offset : 0, this.view === "questions" ? STRETCH : 0)]);
       if (turn !== this.turn) return;
-      for (const button of this.views.querySelectorAll<HTMLElement>(".view-button")) {
-        const view = button.dataset.view as IncidentView;
-        button.setAttribute("aria-pressed", String(view === this.view));
-        (button.querySelector(".count") as HTMLElement).textContent = found.views[view].toLocaleString("en-GB");
-      }
-      this.total = found.total;
-      this.rows = offset ? [...this.rows, ...found.items] : found.items;
-      const rows = found.items.map((row) => this.row(row));
-      if (offset) this.list.append(...rows);
-      else this.list.replaceChildren(...rows);
-      const left = this.total - this.rows.length;
-      this.more.hidden = left <= 0;
-      this.more.textContent = `Show more (${count(left, "incident")} left)`;
-      put(this.told, found.wrong ? bdi(found.wrong) : `${count(found.total, "incident")} · ${NAMES[this.view][1]}${found.fresh ? "" : " · claims are being joined …"}`);
-      if (!found.total && found.fresh) put(this.list, h("li", {}, emptyState("Nothing here.", "No incident is in this view with these filters.")));
-      this.mark();
+      this.count(found, doubts.total);
+      if (this.view === "questions") this.showQuestions(doubts, offset);
+      else await this.showIncidents(found, offset);
       if (!found.fresh && !found.wrong) this.waiting = window.setTimeout(() => { if (this.node.isConnected && !this.node.hidden) void this.load(); }, 1000);
-      else if (!offset && this.chosen) await this.open(this.chosen);
-      else if (!offset && this.rows[0]) await this.open(this.rows[0].incident);
     } catch (error) {
       if (turn === this.turn) this.host.failed(error);
     }
+  }
+
+  private found(offset: number, word: (input: HTMLInputElement) => string): Promise<IncidentList> {
+    return api.incidents({ view: this.view === "questions" ? "all" : this.view, actor: word(this.words), place: word(this.place), offset: this.view === "questions" ? 0 : offset, limit: this.view === "questions" ? 0 : STRETCH });
+  }
+
+  private count(found: IncidentList, doubts: number): void {
+    for (const button of this.views.querySelectorAll<HTMLElement>(".view-button")) {
+      const view = button.dataset.view as IncidentView | "questions";
+      button.setAttribute("aria-pressed", String(view === this.view));
+      (button.querySelector(".count") as HTMLElement).textContent = (view === "questions" ? doubts : found.views[view]).toLocaleString("en-GB");
+    }
+    // Questions are not filtered.
+    this.filters.hidden = this.view === "questions";
+    put(this.told, found.wrong ? bdi(found.wrong) : `${this.view === "questions" ? `${count(doubts, "question")}, the most doubtful first` : `${count(found.total, "incident")} · ${NAMES[this.view][1]}`}${found.fresh ? "" : " · claims are being joined …"}`);
+  }
+
+  private showQuestions(doubts: { total: number; items: Question[]; fresh: boolean }, offset: number): void {
+    this.total = doubts.total;
+    this.asked = offset ? [...this.asked, ...doubts.items] : doubts.items;
+    const rows = doubts.items.map((question, at) => h("li.queue-row", { "data-question": offset + at }, h("button", { type: "button", click: () => { this.ask(offset + at); this.reveal(); } }, ...questionRow(question))));
+    if (offset) this.list.append(...rows);
+    else this.list.replaceChildren(...rows);
+    const left = this.total - this.asked.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show more (${count(left, "question")} left)`;
+    this.merging.hidden = true;
+    if (!offset) this.ask(Math.min(Math.max(this.at, 0), this.asked.length - 1));
+    if (!this.asked.length && doubts.fresh) {
+      put(this.list, h("li", {}, emptyState("No questions.", "Of no two claims is it doubtful whether they are one happening.")));
+      put(this.card);
+    }
+  }
+
+  private ask(at: number): void {
+    const question = this.asked[at];
+    if (!question) return;
+    this.at = at;
+    for (const row of this.list.querySelectorAll<HTMLElement>(".queue-row")) row.classList.toggle("chosen", row.dataset.question === String(at));
+    put(this.card, ...questionCard(question, () => this.answer(true), () => this.answer(false), (item) => this.host.openClaim({ report: item.report, passage: item.span })));
+  }
+
+  /** Say of the question shown whether it is one happening. */
+  answer(same: boolean): void {
+    const question = this.view === "questions" ? this.asked[this.at] : undefined;
+    if (!question) return;
+    const both = question.claims.map(placeOf);
+    if (same) void this.decided({ kind: "merge", target: { part: "incident", claims: both } }, "One happening");
+    else if (question.joined) void this.decided({ kind: "split", target: { part: "incident", claims: both.slice(1) } }, "Two happenings");
+    else void this.decided({ kind: "note", target: { part: "incident", claims: both } }, "Two happenings", "Two happenings.");
+  }
+
+  private async showIncidents(found: IncidentList, offset: number): Promise<void> {
+    this.total = found.total;
+    this.rows = offset ? [...this.rows, ...found.items] : found.items;
+    const rows = found.items.map((row) => this.row(row));
+    if (offset) this.list.append(...rows);
+    else this.list.replaceChildren(...rows);
+    const left = this.total - this.rows.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show more (${count(left, "incident")} left)`;
+    if (!found.total && found.fresh) put(this.list, h("li", {}, emptyState("Nothing here.", "No incident is in this view with these filters.")));
+    this.mark();
+    if (!found.fresh || offset) return;
+    const first = this.chosen ?? this.rows[0]?.incident;
+    if (first !== undefined) await this.open(first);
   }
 
   private row(row: IncidentRow): HTMLElement {
@@ -100,13 +156,18 @@ export class Incidents {
       { "data-incident": row.incident },
       h(
         "button",
-        { type: "button", click: () => void this.open(row.incident).then(() => { if (matchMedia("(max-width: 62rem)").matches) this.card.scrollIntoView({ block: "start" }); }) },
+        { type: "button", click: () => void this.open(row.incident).then(() => this.reveal()) },
         h("span.row-title", {}, h("strong", {}, typeWords(row.type)), h(`span.grade.grade-${row.grade}`, {}, row.grade)),
         h("span.row-who", {}, row.actors ? bdi(shortened(row.actors, 70)) : h("span.nobody", {}, "no one named"), h("span.arrow", { role: "img", "aria-label": "to" }, "→"), row.recipients ? bdi(shortened(row.recipients, 70)) : h("span.nobody", {}, "no one named")),
         h("span.row-meta", {}, ...[row.time && timeWords(row.time), row.place, row.killed && `${row.killed} killed`, row.injured && `${row.injured} injured`].filter(Boolean).flatMap((words, at) => [at ? " · " : "", bdi(words as string)])),
         h("span.row-meta", {}, counted(row)),
       ),
     );
+  }
+
+  /** On a narrow screen the card is below the list. */
+  private reveal(): void {
+    if (matchMedia("(max-width: 62rem)").matches) this.card.scrollIntoView({ block: "start" });
   }
 
   private mark(): void {
@@ -134,6 +195,12 @@ export class Incidents {
   }
 
   step(by: number): void {
+    if (this.view === "questions") {
+      if (this.asked[this.at + by]) this.ask(this.at + by);
+      else this.host.say(by > 0 ? "That was the last question" : "That is the first question");
+      this.list.querySelector<HTMLElement>(".queue-row.chosen")?.scrollIntoView({ block: "nearest" });
+      return;
+    }
     const at = this.rows.findIndex((row) => row.incident === this.chosen) + by;
     const row = this.rows[at];
     if (!row) return this.host.say(by > 0 ? "That was the last incident of this view" : "That is the first incident of this view");

@@ -1,6 +1,5 @@
 // The review page: a queue, an event, its report; and what a person decides.
 
-import notices from "marsad:notices";
 import { bdi, h } from "../src/dom";
 import { mark } from "../src/frame";
 import { themeButton } from "../src/head";
@@ -12,8 +11,10 @@ import * as api from "./api";
 import type { Item, ReportAnswer, Target, Wanted } from "./api";
 import { Ask } from "./ask";
 import { Audit } from "./audit";
+import { askDialog } from "./dialog";
 import { Card, type CardHost, type Opened } from "./card";
 import { EventForm, type Correction } from "./form";
+import { foot } from "./foot";
 import { helpDialog } from "./help";
 import { Incidents } from "./incidents";
 import { Reviewer } from "./person";
@@ -64,7 +65,7 @@ class App implements CardHost {
     this.incidents = new Incidents({
       settle: (wanted, why, words) => this.settle(wanted, why, words),
       undo: (number) => void this.undo(number),
-      ask: (title, words) => this.asked(title, words),
+      ask: (title, words) => askDialog(title, words),
       openClaim: (claim) => void this.openAt(claim.report, claim.passage),
       failed: (error) => this.failed(error),
       say: (words) => this.say(words),
@@ -281,7 +282,7 @@ class App implements CardHost {
 
   note(): void {
     if (!this.opened) return;
-    void this.asked("Note", "What is to be said about this event?").then((why) => (why ? this.decide("note", why, false) : undefined));
+    void askDialog("Note", "What is to be said about this event?").then((why) => (why ? this.decide("note", why, false) : undefined));
   }
 
   private async decide(kind: string, why: string, onward: boolean): Promise<void> {
@@ -402,31 +403,6 @@ class App implements CardHost {
 
   // The rest
 
-  private asked(title: string, words: string): Promise<string | null> {
-    const input = h<HTMLTextAreaElement>("textarea", { rows: 4, "aria-label": words, maxlength: 4000 });
-    const dialog = h<HTMLDialogElement>("dialog.help.small-dialog", { "aria-labelledby": "ask-title" });
-    return new Promise((done) => {
-      const settle = (answer: string | null) => { dialog.close(); dialog.remove(); done(answer); };
-      dialog.append(
-        h(
-          "form",
-          {
-            submit: (event: Event) => { event.preventDefault(); settle(input.value.trim() || null); },
-            keydown: (event: KeyboardEvent) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); settle(input.value.trim() || null); } },
-          },
-          h("h2", { id: "ask-title" }, title),
-          h("p", {}, words),
-          input,
-          h("div.form-buttons", {}, h("button.decide-button.decide-accept", { type: "submit" }, "Save ", h("kbd", { "aria-hidden": "true" }, "Ctrl Enter")), h("button.decide-button", { type: "button", click: () => settle(null) }, "Leave it")),
-        ),
-      );
-      dialog.addEventListener("cancel", () => settle(null));
-      document.body.append(dialog);
-      dialog.showModal();
-      input.focus();
-    });
-  }
-
   /** Show one of the pages. */
   private go(place: Place): void {
     this.place = place;
@@ -484,6 +460,8 @@ class App implements CardHost {
     ...this.keysAnywhere,
     j: () => this.incidents.step(1),
     k: () => this.incidents.step(-1),
+    a: () => this.incidents.answer(true),
+    x: () => this.incidents.answer(false),
     m: () => this.incidents.toggle(),
     M: () => void this.incidents.merge(),
     "/": () => this.incidents.words.focus(),
@@ -503,21 +481,6 @@ class App implements CardHost {
       this.queue.head.words.focus();
     },
   };
-}
-
-function foot(): HTMLElement {
-  return h(
-    "footer.foot",
-    {},
-    h("p", {}, "Served by Marsad on this computer: nothing on this page is loaded from or sent to anywhere else."),
-    h(
-      "details",
-      {},
-      h("summary", {}, "Software and data in this page, with their licences"),
-      h("p", {}, "Marsad: Apache-2.0. Borders: Natural Earth, public domain. "),
-      ...notices.map((notice) => h("section", {}, h("h3", {}, `${notice.name} ${notice.version} (${notice.licence})`), h("pre", {}, notice.text))),
-    ),
-  );
 }
 
 const root = document.getElementById("marsad");

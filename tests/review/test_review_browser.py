@@ -295,6 +295,39 @@ def test_incidents_by_keyboard(reader: Reader, address: str, path: Path) -> None
     assert reader.console() == []
 
 
+def test_questions_by_keyboard(reader: Reader, address: str, path: Path) -> None:
+    with Casebook(path) as casebook:
+        casebook.incidents()
+    doubt(path)
+    opened(reader, address)
+    reader.keys("2")
+    reader.run("document.querySelector('[data-view=questions]').click()")
+    wait(reader, "return document.querySelectorAll('[data-question]').length", 1)
+    wait(reader, text(".incident-card h2"), "One happening or two?")
+    reader.keys("x")
+    wait(reader, "return document.querySelectorAll('[data-question]').length", 0)
+    assert decided(path)[-1][1] in ("split", "note")
+    reader.keys("u")
+    wait(reader, "return document.querySelectorAll('[data-question]').length", 1)
+    reader.keys("a")
+    wait(reader, "return document.querySelectorAll('[data-question]').length", 0)
+    assert decided(path)[-1][:2] == ("Ana", "merge")
+    assert reader.console() == []
+
+
+def doubt(path: Path) -> None:
+    """Make it doubtful whether the claims that are farthest from each other are of one happening, and nothing else."""
+    import sqlite3
+
+    with sqlite3.connect(path) as db:
+        db.execute("DELETE FROM telling_pairs WHERE kind = 'doubt'")
+        db.execute(
+            """INSERT INTO telling_pairs (kind, one, other, probability, reasons)
+               SELECT 'doubt', min(number), max(number), 0.5, '["the same place"]' FROM tellings"""
+        )
+    db.close()
+
+
 def test_the_query_box(reader: Reader, address: str) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.keys import Keys

@@ -14,6 +14,7 @@ from review_making import JSON, at, mill, said
 from starlette.testclient import TestClient
 
 from marsad.casebook import Casebook
+from marsad.incidents import Question
 from marsad.records import Record, Source, Toll
 from marsad.review import review_app
 
@@ -151,6 +152,29 @@ def test_a_rejected_event_leaves_its_incident(client: TestClient) -> None:
     answer = client.post("/api/decisions", json=said({"kind": "reject", "target": target}), headers=JSON)
     assert answer.status_code == 200
     assert incidents(client)["total"] == 0
+
+
+def questions(client: TestClient) -> list[Any]:
+    incidents(client)
+    found: list[Any] = client.get("/api/questions").json()["items"]
+    return found
+
+
+@pytest.mark.parametrize(("kind", "both"), [("merge", True), ("note", True), ("split", False)])
+def test_a_question_is_asked_until_it_is_answered(client: TestClient, monkeypatch: Any, kind: str, both: bool) -> None:
+    asked = Question("mill:e1", "other:e1", 0.52, True, "Is the shelling of 4 that of 6?", ("the same day",))
+    monkeypatch.setattr(Casebook, "questions", lambda _: [asked])
+    [one] = questions(client)
+    assert (one["text"], one["joined"], one["probability"]) == ("Is the shelling of 4 that of 6?", True, 0.52)
+    assert [claim["passage"] for claim in one["claims"]] == ["shelled", "shelled"]
+    places = [[claim["report"], *claim["span"]] for claim in one["claims"]]
+    described = client.get("/openapi.json").json()
+    schema = described["paths"]["/api/questions"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert list(making.wrong(client.get("/api/questions").json(), schema, described)) == []
+    number = decide(client, kind, places if both else places[1:], why="two mills")
+    assert questions(client) == []
+    client.post("/api/undo", json={"number": number, "who": "Ana"}, headers=JSON)
+    assert len(questions(client)) == 1
 
 
 def test_answers_are_as_described(client: TestClient) -> None:

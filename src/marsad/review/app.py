@@ -23,6 +23,7 @@ from marsad.records import Json, Passage
 from marsad.review.answers import body, error, number, parameters, said
 from marsad.review.deciding import decide, undo
 from marsad.review.description import description
+from marsad.review.doubts import question_list
 from marsad.review.guard import Guard
 from marsad.review.happenings import CHOICES, Happenings, incident_data, listed
 from marsad.review.index import Index
@@ -163,6 +164,18 @@ class Review:
 
         return await said(work)
 
+    async def questions(self, request: Request) -> Response:
+        """Which claims may be of one happening, as far as that is known."""
+        given = parameters(request, "offset", "limit")
+        offset, limit = number(given, "offset", 0, 10**9), number(given, "limit", 100, _MOST_ITEMS)
+
+        def work() -> Json:
+            known, fresh, wrong = self._happenings.known()
+            found = question_list(known.questions, self._index.snapshot(), offset, limit)
+            return {**found, "fresh": fresh, "wrong": wrong}
+
+        return await said(work)
+
     async def decisions(self, request: Request) -> Response:
         """The latest decisions, the last one first."""
         given = parameters(request, "limit")
@@ -212,6 +225,7 @@ def review_app(
         Route("/api/report", review.report),
         Route("/api/incidents", review.incidents),
         Route("/api/incident", review.incident),
+        Route("/api/questions", review.questions),
         Route("/api/decisions", review.decisions, methods=["GET"]),
         Route("/api/decisions", review.decide, methods=["POST"]),
         Route("/api/undo", review.undo, methods=["POST"]),

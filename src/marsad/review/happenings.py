@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from marsad.casebook import Casebook
 from marsad.decisions.grouping import Settled
 from marsad.errors import MarsadError
-from marsad.incidents import RULES, Choice, Figure, Summary, rules_for
+from marsad.incidents import RULES, Choice, Figure, Question, Summary, rules_for
 from marsad.records import Json
 from marsad.review.index import Index, Snapshot
 from marsad.review.states import decision_data
@@ -35,6 +35,7 @@ class Known:
     of: int = -1
     summaries: tuple[Summary, ...] = ()
     settled: Mapping[str, Settled] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
 
 class Happenings:
@@ -69,9 +70,10 @@ class Happenings:
         try:
             with Casebook(self._path) as casebook:
                 settled = {one.incident.id: one for one in casebook.incidents()}
+                questions = tuple(casebook.questions())
             summaries = [one.summary() for one in settled.values() if not one.rejected]
             summaries.sort(key=lambda one: (-one.incident.origins, -one.incident.reports))
-            known = Known(now, tuple(summaries), settled)
+            known = Known(now, tuple(summaries), settled, questions)
         except MarsadError as error:
             wrong = str(error)
         except Exception:

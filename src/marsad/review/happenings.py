@@ -59,11 +59,11 @@ class Happenings:
             return self._known, self._known.of == now, self._wrong
 
     def close(self) -> None:
-        """Wait for what is being done in the background."""
+        """Wait a little for what is being done in the background; what is not done by then is done another time."""
         with self._lock:
             worker = self._worker
         if worker is not None:
-            worker.join(30)
+            worker.join(3)
 
     def _renew(self, now: int) -> None:
         known, wrong = None, None

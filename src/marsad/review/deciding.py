@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.exceptions import HTTPException
 
 from marsad.casebook import Casebook
@@ -11,7 +13,9 @@ from marsad.review.states import decision_data
 
 __all__ = ["MOST_AT_ONCE", "decide", "undo"]
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE: Final = 200
+_PATIENCE: Final = 30.0
+"""Seconds to wait for another writer: adding reports and joining incidents hold the file for a while."""
 
 
 def decide(path: str, data: Json) -> Json:
@@ -35,7 +39,7 @@ def decide(path: str, data: Json) -> Json:
     ]  # fmt: skip
     if any(one.target.nth < 0 for one in ready):
         raise HTTPException(400, "nth counts from 0")
-    with Casebook(path) as casebook:
+    with Casebook(path, patience=_PATIENCE) as casebook:
         return {"decisions": decision_data(casebook.decide_all(ready), (), {})}
 
 
@@ -46,5 +50,5 @@ def undo(path: str, data: Json) -> Json:
         raise HTTPException(400, "number must be that of the decision to undo")
     if not isinstance(who, str) or not isinstance(why, str):
         raise HTTPException(400, "who and why must be text")
-    with Casebook(path) as casebook:
+    with Casebook(path, patience=_PATIENCE) as casebook:
         return {"decisions": decision_data([casebook.undo(number, who, why)], (), {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -25,6 +25,10 @@ VIEWS: Final[dict[str, Callable[[Summary], bool]]] = {
     "contested": lambda one: one.grade.name in ("contested", "discounted"),
     "all": lambda one: True,
 }
+_BREATH: Final = 16
+"""Reports that are joined before others are let in."""
+_PAUSE: Final = 0.25
+"""Seconds for which they are."""
 CHOICES: Final = ("type", "status", "grade", "actor", "place", "since", "until", "report")
 
 
@@ -48,6 +52,7 @@ class Happenings:
         self._worker: Thread | None = None
         self._wrong: str | None = None
         self._tried = -1
+        self._closing = Event()
 
     def known(self) -> tuple[Known, bool, str | None]:
         """The incidents, whether they are those of now, and what went wrong with bringing them up to date."""
@@ -60,6 +65,7 @@ class Happenings:
 
     def close(self) -> None:
         """Wait a little for what is being done in the background; what is not done by then is done another time."""
+        self._closing.set()
         with self._lock:
             worker = self._worker
         if worker is not None:
@@ -68,7 +74,11 @@ class Happenings:
     def _renew(self, now: int) -> None:
         known, wrong = None, None
         try:
-            with Casebook(self._path) as casebook:
+            with Casebook(self._path, patience=60.0) as casebook:
+                for number, _ in enumerate(casebook.join_incidents()):
+                    # Between two batches: let those in who wait to decide something, or who wait for the end.
+                    if number % _BREATH == 0 and self._closing.wait(_PAUSE):
+                        return
                 settled = {one.incident.id: one for one in casebook.incidents()}
                 questions = tuple(casebook.questions())
             summaries = [one.summary() for one in settled.values() if not one.rejected]

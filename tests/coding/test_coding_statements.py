@@ -86,7 +86,7 @@ def test_the_marks_at_the_edges_of_a_mixed_statement_belong_to_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "“ Stay down, or we ’ ll shoot you again, ” police said once Karel had been hit, according to The Evening Paper.",
+        "“ Stay down, or we ’ ll shoot you again, ” police said once Karel had been hit, according to the paper.",
         "Ruth Amsal said that the army had “ murdered our sons ” and should leave.",
         'The army " murdered our sons " , Ruth Amsal said that it should leave.',
     ],

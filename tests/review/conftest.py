@@ -1,38 +1,5 @@
-"""Fixtures of the review page's tests."""
+"""The fixtures of this folder; they are in a module of its own name, since types are checked by module."""
 
-from __future__ import annotations
+from review_fixtures import client, path, stranger
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-import review_making as making
-
-pytest.importorskip("httpx2", reason="httpx2 is not installed")
-
-from starlette.testclient import TestClient
-
-from marsad.review import review_app
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A casebook with one report."""
-    made = tmp_path / "ark.casebook"
-    making.add(made, [making.mill()])
-    return made
-
-
-@pytest.fixture
-def stranger(path: Path) -> Iterator[TestClient]:
-    """A client without the cookie, which is told of redirects instead of following them."""
-    app = review_app(path, token=making.TOKEN, hosts=[making.HOST])
-    with TestClient(app, base_url=making.OWN, follow_redirects=False) as client:
-        yield client
-
-
-@pytest.fixture
-def client(stranger: TestClient) -> TestClient:
-    """A client that has opened the first address."""
-    stranger.get("/", params={"token": making.TOKEN})
-    return stranger
+__all__ = ["client", "path", "stranger"]

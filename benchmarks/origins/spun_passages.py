@@ -3,7 +3,7 @@
     python benchmarks/origins/spun_passages.py
 
 The second half of each held-out report and news text is spun with WordNet. Calibration is that of whole texts, clean
-ones and copies spun weakly and strongly, weighed as if a quarter of all texts were spun.
+ones and copies spun weakly and strongly, weighed as if a third of all texts were spun.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from spinner import spin  # isort: skip
 
 from marsad.origins.spun import judge_spun
 
-SPUN_SHARE = 0.25
+SPUN_SHARE = 0.33
 MOST = 60
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from careful import care, spin_carefully
 from corpora import training_texts
 from learner import learner
 from numpy.typing import NDArray
@@ -96,5 +97,10 @@ def examples(seed: int) -> Iterator[Example]:
                         rng,
                         real if rng.random() < 0.3 else None,
                     )
+                    if len(swaps) >= LEAST_SWAPS * size:
+                        yield _example(name, group, made, swaps, True)
+                for _ in range(0 if group == "litbank" else COPIES):
+                    thesaurus = near if rng.random() < 0.3 else senses
+                    made, swaps = spin_carefully(text, thesaurus, known, care(rng), rng)
                     if len(swaps) >= LEAST_SWAPS * size:
                         yield _example(name, group, made, swaps, True)

@@ -16,13 +16,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-__all__ = ["TAGS", "Form", "Senses", "bent", "counts", "forms", "kin", "mythes", "pairs", "wordnet"]
+__all__ = ["TAGS", "Form", "Senses", "bent", "counts", "forms", "kin", "mythes", "pairs", "respelt", "seen", "wordnet"]
 
 MYTHES: Final = Path("/usr/share/mythes/th_en_US_v2.dat")
 WORDNET: Final = Path("/usr/share/wordnet")
 TAGS: Final = {"noun": ("NN", "NNS"), "verb": ("VB", "VBD", "VBG", "VBN", "VBZ"), "adj": ("JJ",), "adv": ("RB",)}
 """The Penn tags that a word of a class bends to."""
 PLAIN: Final = re.compile(r"[a-z]+(?: [a-z]+)?")
+
+SPELLING: Final = tuple(
+    (re.compile(was), now)
+    for was, now in (
+        (r"ae|oe", "e"), (r"ise(?=$|[dnrs])", "ize"), (r"is(?=ing|ation|able)", "iz"), (r"ys(?=e|ing)", "yz"),
+        (r"(?<=..)our", "or"), (r"(?<=[tbhc])re(s?)$", r"er\1"), (r"([lptgm])\1", r"\1"), (r"ogue", "og"),
+        (r"ence", "ense"), (r"ph", "f"), (r"mme(s?)$", r"m\1"), (r"que(?=s?$)", "ck"), (r"gement", "gment"),
+        (r"(?<=[aeiou])x(?=ion)", "ct"), (r"e(?=able|ment)", ""), (r"y", "i"),
+    )
+)  # fmt: skip
 
 Senses = dict[tuple[str, str], list[list[str]]]
 """(lemma, word class) -> its senses in order, each the other words for it."""
@@ -86,6 +96,18 @@ def wordnet() -> Senses:
 
 
 @cache
+def seen() -> dict[tuple[str, str], float]:
+    """(lemma, word class) -> how often WordNet's own hand-labelled texts have it so, plus a half."""
+    found: dict[tuple[str, str], float] = defaultdict(lambda: 0.5)
+    classes = {"1": "noun", "2": "verb", "3": "adj", "4": "adv", "5": "adj"}
+    for line in _there(WORDNET / "cntlist.rev", "wordnet-base").read_text(encoding="utf-8").splitlines():
+        key, _, count = line.split(" ")
+        lemma, _, rest = key.partition("%")
+        found[lemma.replace("_", " "), classes[rest[0]]] += int(count)
+    return found
+
+
+@cache
 def kin() -> Senses:
     """(lemma, word class) -> for each sense in WordNet the words of the senses above and below it."""
     found: Senses = {}
@@ -135,6 +157,14 @@ def pairs() -> dict[tuple[str, str], int]:
         if first.isalpha() and second.isalpha():
             found[first, second] += count
     return dict(found)
+
+
+@cache
+def respelt(word: str) -> str:
+    """The same for both spellings of a word that has a British and an American one; of use for synonyms only."""
+    for was, now in SPELLING:
+        word = was.sub(now, word)
+    return word
 
 
 @cache

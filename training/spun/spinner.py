@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from senses import Form, Senses, bent
+from senses import Form, Senses, bent, respelt
 
-__all__ = ["Manner", "Swap", "manner", "quoted", "spin"]
+__all__ = ["Manner", "Swap", "capital", "manner", "quoted", "spin"]
 
 QUOTED: Final = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|(?<!\w)‘[^’\n]*’(?!\w)|«[^»\n]*»?")
 WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
@@ -112,7 +112,7 @@ SMALL: Final = {
 """Small words, and what spinners make of them."""
 
 
-def _capital(new: str, old: str) -> str:
+def capital(new: str, old: str) -> str:
     return new[0].upper() + new[1:] if old[0].isupper() else new
 
 
@@ -151,7 +151,7 @@ class _Choice:
         usual = max(words, key=lambda w: self.counts.get(w, 0))
         chosen = usual if rng.random() < how.usual else rng.choice(words)
         form = bent(chosen, tag)
-        return form if form and form != word else None
+        return form if form and respelt(form) != respelt(word) else None
 
 
 def _blended(first: Mapping[str, Sequence[str]], then: _Choice, rng: random.Random) -> Callable[[str], str | None]:
@@ -189,7 +189,7 @@ def spin(
         if shut[start] or "'" in word or "’" in word:
             continue
         if lower in SMALL and how.small and not word.isupper() and rng.random() < how.small:
-            new = _capital(rng.choice(SMALL[lower]), word)
+            new = capital(rng.choice(SMALL[lower]), word)
             pieces += (text[at:start], new)
             length += start - at
             swaps.append(Swap(length, length + len(new), word))
@@ -207,7 +207,7 @@ def spin(
         new = choose(lower)
         if new is None:
             continue
-        new = _capital(new, word)
+        new = capital(new, word)
         pieces += (text[at:start], new)
         length += start - at
         swaps.append(Swap(length, length + len(new), word))

@@ -1,28 +1,33 @@
 """The tables of the spun check: how often words and pairs of neighbours are used, and what may stand for what.
 
-``words.tsv`` has a word a line: the word, its count, how often a spinner would put it if it swapped every word, and
-the words in whose place it may have been put. ``pairs.tsv`` has a first word a line, then the second words with their
-counts. Counts are ``4 * log2`` of occurrences in 1.02 million million words.
+``words.tsv`` has a word a line: the word, its count, how often a spinner would put it if it swapped every word, its
+count in web and news half and half, in news alone, how often a careful spinner would put it, its usual spelling if
+that is another, the words in whose place that one may have put it, and those in whose place any may have.
+``pairs.tsv`` has a first word a line, then the second words with their counts; ``neighbours.npz`` the same of many
+more, of web and news half and half (``neighbours.py``). Counts are ``4 * log2`` of occurrences in 1.02 million million
+words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marsad.errors import ModelError
+from marsad.origins.spun.neighbours import STEPS, Neighbours
 
 __all__ = ["Tables", "shipped", "tables"]
 
 Made = TypeVar("Made")
 
 FOLDER: Final = Path(__file__).parent
-_STEPS: Final = 4.0
 _WHOLE: Final = float(np.log2(1.02e12))
 _SELDOM: Final = float(np.log2(1e5)) - 1.0
 """A pair that the table lacks counts at most this: rarer ones were not recorded."""
@@ -32,24 +37,45 @@ def _ending(word: str) -> int:
     return next((i for i, end in enumerate(("ing", "ed", "ly", "s"), 1) if word.endswith(end)), 0)
 
 
+def _counts(cells: Sequence[str]) -> NDArray[np.float32]:
+    return np.fromiter(map(int, cells), dtype=np.float32, count=len(cells)) / np.float32(STEPS)
+
+
+def _lists(cells: Sequence[str], number: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the words of each cell begin, and the numbers of all of them one after the other."""
+    words = [cell.split(" ") if cell else [] for cell in cells]
+    numbers = map(number.__getitem__, chain.from_iterable(words))
+    return np.cumsum([0, *map(len, words)]), np.fromiter(numbers, dtype=np.int64)
+
+
 class Tables:
     """Words, pairs and substitutes as arrays; made once."""
 
-    def __init__(self, words: str, pairs: str) -> None:
-        rows = [line.split("\t") for line in words.split("\n")[1:] if line]
-        self.words: Final = [row[0] for row in rows]
-        self.number: Final = {word: i for i, word in enumerate(self.words)}
+    def __init__(self, words: str, pairs: str, neighbours: bytes) -> None:
+        rows = [(line + "\t\t\t").split("\t", 9)[:9] for line in words.split("\n")[1:] if line]
+        word, count, put, usual, news, aptly, spelling, apt, was = zip(*rows, strict=True)
+        self.words: Final[list[str]] = list(word)
+        self.number: Final[dict[str, int]] = {w: i for i, w in enumerate(word)}
         number = self.number
-        self.count: Final[NDArray[np.float32]] = np.array([int(row[1]) for row in rows], dtype=np.float32) / _STEPS
+        self.count: Final = _counts(count)
         """log2 of how often a word is used."""
-        self.put: Final[NDArray[np.float32]] = np.array([int(row[2]) for row in rows], dtype=np.float32) / _STEPS
+        self.put: Final = _counts(put)
         """log2 of how often a spinner would put it; 0 for never."""
-        self.ending: Final[NDArray[np.float32]] = np.array([_ending(word) for word in self.words], dtype=np.float32)
+        self.usual: Final = _counts(usual)
+        """log2 of how often a word is used, in web and news half and half."""
+        self.news: Final = _counts(news)
+        """The same in news alone; 0 for never."""
+        self.aptly: Final = _counts(aptly)
+        """log2 of how often a careful spinner would put it; 0 for never."""
+        self.ending: Final[NDArray[np.float32]] = np.array([_ending(w) for w in word], dtype=np.float32)
         """How a word ends: 0 otherwise, 1 -ing, 2 -ed, 3 -ly, 4 -s."""
-        others = [row[3].split(" ") if len(row) > 3 else [] for row in rows]
-        self.first: Final[NDArray[np.int64]] = np.cumsum([0, *map(len, others)])
-        """Where the substitutes of each word begin in ``others``."""
-        self.others: Final[NDArray[np.int64]] = np.array([number[w] for was in others for w in was], dtype=np.int64)
+        self.spelt: Final[NDArray[np.int64]] = np.array([number[s] if s else i for i, s in enumerate(spelling)])
+        """Number of the same word in its usual spelling: "center" for "centre"."""
+        self.first, self.others = _lists(was, number)
+        """Where the substitutes of each word begin in ``others``, and these."""
+        self.first_apt, self.apt = _lists(apt, number)
+        """The same of those that a careful spinner would swap for it."""
+        self.neighbours: Final = Neighbours(neighbours, self.usual)
         size = self.size = len(self.words)
         firsts: list[int] = []
         lengths: list[int] = []
@@ -68,7 +94,7 @@ class Tables:
         counts = np.fromiter(map(int, values), dtype=np.float32, count=len(values))
         order = np.argsort(keys)
         self._keys: Final[NDArray[np.int64]] = keys[order]
-        self._values: Final[NDArray[np.float32]] = counts[order] / _STEPS
+        self._values: Final[NDArray[np.float32]] = counts[order] / STEPS
 
     def expected(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words would be neighbours if words did not care."""
@@ -88,11 +114,19 @@ class Tables:
         return np.asarray(np.where(self._keys[at] == keys, self._values[at], guess), dtype=np.float32)
 
 
+def _read(name: str) -> str | bytes:
+    file = FOLDER / name
+    return file.read_text(encoding="utf-8") if file.suffix == ".tsv" else file.read_bytes()
+
+
 def shipped(make: Callable[..., Made], *names: str) -> Made:
-    """What ``make`` makes of the texts of shipped tables. Raises ModelError when one is missing or malformed."""
+    """What ``make`` makes of shipped tables: texts, or bytes of those that are none.
+
+    Raises ModelError when one is missing or malformed.
+    """
     try:
-        return make(*((FOLDER / name).read_text(encoding="utf-8") for name in names))
-    except (OSError, ValueError, LookupError) as error:
+        return make(*map(_read, names))
+    except (OSError, ValueError, LookupError, BadZipFile) as error:
         what = f"{' or '.join(names)} in {FOLDER} is missing or malformed ({type(error).__name__}: {error})"
         raise ModelError(f"{what}: reinstall marsad") from error
 
@@ -100,4 +134,4 @@ def shipped(make: Callable[..., Made], *names: str) -> Made:
 @cache
 def tables() -> Tables:
     """The shipped tables, read once. Raises ModelError when they are missing or malformed."""
-    return shipped(Tables, "words.tsv", "pairs.tsv")
+    return shipped(Tables, "words.tsv", "pairs.tsv", "neighbours.npz")

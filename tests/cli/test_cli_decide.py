@@ -121,7 +121,7 @@ def test_what_no_longer_fits_and_agreement(
         (("merge", "raid:e1"), "at least two to merge"),
         (("correct", "raid:e1", "--field", "type", "--value", "WAR"), "not one of its values"),
         (("accept", "raid:0-3"), "there is no event at 'The'"),
-        (("accept", "raid:9-3"), "there is no event at"),
+        (("accept", "raid:9-3"), "must end behind its start"),
         (("accept", "raid:0-99999"), "beyond the report's"),
         (("add", "raid:0-3", "--value", "["), "give its fields"),
         (("note", "raid:e1"), "a note must say something"),

@@ -127,7 +127,10 @@ def _place(casebook: Casebook, about: str, part: str | None) -> tuple[str, str, 
         raise click.UsageError(f"{about}: there is no such report; 'marsad reports CASEBOOK' lists them")
     span = _SPAN.fullmatch(item)
     if span:
-        return report, part or "event", Passage(int(span[1]), int(span[2]))
+        passage = Passage(int(span[1]), int(span[2]))
+        if passage.start >= passage.end:
+            raise click.UsageError(f"{about}: a passage must end behind its start, as in REPORT:START-END")
+        return report, part or "event", passage
     reviewed = casebook.reviewed(report)
     record = reviewed.record
     for fact in (*record.events, *record.statements, *record.actors, *reviewed.rejected):

@@ -198,4 +198,6 @@ def _actor(given: Any, working: Working) -> Any:
         if start < 0:
             raise DecisionError(f"the report does not name {given['name'][:60]!r}: mark the words that do")
         mentions = [list(Passage(start, start + len(given["name"])))]
+    if not isinstance(mentions, list | tuple) or not all(isinstance(one, list | tuple) for one in mentions):
+        raise DecisionError("the mentions of an actor must be a list of [start, end]")
     return {"name": given["name"], "kind": given.get("kind") or "other", "mentions": [list(one) for one in mentions]}

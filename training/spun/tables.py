@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from senses import bent, counts, forms, pairs, respelt, seen, wordnet
 from sphinx import model
 
+from marsad.origins.spun.tables import lists
+
 OUT: Final = ROOT / "src/marsad/origins/spun"
 WEB: Final = 1.02e12
 NEWS_SHARE: Final = 0.1
@@ -146,6 +148,19 @@ def neighbours(
     return count[same], (share * WEB)[same]
 
 
+def pack() -> None:
+    """The last two columns of ``words.tsv`` as numbers."""
+    lines = (OUT / "words.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [(line + "\t" * 8).split("\t")[:9] for line in lines]
+    number = {row[0]: i for i, row in enumerate(rows)}
+    first_apt, apt = lists([row[7] for row in rows], number)
+    first, others = lists([row[8] for row in rows], number)
+    columns = {"first_apt": first_apt, "first": first}, {"apt": apt, "others": others}
+    small = {name: values.astype(np.uint32) for name, values in columns[0].items()}
+    small |= {name: values.astype(np.uint16) for name, values in columns[1].items()}
+    np.savez_compressed(OUT / "substitutes.npz", **small)
+
+
 def main() -> None:
     words, two = news()
     whole, whole_pairs = sum(words.values()), sum(two.values())
@@ -177,6 +192,7 @@ def main() -> None:
         cells = [word, *(str(step(value)) for value in given), spelling.get(word, ""), " ".join(likely)]
         rows.append("\t".join([*cells, " ".join(best.get(word, []))]).rstrip())
     (OUT / "words.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    pack()
     after: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for (first, second), count in mixed.items():
         after[first].append((second, count))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from marsad.origins.spun import judge_spun
 from marsad.origins.spun.document import DOCUMENT
 from marsad.origins.spun.features import WORD
-from marsad.origins.spun.tables import tables
+from marsad.origins.spun.tables import FOLDER, lists, tables
 from marsad.origins.spun.trees import Trees
 from marsad.origins.spun.weights import weights
 
@@ -70,3 +70,13 @@ def test_each_word_of_a_long_text_is_judged_once_and_all_together(monkeypatch: p
     assert asked[0] == asked[1]
     assert asked[0][0] == 1
     assert 0 < asked[0][1] <= len(line.split())
+
+
+def test_packed_substitutes_are_those_of_the_words() -> None:
+    known = tables()
+    lines = (FOLDER / "words.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [(line + "\t" * 8).split("\t")[:9] for line in lines]
+    for column, first, others in ((7, known.first_apt, known.apt), (8, known.first, known.others)):
+        starts, numbers = lists([row[column] for row in rows], known.number)
+        assert (starts == first).all()
+        assert (numbers == others).all()

@@ -140,6 +140,6 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for folder in _TABLES:
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
-            if file.suffix in (".tsv", ".safetensors"):
+            if file.suffix in (".tsv", ".npz", ".safetensors"):
                 digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -29,8 +29,11 @@ def article_errors(story: Narrative, tables: Tables) -> NDArray[np.int64]:
     after = story.ids[at + 1]
     vowel = np.array([tables.words[w][0] in _VOWELS for w in after], dtype=np.bool_)
     wrong = vowel == (story.ids[at] == a)
-    better = tables.together(other, after) - tables.together(story.ids[at], after)
-    found: NDArray[np.int64] = at[wrong & (better > 1.0)]
+    found: NDArray[np.int64] = at[wrong]
+    if len(found):
+        other, after = other[wrong], after[wrong]
+        better = tables.together(other, after) - tables.together(story.ids[found], after)
+        found = found[better > 1.0]
     return found
 
 

@@ -4,14 +4,16 @@
 count in web and news half and half, in news alone, how often a careful spinner would put it, its usual spelling if
 that is another, the words in whose place that one may have put it, and those in whose place any may have.
 ``pairs.tsv`` has a first word a line, then the second words with their counts; ``neighbours.npz`` the same of many
-more, of web and news half and half (``neighbours.py``). Counts are ``4 * log2`` of occurrences in 1.02 million million
+more, of web and news half and half (``neighbours.py``). ``substitutes.npz`` has the last two columns of ``words.tsv``
+as numbers, which load faster. Counts are ``4 * log2`` of occurrences in 1.02 million million
 words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 from marsad.errors import ModelError
 from marsad.origins.spun.neighbours import STEPS, Neighbours
 
-__all__ = ["Tables", "shipped", "tables"]
+__all__ = ["FOLDER", "Tables", "lists", "shipped", "tables"]
 
 Made = TypeVar("Made")
 
@@ -33,16 +35,19 @@ _SELDOM: Final = float(np.log2(1e5)) - 1.0
 """A pair that the table lacks counts at most this: rarer ones were not recorded."""
 
 
-def _ending(word: str) -> int:
-    return next((i for i, end in enumerate(("ing", "ed", "ly", "s"), 1) if word.endswith(end)), 0)
+def _endings(words: Sequence[str]) -> NDArray[np.float32]:
+    table, found = np.array(words), np.zeros(len(words), dtype=np.float32)
+    for i, end in reversed([*enumerate(("ing", "ed", "ly", "s"), 1)]):
+        found[np.char.endswith(table, end)] = i
+    return found
 
 
 def _counts(cells: Sequence[str]) -> NDArray[np.float32]:
     return np.fromiter(map(int, cells), dtype=np.float32, count=len(cells)) / np.float32(STEPS)
 
 
-def _lists(cells: Sequence[str], number: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the words of each cell begin, and the numbers of all of them one after the other."""
+def lists(cells: Sequence[str], number: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the words of each cell of ``words.tsv`` begin, and the numbers of all of them one after the other."""
     words = [cell.split(" ") if cell else [] for cell in cells]
     numbers = map(number.__getitem__, chain.from_iterable(words))
     return np.cumsum([0, *map(len, words)]), np.fromiter(numbers, dtype=np.int64)
@@ -51,9 +56,9 @@ def _lists(cells: Sequence[str], number: Mapping[str, int]) -> tuple[NDArray[np.
 class Tables:
     """Words, pairs and substitutes as arrays; made once."""
 
-    def __init__(self, words: str, pairs: str, neighbours: bytes) -> None:
+    def __init__(self, words: str, pairs: str, neighbours: bytes, substitutes: bytes) -> None:
         rows = [(line + "\t\t\t").split("\t", 9)[:9] for line in words.split("\n")[1:] if line]
-        word, count, put, usual, news, aptly, spelling, apt, was = zip(*rows, strict=True)
+        word, count, put, usual, news, aptly, spelling, _, _ = zip(*rows, strict=True)
         self.words: Final[list[str]] = list(word)
         self.number: Final[dict[str, int]] = {w: i for i, w in enumerate(word)}
         number = self.number
@@ -67,34 +72,42 @@ class Tables:
         """The same in news alone; 0 for never."""
         self.aptly: Final = _counts(aptly)
         """log2 of how often a careful spinner would put it; 0 for never."""
-        self.ending: Final[NDArray[np.float32]] = np.array([_ending(w) for w in word], dtype=np.float32)
+        self.ending: Final[NDArray[np.float32]] = _endings(word)
         """How a word ends: 0 otherwise, 1 -ing, 2 -ed, 3 -ly, 4 -s."""
         self.spelt: Final[NDArray[np.int64]] = np.array([number[s] if s else i for i, s in enumerate(spelling)])
         """Number of the same word in its usual spelling: "center" for "centre"."""
-        self.first, self.others = _lists(was, number)
-        """Where the substitutes of each word begin in ``others``, and these."""
-        self.first_apt, self.apt = _lists(apt, number)
-        """The same of those that a careful spinner would swap for it."""
+        with np.load(BytesIO(substitutes), allow_pickle=False) as columns:
+            self.first, self.others = columns["first"].astype(np.int64), columns["others"].astype(np.int64)
+            """Where the substitutes of each word begin in ``others``, and these."""
+            self.first_apt, self.apt = columns["first_apt"].astype(np.int64), columns["apt"].astype(np.int64)
+            """The same of those that a careful spinner would swap for it."""
+        for first, others in ((self.first, self.others), (self.first_apt, self.apt)):
+            if len(first) != len(word) + 1 or first[-1] != len(others) or others.max(initial=0) >= len(word):
+                raise ValueError("the substitutes do not fit the words")
         self.neighbours: Final = Neighbours(neighbours, self.usual)
-        size = self.size = len(self.words)
+        self.size: Final = len(self.words)
+        self._written: Final = pairs
+
+    @cached_property
+    def _pairs(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Keys of the pairs in order, and their counts; most texts ask for none."""
         firsts: list[int] = []
         lengths: list[int] = []
         seconds: list[str] = []
         values: list[str] = []
-        for line in pairs.split("\n"):
+        for line in self._written.split("\n"):
             first, _, cells = line.partition("\t")
             if cells:
                 parts = cells.replace("=", " ").split(" ")
-                firsts.append(number[first])
+                firsts.append(self.number[first])
                 lengths.append(len(parts) // 2)
                 seconds += parts[::2]
                 values += parts[1::2]
-        second = np.fromiter(map(number.__getitem__, seconds), dtype=np.int64, count=len(seconds))
-        keys = np.repeat(np.array(firsts, dtype=np.int64) * size, lengths) + second
+        second = np.fromiter(map(self.number.__getitem__, seconds), dtype=np.int64, count=len(seconds))
+        keys = np.repeat(np.array(firsts, dtype=np.int64) * self.size, lengths) + second
         counts = np.fromiter(map(int, values), dtype=np.float32, count=len(values))
         order = np.argsort(keys)
-        self._keys: Final[NDArray[np.int64]] = keys[order]
-        self._values: Final[NDArray[np.float32]] = counts[order] / STEPS
+        return keys[order], counts[order] / np.float32(STEPS)
 
     def expected(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words would be neighbours if words did not care."""
@@ -102,16 +115,18 @@ class Tables:
 
     def recorded(self, first: int, second: int) -> bool:
         """Whether the table has the two words as neighbours."""
+        known, _ = self._pairs
         key = first * self.size + second
-        at = min(int(np.searchsorted(self._keys, key)), len(self._keys) - 1)
-        return bool(self._keys[at] == key)
+        at = min(int(np.searchsorted(known, key)), len(known) - 1)
+        return bool(known[at] == key)
 
     def together(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words are neighbours; a low guess where that was not recorded."""
+        known, values = self._pairs
         keys = first * self.size + second
-        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         guess = np.minimum(self.expected(first, second), _SELDOM) - 1.0
-        return np.asarray(np.where(self._keys[at] == keys, self._values[at], guess), dtype=np.float32)
+        return np.asarray(np.where(known[at] == keys, values[at], guess), dtype=np.float32)
 
 
 def _read(name: str) -> str | bytes:
@@ -134,4 +149,4 @@ def shipped(make: Callable[..., Made], *names: str) -> Made:
 @cache
 def tables() -> Tables:
     """The shipped tables, read once. Raises ModelError when they are missing or malformed."""
-    return shipped(Tables, "words.tsv", "pairs.tsv", "neighbours.npz")
+    return shipped(Tables, "words.tsv", "pairs.tsv", "neighbours.npz", "substitutes.npz")

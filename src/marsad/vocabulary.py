@@ -15,6 +15,7 @@ __all__ = [
     "MANNERS",
     "MODES",
     "RELATIONS",
+    "SPUN",
     "STATUSES",
     "count_words",
 ]
@@ -60,6 +61,9 @@ MODES: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 EVENT_TYPES: Final[tuple[str, ...]] = tuple(MODES)
+
+SPUN: Final = 0.5
+"""Probability from which a report is taken for machine-spun: it is no cleaner copy, and it is restored."""
 
 
 def count_words(reports: int, origins: int) -> str:

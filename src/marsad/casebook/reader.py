@@ -29,7 +29,7 @@ from marsad.casebook.runs import Failure, Run
 from marsad.casebook.shown import REVIEWERS
 from marsad.errors import CasebookError, RecordError
 from marsad.records import Record, Report
-from marsad.vocabulary import count_words
+from marsad.vocabulary import SPUN, count_words
 
 if TYPE_CHECKING:
     from marsad.casebook.origins import CasebookOrigins
@@ -39,8 +39,6 @@ __all__ = ["Reader", "encodable"]
 
 Row = TypeVar("Row")
 
-_SPUN: Final = 0.5
-"""A report that is as probably machine-spun is no cleaner copy of any."""
 _RESTORABLE: Final = """
     SELECT origins.report, clean.report FROM origins JOIN origins AS clean ON clean.report = origins.origin
     JOIN reports ON reports.number = clean.report
@@ -94,7 +92,7 @@ class Reader:
         with plain_errors(self.path):
             index = self._index
             found = index.origins.source(
-                report, lambda one: index.spun(one) < _SPUN and index.fetch(one).text != report.text
+                report, lambda one: index.spun(one) < SPUN and index.fetch(one).text != report.text
             )
             return found and index.fetch(found[0])
 
@@ -103,7 +101,7 @@ class Reader:
         each with that copy: the root of its family."""
         self._ready()
         with plain_errors(self.path):
-            rows: list[Any] = self._db.execute(_RESTORABLE, (_SPUN, run.coder, run.version, run.fingerprint)).fetchall()
+            rows: list[Any] = self._db.execute(_RESTORABLE, (SPUN, run.coder, run.version, run.fingerprint)).fetchall()
             for number, clean in rows:
                 yield self._index.fetch(number), self._index.fetch(clean)
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from marsad.cli.inputs import Tally, outcomes, reading_options
 from marsad.cli.sources import is_casebook, report_of
 from marsad.cli.terminal import emit, progress, visible
+from marsad.vocabulary import SPUN
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from marsad.records import Passage, Report
 
 __all__ = ["command"]
-
-_SPUN: Final = 0.5
 
 
 @click.command(
@@ -172,7 +171,7 @@ def _name(survey: Surveyed, number: int) -> str:
 
 
 def _reads_spun(row: OriginRow) -> str:
-    return f" (reads as machine-spun, {row.spun:.2f})" if row.spun >= _SPUN else ""
+    return f" (reads as machine-spun, {row.spun:.2f})" if row.spun >= SPUN else ""
 
 
 def _evidence(row: OriginRow) -> str:

@@ -113,7 +113,7 @@ def _origins(records: list[Record], paths: tuple[Path, ...]) -> list[OriginRow] 
 def _restored(records: list[Record], origins: list[OriginRow], coding: Coding) -> Iterator[Record]:
     """The records, those of machine-spun copies of a clean report coded anew with its words."""
     from marsad.errors import CodingError
-    from marsad.origins.restoring import SPUN
+    from marsad.vocabulary import SPUN
 
     all_of = {row.report: (row, record) for row, record in zip(origins, records, strict=True)}
     for row, record in all_of.values():

@@ -19,6 +19,7 @@ def kappa(pairs: Pairs) -> float | None:
     """Cohen's kappa (*Educational and Psychological Measurement* 20, 1960, 37-46); None where it is not defined."""
     many = len(pairs)
     first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    # Whole numbers until the end, so that "always the same label" is exactly 1 and not nearly.
     by_chance = sum(uses * second[label] for label, uses in first.items())
     if by_chance == many * many:
         return None

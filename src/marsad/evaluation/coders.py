@@ -25,11 +25,11 @@ Both are None where they are not defined: no pairs, or one label used throughout
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from marsad.decisions.coefficients import alpha, kappa
 from marsad.errors import EvaluationError
 from marsad.evaluation.matching import pairs, share, share_of_pieces
 from marsad.evaluation.scores import FOUND_ROWS, evaluate
@@ -131,26 +131,3 @@ def _label_agreement(labels: Sequence[tuple[str, str]]) -> LabelAgreement:
     return LabelAgreement(
         len(labels), round(100 * same / len(labels), 1) if labels else 0.0, alpha(labels), kappa(labels)
     )
-
-
-def alpha(labels: Sequence[tuple[str, str]]) -> float | None:
-    """Krippendorff's nominal alpha of two coders' labels of the same items; None where not defined."""
-    uses = Counter(label for pair in labels for label in pair)
-    n = uses.total()
-    expected = 1 - sum(c * (c - 1) for c in uses.values()) / (n * (n - 1)) if n else 0.0
-    if not expected:
-        return None
-    observed = sum(x != y for x, y in labels) / len(labels)
-    return 1 - observed / expected
-
-
-def kappa(labels: Sequence[tuple[str, str]]) -> float | None:
-    """Cohen's kappa of two coders' labels of the same items; None where not defined."""
-    n = len(labels)
-    first, second = Counter(x for x, _ in labels), Counter(y for _, y in labels)
-    # Whole numbers until the end, so that "always the same label" is exactly 1 and not nearly.
-    by_chance = sum(count * second[label] for label, count in first.items())
-    if by_chance == n * n:
-        return None
-    same = sum(x == y for x, y in labels)
-    return (same * n - by_chance) / (n * n - by_chance)

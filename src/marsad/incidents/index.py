@@ -15,6 +15,7 @@ from marsad.incidents.store import MemoryStore, TellingStore
 from marsad.incidents.tellings import Telling, tellings
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Record, Report
+from marsad.vocabulary import count_words
 
 __all__ = ["Incident", "Incidents", "Placed"]
 
@@ -42,7 +43,7 @@ class Incident:
     @property
     def count(self) -> str:
         """ "9 reports, 3 origins"."""
-        return f"{self.reports} report{'s' * (self.reports != 1)}, {self.origins} origin{'s' * (self.origins != 1)}"
+        return count_words(self.reports, self.origins)
 
 
 @dataclass(frozen=True, slots=True)

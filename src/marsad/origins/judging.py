@@ -13,6 +13,7 @@ from marsad.origins.likeness import Likeness, Share, compare, is_copy
 from marsad.origins.passages import Shared, shared_passages
 from marsad.origins.wording import Wording
 from marsad.records import Json, Report
+from marsad.vocabulary import SPUN
 
 __all__ = ["KINDS", "Edge", "Kind", "Side", "judge"]
 
@@ -32,8 +33,7 @@ _GRAMMAR: Final = 0.016
 _ADDED: Final = 0.12
 """Share of the report that is not the source's."""
 _APART: Final = 0.3
-_SPUN: Final = 0.5
-"""Probabilities of being spun, of one report and between the two, from which the spun one is the derived one."""
+"""Between two reports' probabilities of being spun, from which the one that seems spun is the derived one."""
 _FOOTER: Final = 0.5
 _SHORTER: Final = 0.1
 _CUT: Final = 0.95
@@ -160,7 +160,7 @@ def _direction(first: Side, second: Side, likeness: Likeness, rewritten: bool) -
     """Whether the second is made from the first; whether that is sure; and why."""
     if rewritten and first.spun is not None and second.spun is not None:
         ours, theirs = first.spun(), second.spun()
-        if abs(theirs - ours) >= _APART and max(ours, theirs) >= _SPUN:
+        if abs(theirs - ours) >= _APART and max(ours, theirs) >= SPUN:
             return theirs > ours, True, ["it reads as machine-spun, and the other does not"]
     for derived, source, second_derived in ((second, first, True), (first, second, False)):
         if not any(_useful(source, derived)) and (credit := next(_useful(derived, source), None)):

@@ -66,9 +66,9 @@ def test_hyphenated_words_have_the_vectors_of_their_parts() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "phrase\tkind\treports\nkey\tnoun\t1\n"])
 def test_malformed_tables_are_said_to_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wrong: str) -> None:
-    broken = tmp_path / "table"
+    broken = tmp_path / "table.tsv"
     broken.write_text(wrong, encoding="utf-8")
-    monkeypatch.setattr(lexicon, "_FILE", broken if wrong else tmp_path / "absent")
+    monkeypatch.setattr(lexicon, "_FILE", broken if wrong else tmp_path / "absent.tsv")
     with pytest.raises(ModelError, match="reinstall marsad"):
         Lexicon.load(Knowledge.load())
     monkeypatch.setattr(choice, "_FILE", broken)

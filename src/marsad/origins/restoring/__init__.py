@@ -2,6 +2,6 @@
 
 from marsad.origins.restoring.change import Alternative, Change, ChangeKind, Reading
 from marsad.origins.restoring.coder import RestoringCoder
-from marsad.origins.restoring.restorer import SPUN, Restorer
+from marsad.origins.restoring.restorer import Restorer
 
-__all__ = ["SPUN", "Alternative", "Change", "ChangeKind", "Reading", "Restorer", "RestoringCoder"]
+__all__ = ["Alternative", "Change", "ChangeKind", "Reading", "Restorer", "RestoringCoder"]

@@ -16,9 +16,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.errors import ModelError
 from marsad.origins.restoring.candidates import FEATURES, Candidate
 from marsad.origins.restoring.leaving import LEAVING
+from marsad.origins.spun.tables import shipped
 
 __all__ = ["Choice", "grouped"]
 
@@ -43,14 +43,14 @@ class Choice:
     @cache
     def load(cls) -> Choice:
         """The shipped weights, read once. Raises ModelError when they are missing or malformed."""
-        try:
-            rows = [line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines()[1:]]
-            of = {(what, name): float(value) for what, name, value in rows}
-            reading = np.array([of["reading", name] for name in FEATURES])
-            return cls(reading, np.array([of["leaving", name] for name in LEAVING]))
-        except (OSError, ValueError, LookupError) as error:
-            what = f"{_FILE.name} in {_FILE.parent} is missing or malformed ({type(error).__name__}: {error})"
-            raise ModelError(f"{what}: reinstall marsad") from error
+        return shipped(cls._read, _FILE.name, folder=_FILE.parent)
+
+    @classmethod
+    def _read(cls, table: str) -> Choice:
+        rows = [line.split("\t") for line in table.splitlines()[1:]]
+        of = {(what, name): float(value) for what, name, value in rows}
+        reading = np.array([of["reading", name] for name in FEATURES])
+        return cls(reading, np.array([of["leaving", name] for name in LEAVING]))
 
     def shares(self, found: Sequence[Candidate], left: Sequence[Sequence[float]]) -> list[float]:
         """How probable each candidate's words are, the least probable of its changed words counting.

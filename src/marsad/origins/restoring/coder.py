@@ -16,9 +16,10 @@ from marsad.errors import CodingError
 from marsad.knowledge import Knowledge
 from marsad.origins.restoring.change import Reading
 from marsad.origins.restoring.mapping import led_back
-from marsad.origins.restoring.restorer import SPUN, Restorer
+from marsad.origins.restoring.restorer import Restorer
 from marsad.origins.spun import Spun, judge_spun, spun_probability
 from marsad.records import Json, Record, Report
+from marsad.vocabulary import SPUN
 
 __all__ = ["RestoringCoder"]
 
@@ -96,10 +97,7 @@ class RestoringCoder:
     def _read(self, report: Report, cleaner: Report | None = None) -> tuple[Spun | None, Reading]:
         if report.language not in (None, "en"):
             return None, Reading(report.text, ())
-        share = spun_probability(report.text)
-        if share < SPUN:  # passages and signs, which take longer, are those of spun reports alone
-            return Spun(share, (), ()), Reading(report.text, ())
-        spun = judge_spun(report.text)
+        spun = judge_spun(report.text, signs_from=SPUN)
         return spun, self._restorer.read(report.text, spun, cleaner)
 
     def _finished(self, record: Record, spun: Spun | None, reading: Reading) -> Record:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from marsad.errors import ModelError
 from marsad.knowledge import Knowledge, own_places
 from marsad.origins.restoring.change import ChangeKind
+from marsad.origins.spun.tables import shipped
 
 __all__ = ["SMALL", "Lexicon", "Phrase", "words_of"]
 
@@ -70,18 +70,13 @@ class Lexicon:
     @classmethod
     def load(cls, knowledge: Knowledge) -> Lexicon:
         """The shipped phrases, and the names of ``knowledge``. Raises ModelError when the shipped ones are missing."""
-        try:
-            lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-            shipped = [_phrase(*line.split("\t")) for line in lines]
-        except (OSError, ValueError, LookupError, TypeError) as error:
-            what = f"{_FILE.name} in {_FILE.parent} is missing or malformed ({type(error).__name__}: {error})"
-            raise ModelError(f"{what}: reinstall marsad") from error
+        listed = shipped(_listed, _FILE.name, folder=_FILE.parent)
         names = [
             (name, actor.country, name == actor.name) for actor in knowledge.actors.values() for name in actor.surfaces
         ]
         names += [(name, place.country, name == place.name) for place in own_places() for name in place.names]
         found = (_name(*name) for name in names)
-        return cls([*filter(None, found), *shipped], _countries(knowledge))
+        return cls([*filter(None, found), *listed], _countries(knowledge))
 
     def countries_in(self, text: str) -> frozenset[str]:
         """ISO codes of the countries that a text names, or whose people or adjective it has."""
@@ -96,6 +91,11 @@ def _countries(knowledge: Knowledge) -> dict[str, str]:
     states = (actor for actor in knowledge.actors.values() if actor.kind == "state")
     found |= {name: actor.country for actor in states for name in actor.surfaces if " " not in name}
     return {word: code for word, code in found.items() if code}
+
+
+def _listed(table: str) -> list[Phrase]:
+    rows = (line.split("\t") for line in table.splitlines()[1:])
+    return [_phrase(text, kind, reports) for text, kind, reports in rows]
 
 
 def _phrase(text: str, kind: str, reports: str) -> Phrase:

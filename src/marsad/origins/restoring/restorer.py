@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from marsad.knowledge import Knowledge
 from marsad.origins.restoring.change import Change, Reading
 from marsad.origins.restoring.copied import from_copy
@@ -11,11 +9,9 @@ from marsad.origins.restoring.guessed import guessed
 from marsad.origins.restoring.lexicon import Lexicon
 from marsad.origins.spun import Spun
 from marsad.records import Report
+from marsad.vocabulary import SPUN
 
-__all__ = ["SPUN", "Restorer"]
-
-SPUN: Final = 0.5
-"""Probability from which a text is taken for machine-spun, and garbled names are looked for."""
+__all__ = ["Restorer"]
 
 
 class Restorer:

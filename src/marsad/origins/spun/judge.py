@@ -29,16 +29,19 @@ _CLEAN: Final = -4.5
 """Log-odds of a text below which no passage of it is looked at."""
 
 
-def judge_spun(text: str) -> Spun:
+def judge_spun(text: str, signs_from: float = 0.0) -> Spun:
     """Whether a machine swapped words of ``text``, in which paragraphs, and by what signs.
 
     Only words outside quotations are looked at, and only English is known: text in another language is judged by the
-    few words that English has too. Raises ModelError when the shipped tables are missing.
+    few words that English has too. Passages and signs, which take longer, are looked for from the probability
+    ``signs_from`` on. Raises ModelError when the shipped tables are missing.
     """
     known, fitted = tables(), weights()
     story, found, logits, odds = _measured(text, known, fitted)
     if not len(found.rows):
         return Spun(0.0, (), ())
+    if _share(odds) < signs_from:
+        return Spun(_share(odds), (), ())
     return Spun(
         _share(odds), _passages(story, known, fitted, found, logits, odds), _signs(text, story, known, found, logits)
     )

@@ -129,20 +129,19 @@ class Tables:
         return np.asarray(np.where(known[at] == keys, values[at], guess), dtype=np.float32)
 
 
-def _read(name: str) -> str | bytes:
-    file = FOLDER / name
+def _read(file: Path) -> str | bytes:
     return file.read_text(encoding="utf-8") if file.suffix == ".tsv" else file.read_bytes()
 
 
-def shipped(make: Callable[..., Made], *names: str) -> Made:
-    """What ``make`` makes of shipped tables: texts, or bytes of those that are none.
+def shipped(make: Callable[..., Made], *names: str, folder: Path = FOLDER) -> Made:
+    """What ``make`` makes of the tables shipped in ``folder``: texts, or bytes of those that are none.
 
     Raises ModelError when one is missing or malformed.
     """
     try:
-        return make(*map(_read, names))
+        return make(*(_read(folder / name) for name in names))
     except (OSError, ValueError, LookupError, BadZipFile) as error:
-        what = f"{' or '.join(names)} in {FOLDER} is missing or malformed ({type(error).__name__}: {error})"
+        what = f"{' or '.join(names)} in {folder} is missing or malformed ({type(error).__name__}: {error})"
         raise ModelError(f"{what}: reinstall marsad") from error
 
 

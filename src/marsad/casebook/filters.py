@@ -56,7 +56,8 @@ class Filters:
     ``since`` and ``until`` are ISO dates of any precision, both inclusive: for
     events the time they are said to have taken place, else the report's date;
     for everything else the report's date. ``report`` is an id, ``run`` the id of
-    a run (without it, each report's current record), ``limit`` a number of rows.
+    a run (without it, each report's record as it is listed: with decisions applied), ``limit`` a number of rows.
+    ``as_coded`` asks for the coder's own current records instead, without any decision.
 
     Raises CasebookError for a value that nothing could match.
     """
@@ -72,6 +73,7 @@ class Filters:
     report: str | None = None
     run: int | None = None
     limit: int | None = None
+    as_coded: bool = False
 
     def __post_init__(self) -> None:
         for name, known in (("type", EVENT_TYPES), ("status", STATUSES), ("certainty", CERTAINTIES)):

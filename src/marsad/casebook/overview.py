@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
 
 import apsw
 
@@ -11,32 +13,50 @@ from marsad.casebook.filters import Filters, first_day, last_day
 from marsad.casebook.rows import ReportRow
 from marsad.errors import CasebookError
 
-__all__ = ["report_rows"]
+__all__ = ["each_report_row", "report_rows"]
 
 _REPORTS = """
-    SELECT reports.id, reports.title, reports.published, reports.source, reports.language, reports.outcome,
-      reports.reason, reports.added_at,
+    SELECT reports.number, reports.id, reports.title, reports.published, reports.source, reports.language,
+      reports.outcome, reports.reason, reports.added_at,
       (SELECT count(*) FROM events WHERE record = records.number),
       (SELECT count(*) FROM statements WHERE record = records.number),
       (SELECT count(*) FROM actors WHERE record = records.number),
       (SELECT json_group_array(name ORDER BY name) FROM names WHERE report = reports.number AND name <> reports.id),
       root.id, origins.kind, source_of.id, origins.spun
-    FROM reports JOIN records ON records.report = reports.number AND records.shown = 1
+    FROM reports JOIN records ON records.report = reports.number AND records.{which} = 1
     LEFT JOIN origins ON origins.report = reports.number
     LEFT JOIN reports AS root ON root.number = origins.origin
     LEFT JOIN reports AS source_of ON source_of.number = origins.of
-    WHERE ?1 IS NULL OR reports.id = ?1 ORDER BY reports.number
+    WHERE (?1 IS NULL OR reports.id = ?1) AND reports.number > ?2 ORDER BY reports.number LIMIT ?3
 """
+_AT_ONCE: Final = 500
+"""Reports of which the rows are asked for in one go."""
 
 
 def report_rows(db: apsw.Connection, filters: Filters) -> list[ReportRow]:
     """The reports that meet ``filters`` (since, until, report, limit), in the order they were added."""
-    rows = [_row(row) for row in db.execute(_REPORTS, (filters.report,))]
-    kept = [row for row in rows if _within(row.published, filters.since, filters.until)]
-    return kept[: filters.limit]
+    return list(each_report_row(db, filters))
 
 
-def _row(row: tuple[Any, ...]) -> ReportRow:
+def each_report_row(db: apsw.Connection, filters: Filters) -> Iterator[ReportRow]:
+    """The same, some at a time: never all of them in memory."""
+    return islice(_each(db, filters), filters.limit)
+
+
+def _each(db: apsw.Connection, filters: Filters) -> Iterator[ReportRow]:
+    sql, last = _REPORTS.format(which="current" if filters.as_coded else "shown"), -1
+    while True:
+        rows: list[Any] = db.execute(sql, (filters.report, last, _AT_ONCE)).fetchall()
+        if not rows:
+            return
+        last = rows[-1][0]
+        for _, *row in rows:
+            made = _row(row)
+            if _within(made.published, filters.since, filters.until):
+                yield made
+
+
+def _row(row: list[Any]) -> ReportRow:
     report, title, published, source, language, outcome, reason, added_at, events, statements, actors, *rest = row
     also, origin, kind, of, spun = rest
     try:

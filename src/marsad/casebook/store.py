@@ -17,6 +17,7 @@ from marsad.casebook.happened import Happened
 from marsad.casebook.outcome import outcome_of
 from marsad.casebook.reader import encodable
 from marsad.casebook.runs import Added, Run
+from marsad.casebook.streaming import Streaming
 from marsad.casebook.writing import content_key, delete_record, insert_record, insert_report, run_id
 from marsad.errors import CasebookError
 from marsad.records import Record, Report
@@ -27,7 +28,7 @@ _AT_ONCE: Final = 64
 """Reports that join their origins in one transaction, where many wait."""
 
 
-class Casebook(Happened):
+class Casebook(Happened, Streaming):
     """One SQLite file that holds the reports and records of a project; a context manager.
 
     ``create`` makes the file where there is none; ``write=False`` opens it for

@@ -16,13 +16,15 @@ from marsad.decisions import (
     START,
     Agreeing,
     Decision,
+    Preparing,
     Reviewed,
+    Target,
     applied,
     at_passage,
     broken,
     checked,
     digest,
-    prepared,
+    step_of,
     undone_by,
 )  # fmt: skip
 from marsad.decisions import reviewer_agreement as agreement_of
@@ -59,18 +61,40 @@ class Deciding(Reader):
         return self.decide_all((decision,))[0]
 
     def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
-        """Keep several decisions, one after another, all of them or none."""
+        """Keep several decisions, one after another, all of them or none; :meth:`undo_step` undoes them together."""
         with self._writing("a decision"):
-            return [self._keep(one) for one in decisions]
+            return self._keep_all(list(decisions))
 
     def undo(self, number: int, who: str, why: str = "") -> Decision:
         """Let a decision hold no longer; undoing an undo lets it hold again. Kept as a decision of its own.
 
         Raises DecisionError where there is no such decision, or it is undone already.
         """
+        return self.undo_all((number,), who, why)[0]
+
+    def undo_all(self, numbers: Iterable[int], who: str, why: str = "") -> list[Decision]:
+        """Undo several decisions in one go, all of them or none."""
         with self._writing("a decision"):
-            undone = self.decision(number)
-            return self._keep(Decision("undo", undone.target, who, {"number": number}, why))
+            return self._undo_all(list(numbers), who, why)
+
+    def undo_step(self, number: int, who: str, why: str = "") -> list[Decision]:
+        """Undo a decision and all that were taken in one go with it, but for what is undone already.
+
+        Raises DecisionError where there is no such decision, or where all of them are undone.
+        """
+        with self._writing("a decision"):
+            one = self.decision(number)
+            if one.step is None:
+                return self._undo_all([number], who, why)
+            every = self.decisions()
+            undone, together = undone_by(every), [found.number or 0 for found in step_of(one, every)]
+            left = [found for found in together if found not in undone]
+            return self._undo_all(left or [number], who, why)
+
+    def _undo_all(self, numbers: list[int], who: str, why: str) -> list[Decision]:
+        return self._keep_all([
+            Decision("undo", Target("report"), who, {"number": number}, why) for number in numbers
+        ])  # fmt: skip
 
     # Reading
 
@@ -128,18 +152,31 @@ class Deciding(Reader):
 
     # Within
 
-    def _keep(self, decision: Decision) -> Decision:
+    def _keep_all(self, decisions: list[Decision]) -> list[Decision]:
         last: Any = self._db.execute("SELECT number, hash FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
         number, before = last or (0, START)
-        ready, reviewed = self._ready_to_keep(replace(decision, number=number + 1, at=_now(), hash=None))
-        data = ready.canonical()
-        kept = replace(ready, hash=digest(before, data))
-        self._db.execute("INSERT INTO decisions (number, data, hash) VALUES (?, ?, ?)", (kept.number, data, kept.hash))
-        for report in kept.target.reports:
-            self._db.execute("INSERT INTO decided SELECT number, ? FROM reports WHERE id = ?", (kept.number, report))
-        if kept.target.part != "incident" and kept.target.report is not None and kept.kind != "note":
-            self._show(kept.target.report, reviewed)
-        return kept
+        step, at = (number + 1 if len(decisions) > 1 else None), _now()
+        found: list[Decision] = []
+        undone = undone_by(self.decisions()) if step and decisions[0].kind == "undo" else None
+        # Each report's record is put together once, however many decisions about it there are.
+        open_reports: dict[str, Preparing] = {}
+        changed: dict[str, None] = {}
+        for one in decisions:
+            number += 1
+            ready = self._ready_to_keep(replace(one, number=number, at=at, hash=None, step=step), open_reports, undone)
+            data = ready.canonical()
+            kept = replace(ready, hash=digest(before, data))
+            assert kept.hash is not None
+            before = kept.hash
+            self._db.execute("INSERT INTO decisions (number, data, hash) VALUES (?, ?, ?)", (number, data, kept.hash))
+            for report in kept.target.reports:
+                self._db.execute("INSERT INTO decided SELECT number, ? FROM reports WHERE id = ?", (number, report))
+            if kept.target.part != "incident" and kept.target.report is not None and kept.kind != "note":
+                changed[kept.target.report] = None
+            found.append(kept)
+        for report in changed:
+            self._show(report, open_reports[report].reviewed() if report in open_reports else None)
+        return found
 
     def _show(self, report_id: str, reviewed: Reviewed | None = None) -> None:
         """List the record of a report with the decisions about it applied; within a transaction."""
@@ -149,34 +186,47 @@ class Deciding(Reader):
         number = self._db.execute("SELECT number FROM reports WHERE id = ?", (report_id,)).get
         show(self._db, number, reviewed.record if said else None, _now())
 
-    def _ready_to_keep(self, decision: Decision) -> tuple[Decision, Reviewed | None]:
-        """The decision as it is kept and, where it is known by then, its report's record with it applied."""
+    def _ready_to_keep(
+        self, decision: Decision, open_reports: dict[str, Preparing], undone: dict[int, int] | None
+    ) -> Decision:
+        """The decision as it is kept; ``open_reports`` are the reports about which others were made ready before.
+
+        ``undone`` says what is undone, where that was looked up for many at once.
+        """
         decision = checked(decision)
         if decision.kind == "undo":
-            return self._undo_of(decision), None
+            ready = self._undo_of(decision, undone)
+            for report in ready.target.reports:
+                open_reports.pop(report, None)
+            return ready
         target = decision.target
-        for report in target.reports:
-            self.coded(report)  # or it is not here
         if target.part != "incident":
             assert target.report is not None
-            return prepared(decision, self.coded(target.report), self.decisions(target.report))
+            if target.report not in open_reports:
+                coded = self.coded(target.report)  # or it is not here
+                open_reports[target.report] = Preparing(coded, self.decisions(target.report))
+            return open_reports[target.report].ready(decision)
         for report, passage in target.claims:
             record = self.reviewed(report).record
             if not at_passage(record.events, passage):
                 raise DecisionError(f"there is no event at {passage.of(record.text)[:60]!r} in {report!r}")
         from marsad.decisions.grouping import checked_incident  # it loads all that joins incidents
 
-        return checked_incident(decision), None
+        return checked_incident(decision)
 
-    def _undo_of(self, decision: Decision) -> Decision:
+    def _undo_of(self, decision: Decision, undone: dict[int, int] | None) -> Decision:
         number = decision.undoes
         assert number is not None
-        undone = self.decision(number)
-        about = self.decisions(undone.target.reports[0]) if undone.target.reports else self.decisions()
-        by = undone_by(about).get(number)
+        target = self.decision(number).target
+        if undone is None:
+            about = self.decisions(target.reports[0]) if target.reports else self.decisions()
+            by = undone_by(about).get(number)
+        else:
+            by = undone.get(number)
+            undone[number] = decision.number or 0
         if by is not None:
             raise DecisionError(f"decision {number} is undone already, by {by}; undo that to let it hold again")
-        return replace(decision, target=undone.target, value={"number": number}, basis=None)
+        return replace(decision, target=target, value={"number": number}, basis=None)
 
     def _decision(self, number: int, data: str, kept: str) -> Decision:
         try:

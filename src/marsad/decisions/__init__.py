@@ -10,9 +10,9 @@ from marsad.decisions.applying import Reviewed, applied
 from marsad.decisions.chain import broken
 from marsad.decisions.decision import KINDS, PARTS, START, Claims, Decision, Kind, Part, Target, digest
 from marsad.decisions.finding import at_passage
-from marsad.decisions.forces import in_force, undone_by
+from marsad.decisions.forces import in_force, step_of, undone_by
 from marsad.decisions.portable import FIELDS
-from marsad.decisions.preparing import checked, prepared
+from marsad.decisions.preparing import Preparing, checked, prepared
 
 __all__ = [
     "FIELDS",
@@ -25,6 +25,7 @@ __all__ = [
     "FieldAgreement",
     "Kind",
     "Part",
+    "Preparing",
     "Reviewed",
     "Target",
     "applied",
@@ -35,5 +36,6 @@ __all__ = [
     "in_force",
     "prepared",
     "reviewer_agreement",
+    "step_of",
     "undone_by",
 ]

@@ -67,6 +67,12 @@ class Applying:
         except DecisionError as error:
             self.unfitting.append((decision, str(error)))
 
+    def fit(self, decision: Decision) -> None:
+        """Do at once what would wait for a later decision. Raises DecisionError where it cannot be done."""
+        for slot, one in self._late:
+            if one is decision:
+                self.working.set("event", slot, {"mode": one.value})
+
     def reviewed(self) -> Reviewed:
         """What came of it."""
         self._retry()

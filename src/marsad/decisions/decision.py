@@ -85,6 +85,7 @@ class Decision:
     ``number`` (1, 2, 3 ...), ``at`` (UTC) and ``hash`` are set where it is kept. ``value`` is what a correction puts
     in the place of a field, what an addition adds, ``{"number": 7}`` for an undo; what an acceptance accepted is filled
     in. ``basis`` is what there was to be seen, and what the coder had, when it was decided; it is filled in too.
+    ``step`` is the number of the first of the decisions that were taken in one go; None for one that was taken alone.
     """
 
     kind: Kind
@@ -96,6 +97,7 @@ class Decision:
     at: str = ""
     hash: str | None = None
     basis: Any = field(default=None, hash=False)
+    step: int | None = None
 
     @property
     def undoes(self) -> int | None:
@@ -114,6 +116,7 @@ class Decision:
             "value": self.value,
             "why": self.why,
             "basis": self.basis,
+            **({} if self.step is None else {"step": self.step}),
             "hash": self.hash,
         }
 
@@ -139,13 +142,17 @@ class Decision:
             raise DecisionError("a decision must say who, why and about what")
         return cls(
             kind, Target.from_json(data["target"]), who, data.get("value"), why,
-            data.get("number"), data.get("at") or "", data.get("hash"), data.get("basis"),
+            data.get("number"), data.get("at") or "", data.get("hash"), data.get("basis"), _step(data.get("step")),
         )  # fmt: skip
 
 
 def digest(before: str, canonical: str) -> str:
     """The hash of a decision: SHA-256, in hexadecimal, of the hash before it and its canonical form."""
     return hashlib.sha256(f"{before}\n{canonical}".encode("ascii")).hexdigest()
+
+
+def _step(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _passage(pair: Any) -> Passage:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from marsad.decisions.decision import Decision
 
-__all__ = ["in_force", "undone_by"]
+__all__ = ["in_force", "step_of", "undone_by"]
 
 
 def undone_by(decisions: Sequence[Decision]) -> dict[int, int]:
@@ -23,6 +23,13 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     listed = sorted(decisions, key=_number)
     undone = undone_by(listed)
     return [one for one in listed if one.kind != "undo" and _number(one) not in undone]
+
+
+def step_of(decision: Decision, decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that were taken in one go with this one, itself among them, in the order of their numbers."""
+    if decision.step is None:
+        return [decision]
+    return [one for one in sorted(decisions, key=_number) if one.step == decision.step]
 
 
 def _number(decision: Decision) -> int:

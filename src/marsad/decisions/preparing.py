@@ -15,7 +15,7 @@ from marsad.decisions.working import Slot, Working
 from marsad.errors import DecisionError
 from marsad.records import AUTHOR, Claim, Json, Passage, Record
 
-__all__ = ["MOST_WORDS", "checked", "prepared"]
+__all__ = ["MOST_WORDS", "Preparing", "checked", "prepared"]
 
 MOST_WORDS: Final = 10_000
 """Characters of a reason or note; of a name, a hundredth of it."""
@@ -81,18 +81,33 @@ def prepared(decision: Decision, record: Record, decisions: Iterable[Decision]) 
     ``record`` is the coder's, ``decisions`` are those about its report, ``decision`` has its number already.
     Raises DecisionError where what it is about is not there, or the value cannot stand there.
     """
-    decision = checked(decision)
-    applying = Applying(record)
-    for one in in_force(decisions):
-        applying.apply(one)
-    ready = _ready(decision, applying.working)
-    before = len(applying.unfitting)
-    applying.apply(ready)
-    reviewed = applying.reviewed()
-    wrong = [words for one, words in applying.unfitting[before:] if one is ready]
-    if wrong and ready not in applying.applied:
-        raise DecisionError(wrong[0])
-    return ready, reviewed
+    preparing = Preparing(record, decisions)
+    return preparing.ready(decision), preparing.reviewed()
+
+
+class Preparing:
+    """Decisions about one report, made ready one after another: each sees what those before it have done."""
+
+    def __init__(self, record: Record, decisions: Iterable[Decision]) -> None:
+        self._applying = Applying(record)
+        for one in in_force(decisions):
+            self._applying.apply(one)
+
+    def ready(self, decision: Decision) -> Decision:
+        """The decision as it is kept, applied from now on. Raises as :func:`prepared` does, and is of no use then."""
+        applying = self._applying
+        ready = _ready(checked(decision), applying.working)
+        before = len(applying.unfitting)
+        applying.apply(ready)
+        applying.fit(ready)
+        wrong = [words for one, words in applying.unfitting[before:] if one is ready]
+        if wrong and ready not in applying.applied[-1:]:
+            raise DecisionError(wrong[0])
+        return ready
+
+    def reviewed(self) -> Reviewed:
+        """The record with all of them applied; nothing is made ready after that."""
+        return self._applying.reviewed()
 
 
 def _ready(decision: Decision, working: Working) -> Decision:

@@ -21,6 +21,7 @@ from marsad.casebook import Casebook
 from marsad.errors import MarsadError
 from marsad.records import Json, Passage
 from marsad.review.answers import body, error, number, parameters, said
+from marsad.review.bulk import bulk
 from marsad.review.deciding import decide, undo
 from marsad.review.description import description
 from marsad.review.doubts import question_list
@@ -197,6 +198,11 @@ class Review:
         """Keep decisions; answered once they are on disk."""
         return await said(decide, self._path, await body(request))
 
+    async def bulk(self, request: Request) -> Response:
+        """Decide on many events; answered once that is on disk."""
+        data = await body(request)
+        return await said(lambda: bulk(self._path, self._index.snapshot(), data))
+
     async def undo(self, request: Request) -> Response:
         """Undo a decision; answered once that is on disk."""
         return await said(undo, self._path, await body(request))
@@ -228,6 +234,7 @@ def review_app(
         Route("/api/questions", review.questions),
         Route("/api/decisions", review.decisions, methods=["GET"]),
         Route("/api/decisions", review.decide, methods=["POST"]),
+        Route("/api/bulk", review.bulk, methods=["POST"]),
         Route("/api/undo", review.undo, methods=["POST"]),
         Route("/api/query", review.query, methods=["POST"]),
     ]

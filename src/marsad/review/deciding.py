@@ -44,11 +44,18 @@ def decide(path: str, data: Json) -> Json:
 
 
 def undo(path: str, data: Json) -> Json:
-    """Let a decision hold no longer; on disk when this returns. Raises as :func:`decide` does."""
+    """Let a decision hold no longer; on disk when this returns. Raises as :func:`decide` does.
+
+    With ``together`` it is undone with all that were taken in one go with it.
+    """
     number, who, why = data.get("number"), data.get("who"), data.get("why", "")
     if not isinstance(number, int) or isinstance(number, bool):
         raise HTTPException(400, "number must be that of the decision to undo")
     if not isinstance(who, str) or not isinstance(why, str):
         raise HTTPException(400, "who and why must be text")
+    together = data.get("together", False)
+    if not isinstance(together, bool):
+        raise HTTPException(400, "together must be true or false")
     with Casebook(path, patience=_PATIENCE) as casebook:
-        return {"decisions": decision_data([casebook.undo(number, who, why)], (), {})}
+        kept = casebook.undo_step(number, who, why) if together else [casebook.undo(number, who, why)]
+    return {"decisions": decision_data(kept, (), {})}

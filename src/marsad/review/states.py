@@ -64,6 +64,7 @@ def decision_data(
         known = words.get((report, passage)) if report is not None and passage is not None else None
         found.append({
             "number": one.number, "at": one.at, "who": one.who, "kind": one.kind, "why": one.why,
+            "step": one.step,
             "target": target.to_json(), "undone": undone.get(one.number or 0), "words": known,
             "value": one.value if one.kind in _TOLD else None,
             "was": seen.get(target.field) if isinstance(seen, Mapping) and one.kind == "correct" else None,

@@ -17,13 +17,11 @@ import { EventForm, type Correction } from "./form";
 import { foot } from "./foot";
 import { helpDialog } from "./help";
 import { Incidents } from "./incidents";
+import { Pages } from "./pages";
 import { Reviewer } from "./person";
 import { QueueList } from "./queue";
 
 const EVERY = 4000;
-
-type Place = "events" | "incidents" | "audit" | "query";
-const PLACES: [place: Place, words: string, key: string][] = [["events", "Events", "1"], ["incidents", "Incidents", "2"], ["audit", "Audit trail", "3"], ["query", "Query", "4"]];
 
 class App implements CardHost {
   private readonly queue: QueueList;
@@ -38,8 +36,7 @@ class App implements CardHost {
   private readonly bar = h<HTMLProgressElement>("progress", { max: 1, value: 0, "aria-label": "Decided" });
   private readonly incidents: Incidents;
   private readonly ask = new Ask();
-  private readonly tabs = Object.fromEntries(PLACES.map(([place, words, key]) => [place, h("button.place-tab", { type: "button", title: `${words} ( ${key} )`, "aria-current": place === "events" ? "page" : null, click: () => this.go(place) }, words)])) as Record<Place, HTMLElement>;
-  private place: Place = "events";
+  private readonly pages: Pages;
   private readonly main = h("main.review");
   private singleKeys = true;
   private readonly help = helpDialog((wanted: boolean) => { this.singleKeys = wanted; });
@@ -70,7 +67,6 @@ class App implements CardHost {
       failed: (error) => this.failed(error),
       say: (words) => this.say(words),
     });
-    this.audit.node.hidden = this.incidents.node.hidden = this.ask.node.hidden = true;
     this.text = new TextPane({
       choose: (fact) => this.chooseFact(fact),
       back: () => this.card.node.focus(),
@@ -86,9 +82,18 @@ class App implements CardHost {
       narrow.setAttribute("aria-expanded", String(open));
     } }, "Queue");
     this.main.append(narrow, this.queue.node, this.card.node, this.text.node);
+    this.pages = new Pages(
+      [
+        { name: "events", words: "Events", node: this.main, keys: this.keys },
+        { name: "incidents", words: "Incidents", node: this.incidents.node, shown: () => void this.incidents.load(), keys: this.incidentKeys },
+        { name: "audit", words: "Audit trail", node: this.audit.node, shown: () => void this.audit.load().then(() => this.audit.node.focus()) },
+        { name: "query", words: "Query", node: this.ask.node, shown: () => this.ask.words.focus() },
+      ],
+      this.keysAnywhere,
+    );
     root.replaceChildren(
       h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
-      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, h("nav.places", { "aria-label": "Pages" }, ...Object.values(this.tabs))), h("div.top-tools", {}, this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
+      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, this.pages.nav), h("div.top-tools", {}, this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
       this.main,
       this.incidents.node,
       this.audit.node,
@@ -142,7 +147,7 @@ class App implements CardHost {
       const others = this.latest >= 0;
       await this.refresh();
       await this.queue.recount();
-      if (this.place === "audit") await this.audit.load();
+      if (this.pages.name === "audit") await this.audit.load();
       if (others && this.opened && !this.form) await this.reopen();
       this.say("Somebody else has decided something");
     } catch {
@@ -177,7 +182,7 @@ class App implements CardHost {
   }
 
   private async openAt(report: string, passage: [number, number]): Promise<void> {
-    this.go("events");
+    this.pages.go("events");
     const turn = ++this.turn;
     try {
       const answer = await api.report(report);
@@ -341,8 +346,8 @@ class App implements CardHost {
     try {
       await this.reopen();
       await this.queue.recount();
-      if (this.place === "audit") await this.audit.load();
-      if (this.place === "incidents") await this.incidents.load();
+      if (this.pages.name === "audit") await this.audit.load();
+      if (this.pages.name === "incidents") await this.incidents.load();
     } catch (error) {
       this.failed(error);
     }
@@ -385,7 +390,7 @@ class App implements CardHost {
       if (!mine) throw new api.Refused(undos ? "There is no undo of yours to take back" : "There is no decision of yours to undo");
       await api.undo(mine.number, who);
       const { report, passage } = mine.target;
-      if (report !== null && passage && this.place === "events") {
+      if (report !== null && passage && this.pages.name === "events") {
         const answer = await api.report(report);
         this.item = null;
         this.open(answer, "", passage);
@@ -402,22 +407,6 @@ class App implements CardHost {
   }
 
   // The rest
-
-  /** Show one of the pages. */
-  private go(place: Place): void {
-    this.place = place;
-    this.main.hidden = place !== "events";
-    this.incidents.node.hidden = place !== "incidents";
-    this.audit.node.hidden = place !== "audit";
-    this.ask.node.hidden = place !== "query";
-    if (place === "query") this.ask.words.focus();
-    for (const [name, tab] of Object.entries(this.tabs)) {
-      if (name === place) tab.setAttribute("aria-current", "page");
-      else tab.removeAttribute("aria-current");
-    }
-    if (place === "audit") void this.audit.load().then(() => this.audit.node.focus());
-    if (place === "incidents") void this.incidents.load();
-  }
 
   private say(words: string): void {
     this.told.textContent = words;
@@ -442,22 +431,18 @@ class App implements CardHost {
       if (this.text.closePassage(true)) return;
       if (this.form) this.closeForm(true);
       else (document.activeElement as HTMLElement | null)?.blur();
-    } else if (this.singleKeys) singleKey(event, { events: this.keys, incidents: this.incidentKeys, audit: this.keysAnywhere, query: this.keysAnywhere }[this.place]);
+    } else if (this.singleKeys) singleKey(event, this.pages.keys);
   }
 
   private readonly keysAnywhere: Keys = {
     u: () => this.undoLatest(false),
     U: () => this.undoLatest(true),
-    h: () => this.go(this.place === "audit" ? "events" : "audit"),
-    digit: (number) => {
-      const found = PLACES[number - 1];
-      if (found) this.go(found[0]);
-    },
+    h: () => this.pages.go(this.pages.name === "audit" ? "events" : "audit"),
+    digit: (number) => this.pages.at(number),
     "?": () => this.help.showModal(),
   };
 
   private readonly incidentKeys: Keys = {
-    ...this.keysAnywhere,
     j: () => this.incidents.step(1),
     k: () => this.incidents.step(-1),
     a: () => this.incidents.answer(true),
@@ -468,7 +453,6 @@ class App implements CardHost {
   };
 
   private readonly keys: Keys = {
-    ...this.keysAnywhere,
     j: () => this.step(1),
     k: () => this.step(-1),
     a: () => this.accept(),

@@ -28,6 +28,7 @@ from marsad.review.doubts import question_list
 from marsad.review.guard import Guard
 from marsad.review.happenings import CHOICES, Happenings, incident_data, listed
 from marsad.review.index import Index
+from marsad.review.pictures import SHARED, Pictures
 from marsad.review.querying import query
 from marsad.review.queue import FILTERS, queue
 from marsad.review.reading import report_data
@@ -66,6 +67,7 @@ class Review:
         self._path = path
         self._index = Index(path)
         self._happenings = Happenings(path, self._index)
+        self.pictures = Pictures(path, self._index, self._happenings)
 
     def warm_up(self) -> None:
         """Read the casebook; what is wrong with it is said when somebody asks."""
@@ -82,8 +84,8 @@ class Review:
         return Casebook(self._path, write=write)
 
     async def shell(self, request: Request) -> Response:
-        """The page; all that it shows it asks for."""
-        parameters(request)
+        """The page; all that it shows it asks for, also by the filters that are in its address."""
+        parameters(request, *SHARED)
         return HTMLResponse(_SHELL)
 
     async def asset(self, request: Request) -> Response:
@@ -237,6 +239,7 @@ def review_app(
         Route("/api/bulk", review.bulk, methods=["POST"]),
         Route("/api/undo", review.undo, methods=["POST"]),
         Route("/api/query", review.query, methods=["POST"]),
+        *review.pictures.routes,
     ]
 
     @asynccontextmanager

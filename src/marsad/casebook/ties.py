@@ -1,0 +1,77 @@
+"""Relations between actors as all reports tell them: who is part of what, who backs whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+import apsw
+
+from marsad.casebook.context import sentence_around
+
+__all__ = ["Tie", "TieWords", "read_ties", "tie_words"]
+
+_TIES: Final = """
+    SELECT s.name, s.kind, relations.relation, o.name, o.kind, records.report,
+      coalesce(origins.origin, records.report), relations.record, relations.seq
+    FROM relations JOIN records ON records.number = relations.record AND records.shown = 1
+    JOIN actors AS s ON s.record = relations.record AND s.id = relations.subject
+    JOIN actors AS o ON o.record = relations.record AND o.id = relations.object
+    LEFT JOIN origins ON origins.report = records.report
+    ORDER BY records.report, relations.seq
+"""
+_WORDS: Final = """
+    SELECT reports.id, reports.title, reports.published, reports.text, relations.span_start, relations.span_end,
+      records.json -> ('$.relations[' || relations.seq || '].according_to'), records.json -> '$.actors'
+    FROM relations JOIN records ON records.number = relations.record JOIN reports ON reports.number = records.report
+    WHERE relations.record = ? AND relations.seq = ?
+"""
+
+
+class Tie(NamedTuple):
+    """A relation told by one report; ``report`` and ``origin`` are numbers, ``record`` and ``seq`` say where it is."""
+
+    subject: str
+    subject_kind: str
+    relation: str
+    object: str
+    object_kind: str
+    report: int
+    origin: int
+    record: int
+    seq: int
+
+
+class TieWords(NamedTuple):
+    """The passage that a relation stands on, the sentence around it, and who says so."""
+
+    report: str
+    title: str | None
+    published: str | None
+    passage: str
+    sentence: str
+    start: int
+    end: int
+    according_to: tuple[str, ...]
+
+
+def read_ties(db: apsw.Connection) -> Iterator[Tie]:
+    """Every relation of the records that are listed, in the order of the reports."""
+    rows: Any = db.execute(_TIES)
+    return (Tie(*row) for row in rows)
+
+
+def tie_words(db: apsw.Connection, ties: Iterable[Tie]) -> Iterator[TieWords]:
+    """The words of relations; those that have gone since are left out."""
+    for tie in ties:
+        row: Any = db.execute(_WORDS, (tie.record, tie.seq)).fetchone()
+        if row is None:
+            continue
+        report, title, published, text, start, end, says, actors = row
+        names = {one["id"]: one["name"] for one in json.loads(actors or "[]")}
+        told = tuple(names.get(one, one) for one in json.loads(says or "[]"))
+        yield TieWords(
+            report, title, published, " ".join(text[start:end].split()), sentence_around(text, start, end),
+            start, end, told,
+        )  # fmt: skip

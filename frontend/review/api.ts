@@ -22,6 +22,8 @@ export interface Casebook { name: string; reports: number; origins: number; even
 /** A decision as it is kept; `undone` is the number of the undo that holds against it. */
 export interface Decision {
   number: number; at: string; who: string; kind: string; why: string; value: unknown; undone: number | null;
+  /** The number of the first of those that were taken in one go. */
+  step: number | null;
   target: { part: string; report: string | null; passage: Span | null; field: string | null; claims: [string, number, number][] };
   words: string | null; was: unknown;
 }
@@ -62,7 +64,7 @@ export interface Incident extends IncidentRow { by: string | null; rejected: boo
 /** What the server said was wrong. */
 export class Refused extends Error {}
 
-async function asked<T>(address: string, options?: RequestInit): Promise<T> {
+export async function asked<T>(address: string, options?: RequestInit): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(address, { credentials: "same-origin", ...options });
@@ -74,7 +76,7 @@ async function asked<T>(address: string, options?: RequestInit): Promise<T> {
   return data;
 }
 
-function query(parameters: Record<string, string | number>): string {
+export function query(parameters: Record<string, string | number>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }
@@ -93,6 +95,9 @@ export const decisions = (limit = 300): Promise<{ decisions: Decision[]; total: 
 export interface Wanted { kind: string; target: Target; value?: unknown }
 /** Keep decisions, all or none; once this is answered they are on disk. */
 export const decide = (who: string, why: string, wanted: Wanted[]): Promise<{ decisions: Decision[] }> => post("/api/decisions", { who, why, decisions: wanted });
-export const undo = (number: number, who: string, why = ""): Promise<{ decisions: Decision[] }> => post("/api/undo", { number, who, why });
+/** One decision about many events: by report, id and passage of each. */
+export const bulk = (kind: string, who: string, why: string, events: Record<string, [string, number, number][]>): Promise<{ count: number; first: number; last: number }> => post("/api/bulk", { kind, who, why, events });
+/** Undo a decision; `together` with all that were taken in one go with it. */
+export const undo = (number: number, who: string, together = false): Promise<{ decisions: Decision[] }> => post("/api/undo", { number, who, together });
 export interface Answer { columns: string[]; rows: (string | number | null)[][]; more: boolean; seconds: number }
 export const ask = (sql: string): Promise<Answer> => post("/api/query", { sql });

@@ -11,7 +11,8 @@ import { DID } from "./states";
 import { ago } from "./when";
 
 export interface AuditHost {
-  undo(number: number): void;
+  /** Undo a decision; `together` with all that were taken in one go with it. */
+  undo(number: number, together?: boolean): void;
   open(report: string, passage: [number, number]): void;
   failed(error: unknown): void;
 }
@@ -37,8 +38,44 @@ export class Audit {
       this.node,
       h("h2", { id: "audit-title" }, "Audit trail"),
       h("p.note", {}, `${count(total, "decision")}, the latest first. Nothing is ever deleted: what no longer holds was undone by a later decision, and an undo can be undone.`),
-      decisions.length ? h("ol.trail", {}, ...decisions.map((decision) => this.row(decision))) : emptyState("Nothing decided yet.", "What is accepted, corrected and rejected will be listed here."),
+      decisions.length ? h("ol.trail", {}, ...this.rows(decisions)) : emptyState("Nothing decided yet.", "What is accepted, corrected and rejected will be listed here."),
       left > 0 && h("button.more", { type: "button", click: () => { this.most = Math.min(2000, this.most + 500); void this.load(); } }, `Show more (${count(left, "decision")} left)`),
+    );
+  }
+
+  /** A row for each decision; those taken in one go are folded into one. */
+  private rows(decisions: Decision[]): HTMLElement[] {
+    const found: HTMLElement[] = [];
+    for (let at = 0; at < decisions.length; ) {
+      const first = decisions[at] as Decision;
+      let end = at + 1;
+      while (first.step !== null && decisions[end]?.step === first.step) end++;
+      const together = decisions.slice(at, end);
+      found.push(together.length > 1 ? this.step(together) : this.row(first));
+      at = end;
+    }
+    return found;
+  }
+
+  private step(together: Decision[]): HTMLElement {
+    const [last, first] = [together[0] as Decision, together.at(-1) as Decision];
+    const left = together.filter(({ undone }) => undone === null).length;
+    const kinds = [...new Set(together.map(({ kind }) => kind))];
+    const did = kinds.length === 1 ? DID[kinds[0] ?? ""] ?? kinds[0] : "decided";
+    const what = kinds[0] === "undo" ? count(together.length, "decision") : kinds[0] === "correct" && new Set(together.map(({ target }) => `${target.report} ${target.passage}`)).size === 1 ? count(together.length, "field") : `${count(together.length, "thing")} in one go`;
+    return h(
+      `li.trail-row${left ? "" : ".undone"}`,
+      {},
+      h("span.trail-number", {}, String(last.number)),
+      h(
+        "div",
+        {},
+        h("p", {}, h("strong", {}, bdi(last.who)), ` ${did} ${what}`),
+        last.why && together.every(({ why }) => why === last.why) && h("q.why", { dir: "auto" }, last.why),
+        h("p.row-meta", {}, h("time", { datetime: last.at, title: last.at }, ago(last.at)), left === together.length ? "" : left ? ` · ${together.length - left} undone` : " · undone"),
+        h("details.step", {}, h("summary", {}, `Decisions ${first.number} to ${last.number}`), h("ol", {}, ...together.map((one) => this.row(one)))),
+      ),
+      left > 0 && h("button.quiet", { type: "button", "aria-label": `${last.kind === "undo" ? "Redo" : "Undo"} all ${left}: decisions ${first.number} to ${last.number}`, click: () => this.host.undo(last.number, true) }, `${last.kind === "undo" ? "Redo" : "Undo"} all ${left}`),
     );
   }
 

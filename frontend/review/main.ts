@@ -12,6 +12,7 @@ import type { Item, ReportAnswer, Target, Wanted } from "./api";
 import { Ask } from "./ask";
 import { Audit } from "./audit";
 import { askDialog } from "./dialog";
+import { askBulk, keepBulk } from "./bulk";
 import { Card, type CardHost, type Opened } from "./card";
 import { EventForm, type Correction } from "./form";
 import { foot } from "./foot";
@@ -19,6 +20,7 @@ import { helpDialog } from "./help";
 import { Incidents } from "./incidents";
 import { Pages } from "./pages";
 import { Reviewer } from "./person";
+import type { BulkKind } from "./picked";
 import { QueueList } from "./queue";
 
 const EVERY = 4000;
@@ -53,9 +55,10 @@ class App implements CardHost {
       choose: (item, focus) => void this.choose(item, focus),
       failed: (error) => this.failed(error),
       say: (words) => this.say(words),
+      bulk: (kind) => void this.bulk(kind),
     });
     this.audit = new Audit({
-      undo: (number) => void this.undo(number),
+      undo: (number, together) => this.undo(number, together),
       open: (report, passage) => void this.openAt(report, passage),
       failed: (error) => this.failed(error),
     });
@@ -256,6 +259,11 @@ class App implements CardHost {
     });
   }
 
+  private async extend(by: number): Promise<void> {
+    const item = await this.queue.extend(by);
+    if (item) await this.choose(item, true);
+  }
+
   only(report: string): void {
     this.queue.head.only(report);
   }
@@ -299,6 +307,25 @@ class App implements CardHost {
     }, onward);
   }
 
+  private async bulk(kind: BulkKind): Promise<void> {
+    const { picked } = this.queue;
+    const who = picked.size ? await this.reviewer.name() : null;
+    const why = who && (await askBulk(kind, picked, who));
+    if (!who || why === null) return;
+    const done = await this.kept(async () => {
+      const words = await keepBulk(kind, picked, who, why);
+      picked.clear();
+      return words;
+    }, false);
+    if (done) await this.queue.load();
+  }
+
+  /** What a key decides: about all that are picked, or about the chosen event. */
+  private byKey(kind: BulkKind): void {
+    if (this.queue.picked.size) void this.bulk(kind);
+    else this[kind]();
+  }
+
   edit(): void {
     if (!this.opened || this.form) return;
     this.form = new EventForm(this.opened.fact, (corrections, why) => this.correct(corrections, why), () => this.closeForm(true));
@@ -323,20 +350,21 @@ class App implements CardHost {
   }
 
   /** Do something that is kept; what was told of it is said once it is on disk. */
-  private async kept(work: (who: string) => Promise<string>, onward: boolean): Promise<void> {
+  private async kept(work: (who: string) => Promise<string>, onward: boolean): Promise<boolean> {
     const who = await this.reviewer.name();
-    if (!who || this.busy) return;
+    if (!who || this.busy) return false;
     this.busy = true;
     let words: string;
     try {
       words = await work(who);
     } catch (error) {
       this.failed(error);
-      return;
+      return false;
     } finally {
       this.busy = false;
     }
     await this.after(words, onward);
+    return true;
   }
 
   private async after(words: string, onward: boolean): Promise<void> {
@@ -375,10 +403,10 @@ class App implements CardHost {
     return true;
   }
 
-  undo(number: number): void {
+  undo(number: number, together = false): void {
     void this.kept(async (who) => {
-      const { decisions: [kept] } = await api.undo(number, who);
-      return `Undone: decision ${number}, by decision ${kept?.number}`;
+      const { decisions } = await api.undo(number, who, together);
+      return `Undone: ${decisions.length > 1 ? count(decisions.length, "decision") : `decision ${number}, by decision ${decisions[0]?.number}`}`;
     }, false);
   }
 
@@ -388,14 +416,14 @@ class App implements CardHost {
       const { decisions } = await api.decisions(500);
       const mine = decisions.find((one) => one.who === who && one.undone === null && (one.kind === "undo") === undos);
       if (!mine) throw new api.Refused(undos ? "There is no undo of yours to take back" : "There is no decision of yours to undo");
-      await api.undo(mine.number, who);
+      const { decisions: kept } = await api.undo(mine.number, who, true);
       const { report, passage } = mine.target;
       if (report !== null && passage && this.pages.name === "events") {
         const answer = await api.report(report);
         this.item = null;
         this.open(answer, "", passage);
       }
-      return undos ? "Redone" : `Undone: decision ${mine.number}`;
+      return `${undos ? "Redone" : "Undone"}: ${kept.length > 1 ? count(kept.length, "decision") : `decision ${mine.number}`}`;
     }, false);
   }
 
@@ -430,8 +458,10 @@ class App implements CardHost {
     if (event.key === "Escape") {
       if (this.text.closePassage(true)) return;
       if (this.form) this.closeForm(true);
+      else if (this.queue.picked.size) this.queue.picked.clear();
       else (document.activeElement as HTMLElement | null)?.blur();
-    } else if (this.singleKeys) singleKey(event, this.pages.keys);
+    } else if (event.key === " " && (event.target as HTMLElement).matches("button:not(.queue-row > button), summary, a, .text-scroll")) return;
+    else if (this.singleKeys) singleKey(event, this.pages.keys);
   }
 
   private readonly keysAnywhere: Keys = {
@@ -455,10 +485,14 @@ class App implements CardHost {
   private readonly keys: Keys = {
     j: () => this.step(1),
     k: () => this.step(-1),
-    a: () => this.accept(),
-    x: () => this.reject(),
+    a: () => this.byKey("accept"),
+    x: () => this.byKey("reject"),
     e: () => this.edit(),
-    n: () => this.note(),
+    n: () => this.byKey("note"),
+    J: () => void this.extend(1),
+    K: () => void this.extend(-1),
+    "*": () => void this.queue.pickAll(),
+    " ": () => this.queue.pick(),
     t: () => this.toText(),
     "/": () => {
       this.main.classList.add("queue-open");

@@ -8,15 +8,20 @@ import { count, plain, shortened, statusName, typeName } from "../src/words";
 import * as api from "./api";
 import type { Item, Queue } from "./api";
 import { FilterHead } from "./filters";
+import { keyOf, Picked, type BulkKind } from "./picked";
 import { put } from "./put";
 import { FIELDS, stateLabel } from "./states";
 
 const STRETCH = 100;
+const MOST_PICKED = 2000;
+const MOST_ASKED = 500;
 
 export interface QueueHost {
   choose(item: Item, focus: boolean): void;
   failed(error: unknown): void;
   say(words: string): void;
+  /** Decide about all that are picked. */
+  bulk(kind: BulkKind): void;
 }
 
 export class QueueList {
@@ -29,15 +34,23 @@ export class QueueList {
   private readonly more = h("button.more", { type: "button", hidden: true, click: () => void this.load(this.items.length) });
   private chosen: Item | null = null;
   private asked = 0;
+  private filters = "";
+  readonly picked: Picked;
 
   constructor(private readonly host: QueueHost) {
     this.head = new FilterHead(() => void this.load());
-    this.node = h("section.queue", { "aria-label": "Queue of events" }, this.head.node, this.told, h("div.queue-scroll", {}, this.list, this.more));
+    this.picked = new Picked((kind) => this.host.bulk(kind), () => this.drawPicked());
+    const all = h("button.quiet", { type: "button", title: "Pick all of this view ( * )", click: () => void this.pickAll() }, "Pick all");
+    this.node = h("section.queue", { "aria-label": "Queue of events" }, this.head.node, h("div.queue-line", {}, this.told, all), this.picked.bar, h("div.queue-scroll", {}, this.list, this.more));
   }
 
   /** Ask for the queue anew, or for what follows what is there. */
   async load(offset = 0): Promise<void> {
     const turn = ++this.asked;
+    // What is no longer in view must not be decided on unseen.
+    const filters = JSON.stringify(this.head.parameters);
+    if (filters !== this.filters && this.picked.size) this.picked.clear();
+    this.filters = filters;
     this.head.draw(null);
     try {
       const queue = await api.queue({ ...this.head.parameters, offset, limit: STRETCH });
@@ -70,7 +83,54 @@ export class QueueList {
   }
 
   private row(item: Item): HTMLElement {
-    return h("li.queue-row", { "data-event": `${item.report}/${item.event}` }, h("button", { type: "button", click: () => this.host.choose(item, false) }, ...rowWords(item)));
+    const box = h<HTMLInputElement>("input", {
+      type: "checkbox", checked: this.picked.has(item), "aria-label": `Pick “${shortened(item.passage, 40)}” in ${shortened(item.title ?? item.report, 60)}`,
+      click: (event: MouseEvent) => { if (event.shiftKey) this.picked.stretch(this.items, item); else this.picked.toggle(item); },
+    });
+    const choose = (event: MouseEvent) => { if (event.shiftKey) this.picked.stretch(this.items, item); else this.host.choose(item, false); };
+    return h(`li.queue-row${this.picked.has(item) ? ".picked" : ""}`, { "data-event": keyOf(item) }, h("label.pick", {}, box), h("button", { type: "button", click: choose }, ...rowWords(item)));
+  }
+
+  private drawPicked(): void {
+    const rows = this.list.children;
+    this.items.forEach((item, at) => {
+      const on = this.picked.has(item);
+      rows[at]?.classList.toggle("picked", on);
+      const box = rows[at]?.querySelector<HTMLInputElement>("input");
+      if (box) box.checked = on;
+    });
+    this.host.say(this.picked.size ? `${this.picked.words} picked` : "None picked");
+  }
+
+  /** Pick the chosen event, or let it go. */
+  pick(): void {
+    if (this.chosen && this.items.includes(this.chosen)) this.picked.toggle(this.chosen);
+  }
+
+  /** Go a row on and pick both. */
+  async extend(by: number): Promise<Item | null> {
+    const from = this.chosen;
+    const to = await this.step(by);
+    if (from && to) this.picked.step(from, to);
+    return to;
+  }
+
+  /** Pick all of the view, also what is not listed yet. */
+  async pickAll(): Promise<void> {
+    try {
+      const found: Item[] = [...this.items];
+      const turn = this.asked;
+      while (found.length < Math.min(this.total, MOST_PICKED)) {
+        const more = await api.queue({ ...this.head.parameters, offset: found.length, limit: MOST_ASKED });
+        if (!more.items.length || turn !== this.asked) break;
+        found.push(...more.items);
+      }
+      if (turn !== this.asked) return;
+      this.picked.all(found.slice(0, MOST_PICKED));
+      if (this.total > MOST_PICKED) this.host.say(`Picked the first ${MOST_PICKED.toLocaleString("en-GB")} of ${this.total.toLocaleString("en-GB")}: more cannot be decided in one go`);
+    } catch (error) {
+      this.host.failed(error);
+    }
   }
 
   private nodeOf(item: Item): HTMLElement | null {

@@ -10,9 +10,16 @@ import review_making as making
 
 pytest.importorskip("httpx2", reason="httpx2 is not installed")
 
+import review_browsing as browsing
 from starlette.testclient import TestClient
 
 from marsad.review import review_app
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[browsing.Reader]:
+    """A browser, the same for all tests; skips where there is none."""
+    yield from browsing.reader()
 
 
 @pytest.fixture

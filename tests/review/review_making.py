@@ -98,6 +98,13 @@ def add(path: Path, records: Iterable[Record], run: Run = RUN) -> None:
             casebook.add(report, record, run)
 
 
+def two(path: Path) -> Path:
+    """A casebook with two reports, the second much like the first."""
+    again = MILL.replace("raided the village", "raided the bridge")
+    add(path, [mill(), mill("again", again, "Another day in Ark")])
+    return path
+
+
 def target(record: Record, event: str, field: str | None = None) -> dict[str, Any]:
     """The target of a decision on an event."""
     [claim] = [one for one in record.events if one.id == event]

@@ -13,7 +13,9 @@
     ├── CodebookError      a user's codebook is malformed, or was trained on another encoder
     ├── CasebookError      the casebook cannot be opened, read or written
     ├── DecisionError      a reviewer's decision that cannot be taken as it is meant
+    ├── AnalysisError      a series cannot be read or a model cannot be fitted to it
     ├── IncidentError      a rule or grade of incidents that there is not
+    ├── ExchangeError      what was asked for cannot be written in that format
     └── EvaluationError    gold and system records cannot be compared
 
 The message of each is one line that says what is wrong and what to do.
@@ -22,11 +24,13 @@ The message of each is one line that says what is wrong and what to do.
 from __future__ import annotations
 
 __all__ = [
+    "AnalysisError",
     "CasebookError",
     "CodebookError",
     "CodingError",
     "DecisionError",
     "EvaluationError",
+    "ExchangeError",
     "IncidentError",
     "KnowledgeError",
     "LimitExceeded",
@@ -82,8 +86,16 @@ class DecisionError(MarsadError):
     """A reviewer's decision names nothing that is there, or a value that cannot stand there."""
 
 
+class AnalysisError(MarsadError):
+    """A series of events cannot be read as it is meant, or a model cannot be fitted to it."""
+
+
 class IncidentError(MarsadError):
     """Incidents are asked for a rule, field or grade that there is not."""
+
+
+class ExchangeError(MarsadError):
+    """What was asked for cannot be written in that format, or by these conditions."""
 
 
 class EvaluationError(MarsadError):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.exchange.table import cell, columns, csv_lines, row_object
+from marsad.exchange.table import cell, columns, csv_lines, plain, row_object
 
 SHARED = Path(__file__).parents[2].parent / "shared/badinput/made/formula_cells.txt"
 
@@ -58,7 +58,7 @@ def test_what_could_be_a_formula_is_marked_as_text(text: str) -> None:
     assert cell((text, "more")) == f"'{text}; more"
 
 
-@pytest.mark.parametrize("text", ["", " ", "a=1", "1-1", "'=1", "Al-Anbar", "50 %", "…", "é", "قتل", "🙂"])
+@pytest.mark.parametrize("text", ["", " ", "a=1", "1-1", "' x", "Al-Anbar", "50 %", "…", "é", "قتل", "🙂"])
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert cell(text) == text
 
@@ -73,7 +73,7 @@ def test_any_text_survives_and_none_is_a_formula(name: str, names: tuple[str, ..
     header, row = read_back(list(csv_lines(Row, [Row(name, names, 1, 1.0, True)])))
     assert len(row) == len(header) == 5
     for found, given_ in ((row[0], name), (row[1], "; ".join(names))):
-        assert found.removeprefix("'") == given_.removeprefix("'")
+        assert plain(found) == given_
         assert not found.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 

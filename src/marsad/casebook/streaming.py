@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from marsad.casebook.connection import plain_errors
+from marsad.casebook.decided import Deciding
 from marsad.casebook.filters import Filters
 from marsad.casebook.overview import each_report_row
-from marsad.casebook.reader import Reader, encodable
+from marsad.casebook.reader import encodable
 from marsad.casebook.rows import ReportRow
 from marsad.casebook.runs import Run
+from marsad.decisions import Decision
 from marsad.errors import CasebookError
 from marsad.records import Passage
 
 __all__ = ["Streaming"]
 
+_AT_ONCE: Final = 500
+_DECISIONS: Final = "SELECT number, data, hash FROM decisions WHERE number > ? ORDER BY number LIMIT ?"
 
-class Streaming(Reader):
+
+class Streaming(Deciding):
     """The part of :class:`marsad.casebook.Casebook` that is for writing everything out."""
 
     @contextmanager
@@ -41,6 +46,18 @@ class Streaming(Reader):
         self._ready()
         with plain_errors(self.path), encodable("the filters"):
             yield from each_report_row(self._db, filters or Filters())
+
+    def each_decision(self) -> Iterator[Decision]:
+        """As :meth:`decisions`, some at a time: never all of them in memory."""
+        last = -1
+        while True:
+            with plain_errors(self.path):
+                rows: list[Any] = self._db.execute(_DECISIONS, (last, _AT_ONCE)).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            for row in rows:
+                yield self._decision(*row)
 
     def words(self, report_id: str, passage: Passage) -> str:
         """The words of a passage of a report. CasebookError where there is no such report."""

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-__all__ = ["cell", "columns", "csv_lines", "row_object"]
+__all__ = ["cell", "columns", "csv_lines", "joined", "plain", "row_object", "starts_formula"]
 
 _SEPARATOR: Final = "; "
 """Between several names in one cell."""
@@ -51,7 +51,8 @@ def cell(value: Any) -> str | int | float:
     Text that a spreadsheet could take for a formula, because its first character
     other than white space and invisible ones is ``= + - @`` (in any width)
     or because it begins with a tab or line break, gets an apostrophe in front,
-    which is the mark of plain text there. Source: OWASP, CSV Injection.
+    which is the mark of plain text there; so does text that has such marks already,
+    so that :func:`plain` finds the text again. Source: OWASP, CSV Injection.
     """
     if value is None:
         return ""
@@ -59,12 +60,23 @@ def cell(value: Any) -> str | int | float:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    text = _SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return f"'{text}" if _risky(text) else text
+    text = joined(value)
+    return f"'{text}" if starts_formula(text.lstrip("'")) else text
 
 
-def _risky(text: str) -> bool:
+def plain(text: str) -> str:
+    """The text that a cell of text was before :func:`cell` made it safe."""
+    return text[1:] if text.startswith("'") and starts_formula(text.lstrip("'")) else text
+
+
+def joined(value: Any) -> str:
+    """Text as it is, a list's parts separated by ``; ``; half characters become U+FFFD."""
+    text = _SEPARATOR.join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula."""
     if _STARTS_FORMULA.match(text):
         return True
     first = next((character for character in text if unicodedata.category(character) not in _UNSEEN), "")

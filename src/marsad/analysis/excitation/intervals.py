@@ -1,0 +1,107 @@
+"""Intervals for the parameters of a fit: from the covariance, and from the profile likelihood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, inf, sqrt
+from typing import Final
+
+import numpy as np
+
+from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.outcome import Outcome
+from marsad.analysis.excitation.search import search
+
+__all__ = ["Interval", "normal_quantile", "positive", "profile", "wald"]
+
+_FARTHEST: Final = 12.0
+"""A profile is followed so many standard errors out (or units, where there is no error)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate with its interval; ``error`` is the standard error on the scale that it was computed on."""
+
+    value: float
+    low: float
+    high: float
+    error: float
+
+
+def normal_quantile(level: float) -> float:
+    """How many standard errors to each side hold ``level`` of a normal distribution."""
+    from scipy.special import ndtri
+
+    return float(ndtri(0.5 + level / 2))
+
+
+def wald(fitted: Outcome, index: int, level: float) -> Interval:
+    """The interval from the covariance; at a bound, how far a quadratic likelihood would let the parameter go."""
+    value, error = float(fitted.estimate[index]), sqrt(fitted.covariance[index, index])
+    lower, upper = fitted.model.layout.bounds()
+    reach = normal_quantile(level)
+    if error > 0:
+        if lower[index] == 0:
+            return positive(value, error, level)
+        return Interval(value, value - reach * error, value + reach * error, error)
+    if value > lower[index]:
+        return Interval(value, lower[index], upper[index], inf)
+    bend = fitted.information[index, index]
+    slope = float(fitted.model.gradient(fitted.state)[index])
+    if bend <= 0:
+        return Interval(value, value, upper[index], inf)
+    return Interval(value, value, value + (slope + sqrt(slope**2 + bend * reach**2)) / bend, 0.0)
+
+
+def positive(value: float, error: float, level: float) -> Interval:
+    """An interval for what cannot be below zero: on the log scale, or cut off at zero where it reaches there."""
+    reach = normal_quantile(level) * error
+    if value > reach:
+        return Interval(value, value * exp(-reach / value), value * exp(reach / value), error)
+    return Interval(value, 0.0, value + reach, error)
+
+
+def profile(fitted: Outcome, index: int, level: float) -> Interval:
+    """The values whose best fit loses less than a chi-square of one degree of freedom allows."""
+    value, error = float(fitted.estimate[index]), sqrt(fitted.covariance[index, index])
+    lower, upper = fitted.model.layout.bounds()
+    unit = error if 0 < error < 100 else 1.0
+    held = np.zeros(len(fitted.estimate), bool)
+    held[index] = True
+    drop = normal_quantile(level) ** 2 / 2
+    top = fitted.log_likelihood - fitted.estimate @ fitted.penalty @ fitted.estimate / 2
+
+    def loss(at: float, near: list[Floats]) -> float:
+        start = near[0].copy()
+        start[index] = at
+        while fitted.model.state(start) is None:
+            start[index] = at
+            layout = fitted.model.layout
+            others = slice(layout.first_weight, layout.first_delay)
+            start[others] *= 0.5
+        found = search(fitted.model, start, lower, upper, fitted.penalty, held)
+        near[0] = found.vector
+        return float(top - found.state.likelihood + found.vector @ fitted.penalty @ found.vector / 2) - drop
+
+    def end(direction: int) -> float:
+        bound = upper[index] if direction > 0 else lower[index]
+        near, inner, width = [fitted.estimate], value, unit * normal_quantile(level)
+        while True:
+            outer = inner + direction * width
+            outer = min(outer, bound) if direction > 0 else max(outer, bound)
+            if loss(outer, near) > 0:
+                break
+            if outer == bound or abs(outer - value) > _FARTHEST * unit:
+                return float(bound)
+            inner, width = outer, width * 1.6
+        for _ in range(40):
+            middle = (inner + outer) / 2
+            if loss(middle, near) > 0:
+                outer = middle
+            else:
+                inner = middle
+            if abs(outer - inner) < 1e-3 * unit:
+                break
+        return float(inner + outer) / 2
+
+    return Interval(value, end(-1), end(1), error)

@@ -25,6 +25,7 @@ LAYERS = (
     {"incidents"},
     {"decisions"},
     {"casebook", "scale"},
+    {"analysis"},
     {"exchange", "page", "evaluation"},
     {"review"},
     {"cli"},

@@ -12,8 +12,10 @@ import apsw
 import pytest
 from casebook_making import NEW, OLD, at
 
-from marsad.casebook import Casebook
+from marsad.casebook import Casebook, connection, writing
+from marsad.casebook.migrations import steps
 from marsad.casebook.packing import packed, unpacker
+from marsad.casebook.telling_groups import TableGroups
 from marsad.decisions import Decision, Target
 from marsad.errors import CasebookError
 from marsad.incidents import Incidents, Telling
@@ -73,8 +75,6 @@ def in_memory(casebook: Casebook) -> Incidents:
 def test_as_in_memory_and_kept(tmp_path: Path) -> None:
     reports = news(40)
     with filled(tmp_path / "a.casebook", reports) as casebook:
-        assert casebook.untold == 40
-        assert list(casebook.join_incidents()) == [of.id for of, _ in reports]
         assert casebook.untold == 0
         memory = in_memory(casebook)
         assert shape(casebook.incidents()) == shape(memory)
@@ -94,15 +94,59 @@ def test_as_in_memory_and_kept(tmp_path: Path) -> None:
         assert shape(casebook.incidents()) == shape(memory)
 
 
-def test_one_by_one_is_as_all_at_once(tmp_path: Path) -> None:
+def test_one_by_one_is_as_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = news(25, seed=4)
     with filled(tmp_path / "a.casebook", reports) as casebook:
-        at_once = shape(casebook.incidents())
-    with Casebook(tmp_path / "b.casebook", create=True) as casebook:
-        for of, record in reports:
-            casebook.add(of, record, OLD)
-            casebook.incidents()
-        assert shape(casebook.incidents()) == at_once
+        one_by_one = shape(casebook.incidents())
+    monkeypatch.setattr(Casebook, "_join_few", lambda self: None)
+    with filled(tmp_path / "b.casebook", reports) as casebook:
+        assert casebook.untold == 25
+        assert list(casebook.join_incidents()) == [of.id for of, _ in reports]
+        assert shape(casebook.incidents()) == one_by_one
+
+
+def test_many_that_wait_are_not_joined_by_adding_one_more(tmp_path: Path) -> None:
+    reports = news(30)
+    with filled(tmp_path / "a.casebook", reports[:28]) as casebook:
+        casebook._db.execute("INSERT INTO untold SELECT number FROM reports LIMIT 10")
+        casebook.add(*reports[28], OLD)
+        assert casebook.untold == 11
+        assert len(list(casebook.join_incidents())) == 11
+        casebook.add(*reports[29], OLD)
+        assert casebook.untold == 0
+
+
+def test_adding_that_fails_leaves_no_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = news(12)
+    with filled(tmp_path / "a.casebook", reports[:11]) as casebook:
+        before = shape(casebook.incidents())
+        with monkeypatch.context() as broken:
+            broken.setattr(TableGroups, "note", lambda self: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                casebook.add(*reports[11], OLD)
+        assert shape(casebook.incidents()) == before
+        assert len(casebook.reports()) == 11
+        casebook.add(*reports[11], OLD)
+        assert shape(casebook.incidents()) == shape(in_memory(casebook))
+        assert casebook.check() == []
+
+
+def test_a_casebook_of_the_schema_before_is_joined_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = news(20)
+    with monkeypatch.context() as older:
+        older.setattr(connection, "steps", lambda: steps()[:5])
+        older.setattr(Casebook, "_join_few", lambda self: None)
+        older.setattr(writing, "_CHANGED", "SELECT ?")
+        with filled(tmp_path / "a.casebook", reports) as casebook:
+            casebook._db.execute("INSERT INTO tellings VALUES (1, 1, 'e1', 1, 0, 1, '[]')")
+            casebook._db.execute("INSERT INTO telling_keys VALUES (7, 1)")
+            casebook._db.execute("INSERT INTO telling_pairs VALUES (1, 'doubt', 1, 1, 0.5, '[]')")
+            casebook._db.execute("DELETE FROM untold")
+            casebook._db.execute("INSERT INTO telling_rules VALUES ('of then')")
+    with Casebook(tmp_path / "a.casebook") as casebook:
+        assert casebook.untold == 20
+        assert shape(casebook.incidents()) == shape(in_memory(casebook))
+        assert casebook.check() == []
 
 
 def test_a_report_coded_anew_leaves_its_old_incident(tmp_path: Path) -> None:
@@ -112,7 +156,7 @@ def test_a_report_coded_anew_leaves_its_old_incident(tmp_path: Path) -> None:
         gone = next(one.incident.tellings[0].id for one in casebook.incidents() if len(one.incident.tellings) > 1)
         of, record = next(pair for pair in reports if f"{pair[0].id}:e1" == gone)
         casebook.add(of, replace(record, events=()), NEW)
-        assert casebook.untold == 1
+        assert casebook.untold == 0
         after = shape(casebook.incidents())
         assert gone not in {one for each in after for one in each}
         assert after == shape(in_memory(casebook))
@@ -181,15 +225,32 @@ def test_tellings_as_plain_data_and_back() -> None:
 
 
 @pytest.mark.parametrize("data", ["x", "[]", "{}", "7"])
-def test_damaged_tellings_are_an_error_of_one_line(tmp_path: Path, data: str) -> None:
+@pytest.mark.parametrize("column", ["facts", "days", "spot"])
+def test_damaged_tellings_are_an_error_of_one_line(tmp_path: Path, column: str, data: str) -> None:
     path = tmp_path / "a.casebook"
-    with filled(path, news(3)) as casebook:
-        casebook.incidents()
+    filled(path, news(3)).close()
     db = apsw.Connection(str(path))
-    db.execute("UPDATE tellings SET data = ?", (data,))
+    db.execute(f"UPDATE tellings SET {column} = ?", (data,))
     db.close()
     with Casebook(path) as casebook, pytest.raises(CasebookError, match="damaged"):
         casebook.incidents()
+
+
+@pytest.mark.parametrize("change", ["telling_words SET data = ?", "telling_reports SET about = ?"])
+@pytest.mark.parametrize("data", ["x", "[]", "[7]", "7"])
+def test_damaged_words_are_an_error_of_one_line_when_another_report_comes(
+    tmp_path: Path, change: str, data: str
+) -> None:
+    path, reports = tmp_path / "a.casebook", news(12)
+    filled(path, reports[:11]).close()
+    db = apsw.Connection(str(path))
+    db.execute(f"UPDATE {change}", (data,))
+    db.close()
+    with Casebook(path) as casebook:
+        with pytest.raises(CasebookError, match="damaged: its claim number"):
+            casebook.add(*reports[11], OLD)
+        assert len(casebook.reports()) == 11
+        assert len(casebook.incidents()) > 1
 
 
 def test_an_empty_casebook(tmp_path: Path) -> None:

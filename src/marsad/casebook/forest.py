@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import apsw
 
+from marsad.casebook.writing import note_report
 from marsad.errors import CasebookError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _TREE: Final = """
     WITH RECURSIVE tree (report) AS (
       VALUES (?1) UNION SELECT origins.report FROM origins JOIN tree ON origins.of = tree.report
     )
-    UPDATE origins SET origin = ?2 WHERE report IN tree
+    UPDATE origins SET origin = ?2 WHERE report IN tree RETURNING report
 """
 
 
@@ -96,7 +97,7 @@ class TableForest:
             "UPDATE origins SET of = ?2, kind = ?3, share = ?4, sure = ?5, attached = ?6 WHERE report = ?1",
             (number, of, kind, share, sure, last + 1),
         )
-        self._db.execute(_TREE, (number, origin))
+        self._move(number, origin)
         return True
 
     def detach(self, number: int) -> None:
@@ -106,7 +107,13 @@ class TableForest:
                WHERE report = ?""",
             (number,),
         )
-        self._db.execute(_TREE, (number, number))
+        self._move(number, number)
+
+    def _move(self, number: int, origin: int) -> None:
+        """Let a report, and all that are made from it, go back to this origin."""
+        moved: list[Any] = self._db.execute(_TREE, (number, origin)).fetchall()
+        for (report,) in moved:
+            note_report(self._db, report)
 
     def members(self) -> Iterator[list[int]]:
         """Every family, its origin first and the others as they came in; in the order of the origins."""

@@ -14,17 +14,23 @@ if TYPE_CHECKING:
     from marsad.casebook.incidents import CasebookIncidents, ClaimAt
     from marsad.decisions import Decision
     from marsad.decisions.grouping import Listed, Settled
-    from marsad.incidents import Join, Question
+    from marsad.incidents import Join, Question, Telling
     from marsad.knowledge import Gazetteer, Knowledge
 
 __all__ = ["Happened"]
 
 _AT_ONCE: Final = 32
 """Reports that join their incidents in one transaction, where many wait."""
+_FEW: Final = 4
+"""Reports that join them beside one that is added: it, and those about which somebody decided something."""
+_MORE: Final = "SELECT 1 FROM untold LIMIT 1 OFFSET ?"
 
 
 class Happened(Deciding):
     """The part of :class:`marsad.casebook.Casebook` that keeps incidents."""
+
+    _told: dict[int, Telling]
+    """Claims that were compared lately."""
 
     @property
     def untold(self) -> int:
@@ -40,19 +46,31 @@ class Happened(Deciding):
         """
         while True:
             with self._writing("a report"):
-                kept = self._kept_incidents(ready=True)
-                kept.renew()
-                rows: list[Any] = self._db.execute(
-                    """SELECT untold.report, reports.id FROM untold JOIN reports ON reports.number = untold.report
-                       ORDER BY untold.report LIMIT ?""",
-                    (_AT_ONCE,),
-                ).fetchall()
-                for number, report_id in rows:
-                    record = self.record(report_id)
-                    kept.join(number, _report(record), record)
-            yield from (report_id for _, report_id in rows)
-            if not rows:
+                joined = self._join_waiting(_AT_ONCE)
+            if not joined:
                 return
+            yield from joined
+
+    def _join_waiting(self, most: int) -> list[str]:
+        """Let the first ``most`` reports that wait join their incidents; their ids. Within a transaction."""
+        kept = self._kept_incidents(ready=True)
+        kept.renew()
+        rows: list[Any] = self._db.execute(
+            """SELECT untold.report, reports.id FROM untold JOIN reports ON reports.number = untold.report
+               ORDER BY untold.report LIMIT ?""",
+            (most,),
+        ).fetchall()
+        for number, report_id in rows:
+            record = self.record(report_id)
+            kept.join(number, _report(record), record)
+        return [report_id for _, report_id in rows]
+
+    def _join_few(self) -> None:
+        """Let those that wait join their incidents, unless they are many; within a transaction."""
+        if self._temporary or self._db.execute(_MORE, (_FEW,)).get:
+            return
+        if self._kept_incidents().current() or not self._db.execute("SELECT 1 FROM tellings LIMIT 1").get:
+            self._join_waiting(_FEW)
 
     def incidents(self) -> list[Settled]:
         """The incidents with the decisions about them applied; those that wait are joined first, if that can be."""
@@ -107,7 +125,8 @@ class Happened(Deciding):
     def _kept_incidents(self, ready: bool = False) -> CasebookIncidents:
         from marsad.casebook.incidents import CasebookIncidents
 
-        return CasebookIncidents(self._db, *(_known() if ready else (None, None)))
+        knowledge, gazetteer = _known() if ready else (None, None)
+        return CasebookIncidents(self._db, knowledge, gazetteer, self._told)
 
 
 @cache

@@ -12,7 +12,9 @@ from typing import Any, Final, NamedTuple
 
 import apsw
 
-from marsad.casebook.tellings import TableBlocks, TableGroups, TableTellings
+from marsad.casebook.blocks import TableBlocks
+from marsad.casebook.telling_groups import TableGroups
+from marsad.casebook.tellings import TableTellings
 from marsad.incidents import Incident, Join, Question, Telling, tellings
 from marsad.incidents.blocking import keys_of
 from marsad.incidents.describing import question
@@ -27,7 +29,7 @@ _CANDIDATES: Final = 32
 _MOST_AGAIN: Final = 64
 """Claims of an incident that are joined again when a report of it is coded anew."""
 _TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 """Another one where tellings are kept or joined otherwise than before."""
 
 
@@ -48,21 +50,28 @@ class ClaimAt(NamedTuple):
 class CasebookIncidents:
     """Incidents in the casebook's tables. Use one within one transaction: what it fetched it remembers."""
 
-    def __init__(self, db: apsw.Connection, knowledge: Knowledge | None, gazetteer: Gazetteer | None) -> None:
+    def __init__(
+        self, db: apsw.Connection, knowledge: Knowledge | None, gazetteer: Gazetteer | None,
+        known: dict[int, Telling] | None = None,
+    ) -> None:  # fmt: skip
         self._db = db
         self._knowledge = knowledge
         self._gazetteer = gazetteer
-        self._store = TableTellings(db)
+        self._store = TableTellings(db, {} if known is None else known)
         self._blocks = TableBlocks(db)
         self._groups = TableGroups(db, self._store)
 
     # Joining
 
+    def current(self) -> bool:
+        """Whether claims were joined by the rules of this Marsad."""
+        return bool(self._db.execute("SELECT fingerprint FROM telling_rules").get == _fingerprint())
+
     def renew(self) -> None:
         """Let all reports wait again where claims were joined by other rules than those of this Marsad."""
-        if self._db.execute("SELECT fingerprint FROM telling_rules").get == _fingerprint():
+        if self.current():
             return
-        for table in ("telling_pairs", "telling_keys", "tellings", "telling_rules"):
+        for table in ("telling_pairs", "telling_keys", "telling_words", "telling_reports", "tellings", "telling_rules"):
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("INSERT OR IGNORE INTO untold SELECT number FROM reports")
         self._db.execute("INSERT INTO telling_rules VALUES (?)", (_fingerprint(),))
@@ -71,25 +80,28 @@ class CasebookIncidents:
         """Let the claims of a report join their incidents, in the place of those that it had before."""
         again = self._withdrawn(number)
         assert self._knowledge is not None
-        new = [
-            self._store.keep(one)
-            for one in tellings(report, record, self._origin(number), self._knowledge, self._gazetteer)
-        ]  # fmt: skip
-        numbers = [*again, *new]
-        near = []
+        told = tellings(report, record, self._origin(number), self._knowledge, self._gazetteer)
+        new = [self._store.keep(one) for one in told]
+        self._store.keep_report(number, told)
+        numbers, near = [*again, *new], []
+        self._store.look(again)
         for one in numbers:
-            telling = self._store.fetch(one)
-            keep, ask = keys_of(telling)
+            keep, ask = keys_of(self._store.fetch(one))
             near.append(self._blocks.near(ask, _CANDIDATES, numbers))
-            self._groups.add(one, telling)
             if one in new:
                 self._blocks.add(one, keep)
+        found = list(dict.fromkeys(other for row in near for other in row))
+        self._groups.look(found)
+        self._store.look({one for group in map(self._groups.of, found) for one in self._groups.standing(group)})
+        self._groups.add_all(numbers)
         _, doubts = Step(self._groups, self._store).join(numbers, near)
         self._db.executemany(
             "INSERT INTO telling_pairs VALUES (NULL, 'doubt', ?, ?, ?, ?)",
             [(a, b, chance, json.dumps(why, ensure_ascii=False)) for a, b, chance, why in doubts],
         )
         self._db.execute("DELETE FROM untold WHERE report = ?", (number,))
+        self._groups.note()
+        self._store.trim()
 
     def _origin(self, report: int) -> str:
         """The id of the report that this one goes back to; its own where that is not known."""
@@ -107,19 +119,28 @@ class CasebookIncidents:
         rows: list[Any] = self._db.execute(
             "SELECT number, incident FROM tellings WHERE report = ?", (report,)
         ).fetchall()
+        if not rows:
+            return []
         own, again = {number for number, _ in rows}, []
-        for group in {group for _, group in rows}:
+        groups = {group for _, group in rows}
+        for group in groups:
             left = [one for one in self._groups.members(group) if one not in own]
             if len(left) > _MOST_AGAIN:
                 # What so many claims stand on does not hang on one report.
                 self._db.execute("UPDATE tellings SET incident = ? WHERE incident = ?", (left[0], group))
+                self._groups.touched([left[0]])
                 continue
             again += left
+        self._store.look(own)
         for number in own:
+            self._blocks.forget(number, keys_of(self._store.fetch(number))[0])
             self._store.forget(number)
+        self._db.execute("DELETE FROM telling_reports WHERE report = ?", (report,))
         for number in again:
             self._db.execute("DELETE FROM telling_pairs WHERE one = ?", (number,))
             self._db.execute("DELETE FROM telling_pairs WHERE other = ?", (number,))
+            self._db.execute("UPDATE tellings SET incident = number WHERE number = ?", (number,))
+        self._groups.touched(groups)
         return sorted(again)
 
     # Asking
@@ -140,12 +161,12 @@ class CasebookIncidents:
             ]
 
     def tellings(self, claims: Iterable[ClaimAt]) -> tuple[Telling, ...]:
-        """The claims with all that is known of them."""
-        return tuple(self._store.fetch(one.number) for one in claims)
+        """The claims as they are to be shown."""
+        return tuple(self._store.shown([one.number for one in claims]))
 
     def incident(self, group: int) -> Incident:
         """The incident of this number."""
-        found = tuple(self._store.fetch(number) for number in self._groups.members(group))
+        found = tuple(self._store.shown(self._groups.members(group)))
         return Incident(found[0].id, found)
 
     def group(self, report: str, claim: str) -> int | None:
@@ -167,6 +188,8 @@ class CasebookIncidents:
                ORDER BY abs(probability - ?), number""",
             (JOINS,),
         ).fetchall()
+        numbers = {number for row in rows for number in row[:2]}
+        self._groups.look(numbers)
         asked: set[tuple[int, int]] = set()
         for one, other, chance, why in rows:
             a, b = sorted((self._groups.of(one), self._groups.of(other)))
@@ -174,7 +197,7 @@ class CasebookIncidents:
             if pair in asked:
                 continue
             asked.add(pair)
-            first, second = self._store.fetch(one), self._store.fetch(other)
+            first, second = self._store.shown([one, other])
             yield Question(first.id, second.id, chance, a == b, question(first, second), tuple(json.loads(why)))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import apsw
 
 from marsad.casebook.runs import Run
-from marsad.casebook.writing import delete_record, insert_record, run_id
+from marsad.casebook.writing import delete_record, insert_record, note_report, run_id
 from marsad.records import Record
 
 __all__ = ["REVIEWERS", "show"]
@@ -27,6 +27,7 @@ def show(db: apsw.Connection, report: int, reviewed: Record | None, now: str) ->
         delete_record(db, earlier)
     db.execute("UPDATE records SET shown = 0 WHERE report = ? AND shown = 1", (report,))
     db.execute("INSERT OR IGNORE INTO untold VALUES (?)", (report,))
+    note_report(db, report)
     if reviewed is None:
         db.execute("UPDATE records SET shown = 1 WHERE report = ? AND current = 1", (report,))
     else:

@@ -18,7 +18,7 @@ from marsad.casebook.outcome import outcome_of
 from marsad.casebook.reader import encodable
 from marsad.casebook.runs import Added, Run
 from marsad.casebook.streaming import Streaming
-from marsad.casebook.writing import content_key, delete_record, insert_record, insert_report, run_id
+from marsad.casebook.writing import content_key, delete_record, insert_record, insert_report, note_report, run_id
 from marsad.errors import CasebookError
 from marsad.records import Record, Report
 
@@ -46,6 +46,7 @@ class Casebook(Happened, Streaming):
         self.path = os.fspath(path)
         self._writable = write
         self._temporary = not self.path
+        self._told = {}
         self._db = connect(self.path, create=create, write=write, patience=patience)
         searching.register(self._db)
 
@@ -78,7 +79,8 @@ class Casebook(Happened, Streaming):
         failure under it is struck out.
 
         A new report joins its origin, unless others still wait for theirs
-        (``join_origins``) or the casebook is a temporary one.
+        (``join_origins``) or the casebook is a temporary one; and its claims join
+        their incidents, unless many reports wait (``join_incidents``).
 
         Raises CasebookError where the record is not of this report, or holds
         what SQLite cannot (a lone surrogate, a number beyond 64 bits); ModelError
@@ -92,6 +94,8 @@ class Casebook(Happened, Streaming):
             self._db.execute("DELETE FROM failures WHERE name = ?", (name,))
             if added.change == "new" and not self._temporary and self._waiting(2) == 1:
                 self._join([replace(report, id=added.report_id)])
+            if added.change != "unchanged":
+                self._join_few()
         return added
 
     def _add(self, report: Report, record: Record, run: Run) -> Added:
@@ -110,6 +114,7 @@ class Casebook(Happened, Streaming):
         ).fetchone()
         if earlier and earlier[1]:
             return Added(report_id, "unchanged")
+        note_report(db, number)
         if earlier:
             db.execute("UPDATE records SET current = 0 WHERE report = ? AND current = 1", (number,))
             db.execute("UPDATE records SET current = 1 WHERE number = ?", (earlier[0],))
@@ -139,9 +144,11 @@ class Casebook(Happened, Streaming):
             if row is None:
                 raise CasebookError(f"{run.coder} {run.version} has no record of {record.id!r} here to be renewed")
             number, report, run_number, current = row
+            note_report(self._db, report)
             delete_record(self._db, number)
             insert_record(self._db, report, run_number, record, _now(), current=bool(current))
             self._show(record.id)
+            self._join_few()
 
     def _free_id(self, wanted: str) -> str:
         report_id, count = wanted, 1
@@ -208,6 +215,7 @@ class Casebook(Happened, Streaming):
         except BaseException:
             # What it remembers may be of reports that are not there after all.
             self._origins = None
+            self._told = {}
             raise
 
 

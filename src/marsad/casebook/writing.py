@@ -13,10 +13,14 @@ from marsad.casebook.filters import first_day, fold, last_day
 from marsad.casebook.runs import Run
 from marsad.records import Claim, EventPlace, EventTime, Passage, Record, Report, Toll
 
-__all__ = ["content_key", "delete_record", "insert_record", "insert_report", "run_id", "source_json"]
+__all__ = ["content_key", "delete_record", "insert_record", "insert_report", "note_report", "run_id", "source_json"]
 
 _OF_RECORD: Final = ("roles", "actors", "relations", "statements", "events", "times", "places")
 """The tables whose rows belong to a record, those that point to others of them first."""
+_CHANGED: Final = """
+    INSERT OR REPLACE INTO changed
+    VALUES ('report', ?, coalesce((SELECT max(at) FROM changed WHERE what = 'report'), 0) + 1)
+"""
 
 
 def content_key(report: Report) -> bytes:
@@ -57,6 +61,11 @@ def insert_report(
     number = db.last_insert_rowid()
     db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, report.title, report.text))
     return number
+
+
+def note_report(db: apsw.Connection, number: int) -> None:
+    """Let those that keep a list of reports know that this one, its record or its origin, is not what it was."""
+    db.execute(_CHANGED, (number,))
 
 
 def delete_record(db: apsw.Connection, number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, cast
 
 from marsad.incidents.likeness import wording_odds
@@ -68,8 +69,7 @@ class Comparison:
     @property
     def probability(self) -> float:
         """How likely the two are one happening. Raises ModelError."""
-        odds = Table.named("claims").odds(self.features())
-        return 1.0 / (1.0 + math.exp(-odds)) if odds > -500 else 0.0
+        return _chance(tuple(self.features()))
 
 
 _KIN: Final = tuple(
@@ -116,6 +116,12 @@ def compare(one: Telling, other: Telling, about: float | None = None) -> Compari
         about=about,
         word=not one.wording.lemmas.isdisjoint(other.wording.lemmas),
     )
+
+
+@lru_cache(1 << 15)
+def _chance(features: tuple[str, ...]) -> float:
+    odds = Table.named("claims").odds(list(features))
+    return 1.0 / (1.0 + math.exp(-odds)) if odds > -500 else 0.0
 
 
 def _gap(one: Telling, other: Telling) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import Final
+from typing import Final, TypeVar
 
 from marsad.incidents.comparing import apart_in_place, apart_in_time
 from marsad.incidents.joining import Join
@@ -13,29 +13,49 @@ from marsad.incidents.placing import Spot
 from marsad.incidents.tellings import Telling
 from marsad.incidents.timing import Days
 
-__all__ = ["Groups"]
+__all__ = ["Facts", "Groups", "chosen"]
 
+Origin = TypeVar("Origin", int, str)
 _STANDING: Final = 6
 """Tellings of an incident, at most, that stand for it: the first of each origin go before others."""
 
 
-class _Facts:
+class Facts:
     """The days and places that a group's tellings name; ``both`` are those of one telling, exact to a town."""
 
     __slots__ = ("both", "spots", "times")
 
-    def __init__(self, time: Days | None, spot: Spot | None) -> None:
-        self.times = {} if time is None else {time: None}
-        self.spots = {} if spot is None else {spot: None}
+    def __init__(self, time: Days | None = None, spot: Spot | None = None) -> None:
+        self.times: dict[Days, None] = {}
+        self.spots: dict[Spot, None] = {}
         self.both: dict[tuple[Days, Spot], None] = {}
-        if time is not None and spot is not None and spot.level == "town":
-            self.both[time, spot] = None
+        self.add(time, spot)
 
-    def update(self, other: _Facts) -> None:
+    def add(self, time: Days | None, spot: Spot | None) -> None:
+        """Those of one more telling."""
+        if time is not None:
+            self.times[time] = None
+        if spot is not None:
+            self.spots[spot] = None
+            if time is not None and spot.level == "town":
+                self.both[time, spot] = None
+
+    def update(self, other: Facts) -> None:
         """Those of another group too."""
         self.times.update(other.times)
         self.spots.update(other.spots)
         self.both.update(other.both)
+
+    def apart(self, other: Facts) -> bool:
+        """Whether two groups differ in day and in town: two of their tellings do, or all that each side says."""
+        for (time, spot), (its_time, its_spot) in product(self.both, other.both):
+            if spot.key != its_spot.key and apart_in_time(time, its_time) and apart_in_place(spot, its_spot):
+                return True
+        return (
+            bool(self.times and other.times and self.spots and other.spots)
+            and all(apart_in_place(a, b) for a, b in product(self.spots, other.spots))
+            and all(apart_in_time(a, b) for a, b in product(self.times, other.times))
+        )
 
 
 class Groups:
@@ -45,7 +65,7 @@ class Groups:
         self._of = array("i")
         self._members: dict[int, list[int]] = {}
         self._standing: dict[int, list[tuple[int, str]]] = {}
-        self._facts: dict[int, _Facts] = {}
+        self._facts: dict[int, Facts] = {}
         self._joins: dict[int, list[Join]] = {}
 
     def __len__(self) -> int:
@@ -61,7 +81,7 @@ class Groups:
         self._of.append(number)
         self._members[number] = [number]
         self._standing[number] = [(number, telling.origin)]
-        self._facts[number] = _Facts(telling.time, telling.spot)
+        self._facts[number] = Facts(telling.time, telling.spot)
 
     def of(self, number: int) -> int:
         """The group of a telling."""
@@ -85,15 +105,7 @@ class Groups:
 
     def apart(self, one: int, other: int) -> bool:
         """Whether two groups differ in day and in town: two of their tellings do, or all that each side says."""
-        ours, theirs = self._facts[one], self._facts[other]
-        for (time, spot), (its_time, its_spot) in product(ours.both, theirs.both):
-            if spot.key != its_spot.key and apart_in_time(time, its_time) and apart_in_place(spot, its_spot):
-                return True
-        return (
-            bool(ours.times and theirs.times and ours.spots and theirs.spots)
-            and all(apart_in_place(a, b) for a, b in product(ours.spots, theirs.spots))
-            and all(apart_in_time(a, b) for a, b in product(ours.times, theirs.times))
-        )
+        return self._facts[one].apart(self._facts[other])
 
     def unite(self, one: int, other: int, join: Join) -> int:
         """Make one group of two; its number."""
@@ -101,18 +113,18 @@ class Groups:
         for number in self._members[gone]:
             self._of[number] = kept
         self._members[kept] += self._members.pop(gone)
-        self._standing[kept] = _chosen([*self._standing[kept], *self._standing.pop(gone)])
+        self._standing[kept] = chosen([*self._standing[kept], *self._standing.pop(gone)])
         self._facts[kept].update(self._facts.pop(gone))
         self._joins.setdefault(kept, []).extend([*self._joins.pop(gone, ()), join])
         return kept
 
 
-def _chosen(standing: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Those that go on standing for a group: one of each origin, then others, the first first."""
+def chosen(standing: list[tuple[int, Origin]]) -> list[tuple[int, Origin]]:
+    """Those that stand for a group, each with its origin: one of each origin, then others, the first first."""
     if len(standing) <= _STANDING:
         return standing
-    first: dict[str, tuple[int, str]] = {}
+    first: dict[Origin, tuple[int, Origin]] = {}
     for one in standing:
         first.setdefault(one[1], one)
-    chosen = list(first.values())[:_STANDING]
-    return chosen + [one for one in standing if one not in chosen][: _STANDING - len(chosen)]
+    some = list(first.values())[:_STANDING]
+    return some + [one for one in standing if one not in some][: _STANDING - len(some)]

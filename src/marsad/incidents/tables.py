@@ -6,7 +6,7 @@ the sum into a probability. Made by ``training/incidents/fit.py``; docs/incident
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from marsad.coding.weights import Weights
@@ -27,7 +27,15 @@ class Table(Weights):
         assert isinstance(table, Table)
         return table
 
+    @cached_property
+    def _for(self) -> dict[str, float]:
+        """What each feature speaks for "yes", less what it speaks for "no"."""
+        return {
+            feature: sum(weight if label else -weight for label, weight in pairs)
+            for feature, pairs in self._table.items()
+        }
+
     def odds(self, features: list[str]) -> float:
         """The log-odds of "yes"."""
-        no, yes = self.scores(features)
-        return yes - no
+        get = self._for.get
+        return self._for.get("*", 0.0) + sum([get(feature, 0.0) for feature in features])

@@ -115,5 +115,4 @@ def alike(one: Terms, other: Terms) -> float:
     """The cosine of two sets of weighted words, 0 to 1."""
     if len(one) > len(other):
         one, other = other, one
-    get = other.get
-    return sum(weight * get(word, 0.0) for word, weight in one.items())
+    return sum([weight * other[word] for word, weight in one.items() if word in other])

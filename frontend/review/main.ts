@@ -21,6 +21,7 @@ import { Incidents } from "./incidents";
 import { Pages } from "./pages";
 import { Reviewer } from "./person";
 import type { BulkKind } from "./picked";
+import { Pictures } from "./pictures";
 import { QueueList } from "./queue";
 
 const EVERY = 4000;
@@ -38,6 +39,12 @@ class App implements CardHost {
   private readonly bar = h<HTMLProgressElement>("progress", { max: 1, value: 0, "aria-label": "Decided" });
   private readonly incidents: Incidents;
   private readonly ask = new Ask();
+  private readonly pictures = new Pictures({
+    openIncident: (id) => this.openIncident(id),
+    openReport: (report, passage) => void this.openAt(report, passage),
+    failed: (error) => this.failed(error),
+    say: (words) => this.say(words),
+  });
   private readonly pages: Pages;
   private readonly main = h("main.review");
   private singleKeys = true;
@@ -91,6 +98,7 @@ class App implements CardHost {
         { name: "incidents", words: "Incidents", node: this.incidents.node, shown: () => void this.incidents.load(), keys: this.incidentKeys },
         { name: "audit", words: "Audit trail", node: this.audit.node, shown: () => void this.audit.load().then(() => this.audit.node.focus()) },
         { name: "query", words: "Query", node: this.ask.node, shown: () => this.ask.words.focus() },
+        { name: "pictures", words: "Pictures", node: this.pictures.node, shown: () => this.pictures.shown(), keys: this.pictures.keys },
       ],
       this.keysAnywhere,
     );
@@ -101,6 +109,7 @@ class App implements CardHost {
       this.incidents.node,
       this.audit.node,
       this.ask.node,
+      this.pictures.node,
       foot(),
       this.toast,
       this.told,
@@ -220,7 +229,7 @@ class App implements CardHost {
     }
     this.card.show(this.opened, this.item ? `${this.queue.position} of ${this.queue.total.toLocaleString("en-GB")}` : "not in this view");
     this.text.light(fact);
-    history.replaceState(null, "", `#${encodeURIComponent(report.raw.id)}/${encodeURIComponent(fact.raw.id)}`);
+    if (this.pages.name === "events") history.replaceState(null, "", `#${encodeURIComponent(report.raw.id)}/${encodeURIComponent(fact.raw.id)}`);
   }
 
   private chooseFact(fact: Fact): void {
@@ -233,7 +242,18 @@ class App implements CardHost {
     }
   }
 
+  /** Show an incident; Back leads back to where it was chosen. */
+  private openIncident(id: string): void {
+    const hash = `#/incident/${encodeURIComponent(id)}`;
+    if (location.hash !== hash) history.pushState(null, "", hash);
+    void this.incidents.open(id);
+    this.pages.go("incidents");
+  }
+
   private async fromAddress(): Promise<boolean> {
+    const incident = /^#\/incident\/(.+)$/.exec(location.hash)?.[1];
+    if (incident !== undefined) this.openIncident(decodeURIComponent(incident));
+    if (this.pictures.take(location.hash)) this.pages.go("pictures");
     let [id = "", event = ""] = ["", ""];
     try {
       [id = "", event = ""] = location.hash.slice(1).split("/").map(decodeURIComponent);

@@ -26,6 +26,9 @@ _MOST_LANES: Final = 9
 """Actors that have a lane of their own; all others share one."""
 _MOST_BROAD: Final = 80
 """Stretches of broad dates that are drawn over columns."""
+_TAILS: Final = (0.02, 0.05, 0.1)
+"""Shares of incidents at either end that are far from the others, if leaving them out halves the stretch at least."""
+_TAILED: Final = 20
 _STEPS: Final = ("day", "week", "month", "quarter", "year", "decade")
 _DAYS: Final = {"day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365, "decade": 3652}
 
@@ -155,10 +158,11 @@ def _lanes(columns: Columns, dated: Mask, by: str) -> list[_Lane]:
 def _home(first: Numbers, last: Numbers) -> tuple[int, int]:
     """The stretch in which most incidents lie: long tails of background events are a zoom away."""
     whole = int(first.min()), int(last.max())
-    if len(first) < 20:
-        return whole
-    low, high = int(np.quantile(first, 0.02)), int(np.quantile(last, 0.98))
-    return (low, high) if high - low < (whole[1] - whole[0]) / 2 else whole
+    for share in _TAILS if len(first) >= _TAILED else ():
+        low, high = int(np.quantile(first, share)), int(np.quantile(last, 1 - share))
+        if low <= high and high - low < (whole[1] - whole[0]) / 2:
+            return low, high
+    return whole
 
 
 def _bins(step: str, days: Numbers) -> NDArray[np.int64]:

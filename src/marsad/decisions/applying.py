@@ -82,7 +82,7 @@ class Applying:
         if numbers:
             record = replace(record, extra={**record.extra, "decisions": numbers})
         for part, slots in working.slots.items():
-            for at, slot in enumerate(working.live(part) if part == "relation" else slots):
+            for at, slot in enumerate(working.ties() if part == "relation" else slots):
                 if slot.decisions:
                     key = str(at) if part == "relation" else slot.fact.id  # type: ignore[union-attr]
                     said[part, key] = tuple(one.number or 0 for one in slot.decisions)
@@ -142,6 +142,8 @@ class Applying:
             slot = self._gone(decision, seen)
             if slot is None:
                 return
+        if target.part == "actor" and target.field != "same_as":
+            slot = working.meant(slot)
         slot.decisions.append(decision)
         if decision.kind == "note":
             self.applied.append(decision)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from marsad.errors import DecisionError, RecordError
 from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
 
-__all__ = ["FIELDS", "LISTS", "Fact", "built", "empty", "plain", "reference", "same"]
+__all__ = ["FIELDS", "LISTS", "WHO", "Fact", "built", "empty", "plain", "reference", "same"]
 
 Fact = Actor | Relation | Statement | Claim
 
@@ -22,16 +22,18 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "according_to", "span", "also",
     ),
     "statement": ("manner", "content", "cue", "speaker", "speaker_span", "anonymous"),
-    "actor": ("name", "kind", "mentions"),
+    "actor": ("name", "kind", "mentions", "same_as"),
     "relation": ("subject", "relation", "object", "evidence", "according_to"),
     "report": ("title", "published"),
 }  # fmt: skip
 """The fields of each part that can be decided on."""
 
-_WHO: Final = frozenset({"actors", "recipients", "according_to", "speaker", "subject", "object"})
+WHO: Final = frozenset({"actors", "recipients", "according_to", "speaker", "subject", "object", "same_as"})
+"""Fields that name actors."""
 _EMPTY: Final[Json] = {
     "mode": None, "actors": [], "recipients": [], "time": None, "place": None, "killed": None, "injured": None,
     "also": [], "cue": None, "speaker": None, "speaker_span": None, "title": None, "published": None,
+    "same_as": None,
 }  # fmt: skip
 _MENTIONS: Final = 12
 """Mentions by which an actor is known again."""
@@ -53,11 +55,12 @@ def plain(part: str, fact: Fact, actors: Mapping[str, Actor]) -> Json:
     """A fact as plain data, by the fields that can be decided on; ``actors`` are those of its record by id."""
     alone: dict[str, Any] = {LISTS[part]: (fact,)}
     data = Record("-", "", **alone).to_json()[LISTS[part]][0]
-    return {name: _named(name, data[name], actors) for name in FIELDS[part]}
+    # Whether an actor is another one is not in the format: it is done to the record.
+    return {name: _named(name, data.get(name), actors) for name in FIELDS[part]}
 
 
 def _named(field: str, value: Any, actors: Mapping[str, Actor]) -> Any:
-    if field not in _WHO or value is None:
+    if field not in WHO or value is None:
         return value
     if isinstance(value, str):
         return value if value == AUTHOR else reference(actors[value])
@@ -76,8 +79,9 @@ def built(
     if unknown:
         raise DecisionError(f"{_article(part)} has no field {str(unknown[0])[:40]!r}: {', '.join(FIELDS[part])}")
     resolved = {"id": fact_id, **{name: _resolved(name, value, resolve) for name, value in data.items()}}
+    resolved.pop("same_as", None)
     # Only those who are named: what else is in the record has nothing to do with whether this is well formed.
-    named = {one for name in _WHO & set(resolved) for one in _listed(resolved[name])}
+    named = {one for name in WHO & set(resolved) for one in _listed(resolved[name])}
     known = [replace(one, mentions=one.mentions[:1]) for actor_id, one in actors().items() if actor_id in named]
     around = Record("-", text, actors=tuple(known)).to_json()
     around[LISTS[part]] = [resolved]
@@ -92,7 +96,7 @@ def built(
 
 
 def _resolved(field: str, value: Any, resolve: Callable[[Any], str]) -> Any:
-    if field not in _WHO or value is None:
+    if field not in WHO or value is None:
         return value
     if isinstance(value, list | tuple):
         return list(dict.fromkeys(resolve(one) for one in value))
@@ -109,7 +113,7 @@ def same(field: str, one: Any, other: Any) -> bool:
         return all(any(_one_actor(a, b) for b in other) for a in one) and all(
             any(_one_actor(a, b) for b in one) for a in other
         )
-    if field in ("speaker", "subject", "object") and one is not None and other is not None:
+    if field in ("speaker", "subject", "object", "same_as") and one is not None and other is not None:
         return _one_actor(one, other)
     if isinstance(one, Mapping) and isinstance(other, Mapping) and field in ("time", "place"):
         return all(one.get(key) == other.get(key) for key in {*one, *other} - {"span"})

@@ -10,7 +10,7 @@ from marsad.decisions.applying import Applying, Reviewed
 from marsad.decisions.decision import KINDS, PARTS, Decision, Target
 from marsad.decisions.finding import at_passage, passages_of
 from marsad.decisions.forces import in_force
-from marsad.decisions.portable import FIELDS, empty, reference
+from marsad.decisions.portable import FIELDS, WHO, empty, reference
 from marsad.decisions.working import Slot, Working
 from marsad.errors import DecisionError
 from marsad.records import AUTHOR, Claim, Json, Passage, Record
@@ -153,7 +153,8 @@ def _slot(decision: Decision, working: Working) -> tuple[Slot, int]:
     for slots in (working.live(target.part), rejected):
         found = at_passage([slot.fact for slot in slots], target.passage)
         if found and target.nth < len(found):
-            return slots[found[target.nth]], len(found)
+            slot = slots[found[target.nth]]
+            return (slot if target.field == "same_as" else working.meant(slot)), len(found)
     words = " ".join(target.passage.of(working.record.text).split())[:60]
     raise DecisionError(f"there is no {target.part} at {words!r}")
 
@@ -174,7 +175,7 @@ def _addition(decision: Decision, working: Working) -> Decision:
         raise DecisionError(f"an event stands on {words!r} already: correct that one, or choose other words")
     live = [slot.fact for slot in working.live(part)]
     beside = [list(one) for at in at_passage(live, passage) for one in passages_of(live[at])]
-    missing = [name for name in FIELDS[part] if name not in data]
+    missing = [name for name in FIELDS[part] if name not in data and name != "same_as"]
     if missing:
         raise DecisionError(f"to add {part}, say its {', '.join(missing)}")
     return replace(decision, value=data, basis={"beside": beside})
@@ -187,7 +188,7 @@ def _given(value: Any) -> Any:
 
 def _named(value: Any, field: str, working: Working) -> Any:
     """A value with every actor by name and mentions."""
-    if field not in ("actors", "recipients", "according_to", "speaker", "subject", "object") or value is None:
+    if field not in WHO or value is None:
         return value
     if isinstance(value, list | tuple):
         return [_actor(one, working) for one in value]

@@ -8,7 +8,7 @@ from typing import Any
 
 from marsad.decisions.decision import Decision
 from marsad.decisions.finding import choose, likeness
-from marsad.decisions.portable import LISTS, Fact, built, plain
+from marsad.decisions.portable import LISTS, Fact, built, plain, reference
 from marsad.errors import DecisionError
 from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
 from marsad.vocabulary import MODES
@@ -24,6 +24,8 @@ class Slot:
     coded: Fact | None
     rejected: Decision | None = None
     decisions: list[Decision] = field(default_factory=list)
+    same: str | None = None
+    """Of an actor: the id of the one that it is."""
 
 
 class Working:
@@ -65,7 +67,10 @@ class Working:
 
     def plain(self, part: str, slot: Slot) -> Json:
         """A slot's fact as plain data."""
-        return plain(part, slot.fact, self.everyone())
+        found = plain(part, slot.fact, self.everyone())
+        if slot.same is not None:
+            found["same_as"] = reference(self.everyone()[slot.same])
+        return found
 
     def plain_coded(self, part: str, slot: Slot) -> Json | None:
         """What the coder had in a slot as plain data."""
@@ -75,7 +80,33 @@ class Working:
 
     def set(self, part: str, slot: Slot, changes: Mapping[str, Any]) -> None:
         """Give fields of a slot's fact other values. DecisionError, and nothing done, where one cannot stand there."""
-        slot.fact = self._changed(part, slot.fact, changes)
+        same = self._same(slot, changes["same_as"]) if part == "actor" and "same_as" in changes else slot.same
+        rest = {name: value for name, value in changes.items() if part != "actor" or name != "same_as"}
+        if rest:
+            slot.fact = self._changed(part, slot.fact, rest)
+        slot.same = same
+
+    def _same(self, slot: Slot, named: Any) -> str | None:
+        if named is None:
+            return None
+        found, seen = self._resolve(named), {_id(slot.fact)}
+        by_id = {_id(one.fact): one for one in self.slots["actor"]}
+        at: str | None = found
+        while at is not None:
+            if at in seen:
+                raise DecisionError("an actor cannot be the same as itself")
+            seen.add(at)
+            at = by_id[at].same if at in by_id else None
+        if found == AUTHOR:
+            raise DecisionError("the report itself is no actor")
+        return found
+
+    def meant(self, slot: Slot) -> Slot:
+        """The actor that one stands for: itself, but where it is the same as another one."""
+        by_id = {_id(one.fact): one for one in self.live("actor")} if isinstance(slot.fact, Actor) else {}
+        while slot.rejected is None and slot.same in by_id:
+            slot = by_id[slot.same]
+        return slot
 
     def _changed(self, part: str, fact: Fact, changes: Mapping[str, Any]) -> Fact:
         everyone = self.everyone()
@@ -160,16 +191,53 @@ class Working:
 
     def result(self) -> Record:
         """The record as it stands."""
-        actors = self.actors()
-        lists: dict[str, Any] = {"actors": tuple(actors.values())}
+        actors, one_as = self.actors(), self._one_as()
+        for own, meant in one_as.items():
+            mentions = {*actors[meant].mentions, *actors.pop(own).mentions}
+            actors[meant] = replace(actors[meant], mentions=tuple(sorted(mentions)))
         known = set(actors)
-        lists["events"] = tuple(_of_known(slot.fact, known) for slot in self.live("event"))
-        lists["statements"] = tuple(_of_known(slot.fact, known) for slot in self.live("statement"))
-        relations = [slot.fact for slot in self.live("relation") if isinstance(slot.fact, Relation)]
-        lists["relations"] = tuple(
-            _of_known(one, known) for one in relations if one.subject in known and one.object in known
-        )
+
+        def of(slot: Slot) -> Any:
+            return _of_known(renamed(slot.fact, one_as) if one_as else slot.fact, known)
+
+        lists: dict[str, Any] = {"actors": tuple(actors.values())}
+        lists["events"] = tuple(of(slot) for slot in self.live("event"))
+        lists["statements"] = tuple(of(slot) for slot in self.live("statement"))
+        lists["relations"] = tuple(of(slot) for slot in self.ties())
         return replace(self.record, **lists)
+
+    def ties(self) -> list[Slot]:
+        """The relations that are in the outcome, in its order: those whose two ends are known, and are two."""
+        one_as = self._one_as()
+        known, found = set(self.actors()) - set(one_as), []
+        for slot in self.live("relation"):
+            fact = renamed(slot.fact, one_as)
+            both = isinstance(fact, Relation) and {fact.subject, fact.object} <= known
+            if both and (fact.subject != fact.object or slot.fact == fact):  # type: ignore[union-attr]
+                found.append(slot)
+        return found
+
+    def _one_as(self) -> dict[str, str]:
+        """The ids of the actors that are the same as others, each with the id of that one."""
+        pairs = ((slot, self.meant(slot)) for slot in self.live("actor") if slot.same is not None)
+        return {_id(slot.fact): _id(meant.fact) for slot, meant in pairs if meant is not slot}
+
+
+def renamed(fact: Fact, one_as: Mapping[str, str]) -> Fact:
+    """A fact with the actors in it by the ids of those that they are."""
+
+    def ids(given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one_as.get(one, one) for one in given))
+
+    if isinstance(fact, Claim):
+        who = (ids(fact.actors), ids(fact.recipients), ids(fact.according_to))
+        return replace(fact, actors=who[0], recipients=who[1], according_to=who[2])
+    if isinstance(fact, Statement) and fact.speaker is not None:
+        return replace(fact, speaker=one_as.get(fact.speaker, fact.speaker))
+    if isinstance(fact, Relation):
+        ends = (one_as.get(fact.subject, fact.subject), one_as.get(fact.object, fact.object))
+        return replace(fact, subject=ends[0], object=ends[1], according_to=ids(fact.according_to))
+    return fact
 
 
 def _id(fact: Fact) -> str:

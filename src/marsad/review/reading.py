@@ -8,7 +8,7 @@ from marsad.casebook import Casebook
 from marsad.page.data import page_data
 from marsad.records import Json
 from marsad.review.index import Snapshot
-from marsad.review.states import decision_data, states_of
+from marsad.review.states import decision_data, others_of, states_of
 
 __all__ = ["report_data"]
 
@@ -16,7 +16,8 @@ __all__ = ["report_data"]
 def report_data(casebook: Casebook, snapshot: Snapshot, report_id: str) -> Json:
     """One report: ``record`` as in the page of ``marsad report``, with decisions applied, rejected events still there.
 
-    ``events`` says what was decided about each; ``decisions`` are all about the report, undone ones too; ``unfitting``
+    ``events`` says what was decided about each, ``others`` the same of statements, actors and relations, in the order
+    of the record's lists, rejected ones last; ``decisions`` are all about the report, undone ones too; ``unfitting``
     are those that the coder's present reading does not bear out; ``kin`` names its origin and counts what goes back to
     it.
     Raises HTTPException (404) where there is no such report.
@@ -26,6 +27,7 @@ def report_data(casebook: Casebook, snapshot: Snapshot, report_id: str) -> Json:
         raise HTTPException(404, f"there is no report {report_id[:80]!r} in this casebook")
     reviewed, decisions = casebook.reviewed(report_id), casebook.decisions(report_id)
     record, states = states_of(reviewed, decisions)
+    record, others = others_of(record, reviewed, decisions)
     words = {
         (report_id, one.target.passage): " ".join(one.target.passage.of(record.text).split())[:120]
         for one in decisions if one.target.passage is not None
@@ -33,6 +35,9 @@ def report_data(casebook: Casebook, snapshot: Snapshot, report_id: str) -> Json:
     return {
         "record": page_data([record], None)["records"][0],
         "events": [{"event": key, "state": one.state, "decisions": one.decisions} for key, one in states.items()],
+        "others": {
+            part: [{"state": one.state, "decisions": one.decisions} for one in of] for part, of in others.items()
+        },
         "decisions": decision_data(decisions, decisions, words),
         "unfitting": [{"number": one.number, "reason": reason} for one, reason in reviewed.unfitting],
         "kin": {

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from marsad.decisions import Decision, Reviewed, undone_by
-from marsad.records import Claim, Json, Passage, Record
+from marsad.decisions.finding import passages_of
+from marsad.records import Actor, Claim, Json, Passage, Record, Relation, Statement
 
-__all__ = ["EventState", "State", "decision_data", "states_of"]
+__all__ = ["OTHERS", "EventState", "State", "decision_data", "others_of", "states_of"]
 
 State = Literal["new", "accepted", "corrected", "rejected", "added"]
+
+OTHERS: Final = {"statement": "statements", "actor": "actors", "relation": "relations"}
+"""What is decided on beside events, and the list of a record in which each is."""
+
+_KINDS: Final[dict[str, type]] = {"statement": Statement, "actor": Actor, "relation": Relation}
 
 _TOLD: Final = ("correct", "undo")
 """Decisions whose value is shown. An acceptance's is the whole event, which is on the page already."""
@@ -40,6 +46,32 @@ def states_of(reviewed: Reviewed, decisions: Iterable[Decision]) -> tuple[Record
         about = [by_number[number] for number in numbers if number in by_number]
         found[event.id] = EventState("rejected" if event.id in gone else _state(about), numbers)
     return replace(reviewed.record, events=tuple(events)), found
+
+
+def others_of(
+    record: Record, reviewed: Reviewed, decisions: Iterable[Decision]
+) -> tuple[Record, dict[str, list[EventState]]]:
+    """``record`` with rejected statements, actors and relations put back at the ends of their lists; and by part what
+    was decided about each, in the order of the list."""
+    by_number = {one.number: one for one in decisions}
+    found: dict[str, list[EventState]] = {}
+    for part, name in OTHERS.items():
+        states = []
+        for at, fact in enumerate(getattr(record, name)):
+            numbers = reviewed.said.get((part, str(at) if isinstance(fact, Relation) else fact.id), ())
+            states.append(EventState(_state(by_number[one] for one in numbers if one in by_number), numbers))
+        gone = [fact for fact in reviewed.rejected if isinstance(fact, _KINDS[part])]
+        for fact in gone:
+            key = "" if isinstance(fact, Relation) else fact.id
+            numbers = reviewed.said.get((part, key), ()) or tuple(
+                one.number or 0 for one in by_number.values()
+                if one.target.part == part and one.kind == "reject" and one.target.passage in passages_of(fact)
+            )  # fmt: skip
+            states.append(EventState("rejected", numbers))
+        found[part] = states
+        changes: dict[str, Any] = {name: (*getattr(record, name), *gone)}
+        record = replace(record, **changes)
+    return record, found
 
 
 def _state(about: Iterable[Decision]) -> State:

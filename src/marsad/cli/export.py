@@ -15,9 +15,9 @@ from marsad.cli.sources import is_casebook, open_source
 from marsad.cli.terminal import emit, say
 
 if TYPE_CHECKING:
-    from marsad.exchange.wanted import Wanted
+    from marsad.incidents import Rules
 
-__all__ = ["command"]
+__all__ = ["command", "join_first", "parsed_rules"]
 
 _WHAT = (
     "records", "reports", "events", "statements", "actors", "relations", "incidents", "claims", "decisions", "audit",
@@ -93,9 +93,10 @@ def command(
     if path is None and form not in TEXT:
         raise click.UsageError(f"{form} does not go to standard output: name a file, --to {what}.{form}")
     checked_form(what, form)
-    wanted = Wanted(what, Filters(**filters), grade, _rules(rules, chosen))
+    wanted = Wanted(what, Filters(**filters), grade, parsed_rules(rules, chosen))
     refuse_to_overwrite(path, [source])
-    _join(source, wanted)
+    if what in ("incidents", "claims") and not filters["as_coded"]:
+        join_first(source)
     with open_source(source) as casebook, casebook.as_of_now() if is_casebook(source) else nullcontext():
         if path is None:
             for text in text_lines(casebook, wanted, form):
@@ -111,7 +112,8 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _rules(rules: tuple[str, ...], chosen: tuple[str, ...]) -> Any:
+def parsed_rules(rules: tuple[str, ...], chosen: tuple[str, ...]) -> Rules | None:
+    """The rules that the options --rule and --chosen give; None where neither is given."""
     from marsad.incidents import Rules
 
     for rule in rules:
@@ -120,12 +122,15 @@ def _rules(rules: tuple[str, ...], chosen: tuple[str, ...]) -> Any:
     return Rules(dict(rule.split("=", 1) for rule in rules), chosen) if rules or chosen else None
 
 
-def _join(source: Path, wanted: Wanted) -> None:
-    """Let the reports that wait join their incidents first: what is being read cannot be written."""
+def join_first(source: Path) -> None:
+    """Let the reports of a casebook that wait join their incidents: while it is read as of one moment they cannot.
+
+    Raises CasebookError where some wait and the casebook cannot be written.
+    """
     from marsad.casebook import Casebook
     from marsad.errors import CasebookError
 
-    if wanted.what not in ("incidents", "claims") or wanted.filters.as_coded or not is_casebook(source):
+    if not is_casebook(source):
         return
     try:
         with Casebook(source) as casebook:

@@ -1,0 +1,115 @@
+"""An incident's dossier: all that a casebook knows of one happening, gathered for one page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marsad.atomic import whole_file
+from marsad.casebook import Casebook, Filters, ReportRow
+from marsad.decisions import Decision
+from marsad.errors import ExchangeError
+from marsad.records import Claim, Record
+
+if TYPE_CHECKING:
+    from marsad.decisions.grouping import Settled
+    from marsad.incidents import Join, Question, Rules, Summary, Telling
+
+__all__ = ["Dossier", "dossier", "write_dossier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One incident with its reports, in the order in which they came in; the first decisions are about the incident.
+
+    ``joins`` say by what its claims came together, ``questions`` what is doubtful about that. ``latest`` is the last
+    decision of the whole casebook, whose hash tells any later reader up to where the trail was known.
+    """
+
+    casebook: str
+    settled: Settled
+    summary: Summary
+    reports: Mapping[str, ReportRow]
+    records: Mapping[str, Record]
+    joins: tuple[Join, ...]
+    questions: tuple[Question, ...]
+    decisions: tuple[Decision, ...]
+    latest: Decision | None
+
+    @property
+    def origins(self) -> dict[str, list[Telling]]:
+        """The claims by the report that each goes back to."""
+        found: dict[str, list[Telling]] = {}
+        for one in self.settled.incident.tellings:
+            found.setdefault(one.origin, []).append(one)
+        return found
+
+    def claim(self, telling: Telling) -> Claim | None:
+        """The claim in its report's record; None where the record has changed since the claims were put together."""
+        return next((one for one in self.records[telling.report].events if one.id == telling.claim), None)
+
+
+def dossier(casebook: Casebook, incident: str, rules: Rules | None = None) -> Dossier:
+    """The dossier of an incident, given by the id of any of its claims (``REPORT:EVENT``).
+
+    Raises ExchangeError where there is none. Reports that wait to join their incidents are joined where the casebook
+    can be written.
+    """
+    found = next(
+        (one for one in casebook.listed_incidents() if any(claim.id == incident for claim in one.claims)), None
+    )
+    if found is None:
+        wait = f"; {casebook.untold:,} reports wait to join their incidents" if casebook.untold else ""
+        raise ExchangeError(
+            f"there is no incident {incident[:80]!r} (REPORT:EVENT of any of its claims){wait}; "
+            "'marsad incidents' lists them"
+        )
+    settled = casebook.settled(found)
+    ids = list(dict.fromkeys(one.report for one in settled.incident.tellings))
+    origins = [one.origin for one in settled.incident.tellings]
+    rows = {name: casebook.reports(Filters(report=name))[0] for name in dict.fromkeys([*ids, *origins])}
+    records = {name: casebook.record(name) for name in ids}
+    claims = {one.id for one in settled.incident.tellings}
+    questions = tuple(one for one in casebook.questions() if one.one in claims or one.other in claims)
+    latest = None
+    for latest in casebook.each_decision():  # noqa: B007
+        pass
+    return Dossier(
+        os.path.basename(casebook.path) or "records", settled, settled.summary(rules), rows, records,
+        tuple(_joins(casebook, settled)), questions, tuple(_decisions(casebook, settled, records)), latest,
+    )  # fmt: skip
+
+
+def _joins(casebook: Casebook, settled: Settled) -> Iterator[Join]:
+    claims = {one.id for one in settled.incident.tellings}
+    asked: set[str] = set()
+    for one in settled.incident.tellings if len(claims) > 1 else ():
+        if one.id not in asked:
+            joins = casebook.joins(one.report, one.claim)
+            asked |= {one.id, *(name for join in joins for name in (join.one, join.other))}
+            yield from (join for join in joins if join.one in claims and join.other in claims)
+
+
+def _decisions(casebook: Casebook, settled: Settled, records: Mapping[str, Record]) -> Iterator[Decision]:
+    """Those in force about the incident, then those about its claims."""
+    yield from settled.decisions
+    for report in records:
+        reviewed = casebook.reviewed(report)
+        by_number = {one.number or 0: one for one in (*reviewed.applied, *(one for one, _ in reviewed.unfitting))}
+        for one in settled.incident.tellings:
+            if one.report == report:
+                for number in reviewed.said.get(("event", one.claim), ()):
+                    if number in by_number:
+                        yield by_number[number]
+
+
+def write_dossier(casebook: Casebook, incident: str, path: Path, rules: Rules | None = None) -> None:
+    """Write an incident's dossier to ``path``, whole or not at all. Raises as :func:`dossier` does, and OSError."""
+    from marsad.exchange.dossierpage import render_dossier
+
+    page = render_dossier(dossier(casebook, incident, rules))
+    with whole_file(path, keep=False) as file:
+        file.write(page)

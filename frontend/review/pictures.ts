@@ -5,6 +5,7 @@ import { count, STATUSES, TYPES } from "../src/words";
 import type { Keys } from "../src/keys";
 import { IncidentTable, type TableHost } from "./picture-table";
 import { GRADES } from "./pictures-api";
+import { MapView } from "./map-view";
 import { TimelineView } from "./timeline-view";
 import { put } from "./put";
 import { follow, shared, type Filters } from "./shared";
@@ -192,4 +193,4 @@ export class Pictures {
   }
 }
 
-const VIEWS: ((host: ViewHost) => View)[] = [(host) => new TimelineView(host)];
+const VIEWS: ((host: ViewHost) => View)[] = [(host) => new TimelineView(host), (host) => new MapView(host)];

@@ -1,5 +1,7 @@
 // The map. A point is drawn with the ring of a tenth of a degree to which it is
-// given; a country, where no closer place is known, is hatched whole.
+// given; a country, where no closer place is known, is hatched whole, and an area
+// whose borders are not known as a circle. Several places that would hide each
+// other are a count, and no dot.
 
 import { geoCentroid, geoMercator, geoPath, type GeoProjection } from "d3-geo";
 import { zoomIdentity, type ZoomTransform } from "d3-zoom";
@@ -8,7 +10,20 @@ import { h, s } from "./dom";
 import { onWidth, zoomer } from "./scales";
 import { count, shortened } from "./words";
 
-export interface Spot { name: string; point: [longitude: number, latitude: number] | null; country: Country | null; number: number }
+export interface Spot {
+  name: string; point: [longitude: number, latitude: number] | null; country: Country | null; number: number;
+  /** Kilometres around the point in which it lies, where no closer place is known. */
+  within?: number;
+  /** More about it, for its tooltip. */
+  says?: string;
+}
+
+/** What is counted, where its list is, and what happens on a press on several places that cannot be told apart. */
+export interface MapWords { noun: string; listed: string; several?: (spots: number[]) => void }
+
+const EVENTS: MapWords = { noun: "event", listed: "The list below holds the same events by place." };
+/** Kilometres to a degree of latitude. */
+const DEGREE = 111.2;
 
 /** Degrees of latitude to which coordinates are given. */
 const GIVEN_TO = 0.1;
@@ -28,22 +43,27 @@ export class WorldMap {
   private width = 0;
   private height = 0;
   private chosen: number | null = null;
+  private areas = false;
+  private readonly middles = new Map<string, [number, number]>();
   private grounds: { name: string; middle: [number, number]; wide: number; area: number }[] = [];
   private readonly zoom;
 
-  constructor(private readonly spots: Spot[], private readonly mentioned: Spot[], tools: HTMLElement, private readonly goTo: (index: number) => void) {
+  constructor(private readonly spots: Spot[], private readonly mentioned: Spot[], tools: HTMLElement, private readonly goTo: (index: number) => void, private readonly told: MapWords = EVENTS) {
     const points = spots.filter(({ point }) => point).length;
     const areas = spots.length - points;
     this.svg = s<SVGSVGElement>("svg.map", {
       role: "img",
-      "aria-label": `Map with ${count(points, "place")}${areas ? ` and ${count(areas, "whole country", "whole countries")}` : ""}. The list below holds the same events by place.`,
+      "aria-label": `Map with ${count(points, "place")}${areas ? ` and ${count(areas, "whole country", "whole countries")}` : ""}. ${told.listed}`,
     });
     this.zoom = zoomer(this.svg, [0.02, 40], (transform) => {
       this.transform = transform;
       this.draw();
     });
+    if (spots.some(({ within }) => within)) this.areas = true;
     const note = ["A dot is the middle of the place named; the ring around it is the tenth of a degree to which coordinates are given"];
     if (areas) note.push("a hatched country: no closer place is given");
+    if (this.areas) note.push("a hatched circle: a province, a district or the like, whose borders are not drawn");
+    if (spots.length > 1) note.push("a number in a double ring: several places, come closer");
     if (mentioned.length) note.push("a small square: named in the text, no event put there");
     this.node = h("figure.picture.map-picture", {}, h("div.picture-tools", {}, tools, this.zoom.buttons), this.svg, h("figcaption", {}, h("p.picture-note", {}, `${note.join("; ")}. Borders: Natural Earth.`)));
   }
@@ -88,15 +108,21 @@ export class WorldMap {
       const index = hatched.get(country.name);
       const d = path(country.shape) ?? "";
       if (index === undefined) return s("path.land", { d });
-      return s("g", {}, s("path.land", { d }), s("path.area", { d, fill: "url(#hatch-area)", "data-spot": index, click: () => this.goTo(index) }, s("title", {}, `${country.name}: ${count(this.spots[index]?.number ?? 0, "event")}, no closer place given`)));
+      return s("g", {}, s("path.land", { d }), s("path.area", { d, fill: "url(#hatch-area)", "data-spot": index, click: () => this.goTo(index) }, s("title", {}, `${country.name}: ${count(this.spots[index]?.number ?? 0, this.told.noun)}, no closer place given`)));
     });
     this.grounds = countries()
       .map(({ name, shape }) => {
         const [[x0], [x1]] = path.bounds(shape);
-        return { name, middle: this.projection(geoCentroid(shape)) ?? [-9e3, -9e3], wide: x1 - x0, area: path.area(shape) };
+        return { name, middle: this.projection(this.middle({ name, shape })) ?? [-9e3, -9e3], wide: x1 - x0, area: path.area(shape) };
       })
       .sort((a, b) => b.area - a.area);
     this.ground.replaceChildren(...land, s("path.border", { d: path(borders()) ?? "" }));
+  }
+
+  private middle({ name, shape }: Country): [number, number] {
+    let found = this.middles.get(name);
+    if (!found) this.middles.set(name, (found = geoCentroid(shape)));
+    return found;
   }
 
   private at(point: [number, number]): [number, number] {
@@ -117,7 +143,7 @@ export class WorldMap {
     for (const cluster of this.clusters()) marks.append(this.dot(cluster, taken, labels));
     this.spots.forEach((spot, index) => {
       if (!spot.country) return;
-      const [cx, cy] = this.at(geoCentroid(spot.country.shape) as [number, number]);
+      const [cx, cy] = this.at(this.middle(spot.country));
       this.label(labels, taken, cx, cy, `${spot.country.name}: ${spot.number}, place unknown`, "area-label", index);
       for (const path of this.ground.querySelectorAll(`[data-spot="${index}"]`)) path.classList.toggle("chosen", this.chosen === index);
     });
@@ -136,7 +162,8 @@ export class WorldMap {
     this.svg.setAttribute("height", String(this.height));
     if (!this.ground.isConnected) {
       const hatch = s("pattern", { id: "hatch-area", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect.hatch-line", { width: 2, height: 7 }));
-      this.svg.replaceChildren(s("defs", {}, hatch), this.ground, this.over);
+      const spots = s("pattern", { id: "hatch-spot", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect.hatch-line", { width: 1.8, height: 6 }));
+      this.svg.replaceChildren(s("defs", {}, hatch, spots), this.ground, this.over);
     }
     // Hatching keeps its grain at every scale.
     this.svg.querySelector("#hatch-area")?.setAttribute("patternTransform", `scale(${1 / k}) rotate(45)`);
@@ -149,7 +176,7 @@ export class WorldMap {
       if (!spot.point) return;
       const [x, y] = this.at(spot.point);
       if (this.out(x, y)) return;
-      const r = radius(spot.number);
+      const r = spot.within ? Math.max(radius(spot.number), 9) : radius(spot.number);
       const near = found.find((one) => Math.hypot(one.x - x, one.y - y) < one.r + r);
       if (near) {
         near.spots.push(index);
@@ -166,15 +193,17 @@ export class WorldMap {
     const [longitude, latitude] = (this.spots[first] as Spot).point as [number, number];
     const ring = Math.abs(this.at([longitude, Math.min(latitude + GIVEN_TO, 85)])[1] - y);
     const on = this.chosen !== null && spots.includes(this.chosen) ? ".chosen" : "";
-    const click = () => (spots.length > 1 && this.transform.k < 30 ? this.closer(x, y) : this.goTo(first));
-    const group = s(
-      `g.spot${on}`,
-      { click },
-      s("title", {}, `${names.join("\n")}\n${count(number, "event")}`),
-      s("circle.ring", { cx: x, cy: y, r: Math.max(ring, r + 3) }),
-      s("circle.dot", { cx: x, cy: y, r }),
-    );
-    if (number > 1) group.append(s("text.number", { x, y: y + 3.5, "text-anchor": "middle" }, String(number)));
+    const { within, says } = this.spots[first] as Spot;
+    const many = spots.length > 1;
+    const click = () => (many && this.transform.k < 30 ? this.closer(x, y) : many && this.told.several ? this.told.several(spots) : this.goTo(first));
+    const title = s("title", {}, [...names.slice(0, 8), names.length > 8 && `and ${names.length - 8} more places`, count(number, this.told.noun), !many && says].filter(Boolean).join("\n"));
+    const group = s(`g.spot${on}${many ? ".cluster" : within ? ".within" : ""}`, { click, "data-spots": spots.join(" ") }, title);
+    if (many) group.append(s("circle.ring", { cx: x, cy: y, r: r + 3 }), s("circle.dot", { cx: x, cy: y, r }));
+    else if (within) {
+      const far = Math.abs(this.at([longitude, Math.min(latitude + within / DEGREE, 85)])[1] - y);
+      group.append(s("circle.area-circle", { cx: x, cy: y, r: Math.max(far, r + 3), fill: "url(#hatch-spot)" }), s("circle.backing", { cx: x, cy: y, r: Math.min(r, 9) }));
+    } else group.append(s("circle.ring", { cx: x, cy: y, r: Math.max(ring, r + 3) }), s("circle.dot", { cx: x, cy: y, r }));
+    if (number > 1 || (within && !many)) group.append(s("text.number", { x, y: y + 3.5, "text-anchor": "middle" }, String(number)));
     taken.push({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
     const name = shortened((names[0] as string).split(",")[0] ?? "", 24) + (spots.length > 1 ? ` +${spots.length - 1}` : "");
     this.label(labels, taken, x, y - r - 8, name, `spot-label${on}`, first);

@@ -3,8 +3,10 @@
 Happenings are drawn first: what, on which day, in which town, who did it to whom, with what toll. Each report tells of
 one to three of the last days' happenings, in one of several wordings of each kind, beside sentences of labelled reports
 (``data/conflict-reports``, CC BY 4.0): those with a labelled event are told with that event, in another town and as of
-the report's own week; the rest is filling. Names of parties, and towns that have a point, are the labelled ones too.
-Every eighth report is a reprint of an earlier one with another head. What comes out tells of nothing that has been.
+the report's own week; the rest is filling, with half of its longer words exchanged for others, so that no two reports
+share sentences by chance. Names of parties, and towns that have a point, are the labelled ones too. Every eighth report
+is a reprint of an earlier one with another head. What comes out tells of nothing that has been. ``extra["happening"]``
+of a claim is the number of what it is about.
 """
 
 from __future__ import annotations
@@ -111,6 +113,7 @@ WORDINGS: Final[dict[tuple[str, str | None], tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 _SLOT: Final = re.compile(r"\{([^{}|]+)(\|!)?\}")
+_LONGER: Final = re.compile(r"\b[a-z]{4,}\b")
 _ACTING: Final = ("armed-group", "military", "government", "police", "political", "state")
 
 
@@ -127,6 +130,7 @@ class Town:
 class Happening:
     """What the world had on a day."""
 
+    number: int
     kind: tuple[str, str | None]
     day: date
     town: Town
@@ -153,6 +157,8 @@ class Parts:
     towns: tuple[Town, ...]
     telling: tuple[Sentence, ...]
     filling: tuple[Sentence, ...]
+    words: tuple[str, ...]
+    """The longer words of the filling."""
 
 
 def parts(draw: random.Random) -> Parts:
@@ -176,7 +182,8 @@ def parts(draw: random.Random) -> Parts:
         name = "".join(draw.choice("bdfgklmnrstz") + draw.choice("aeiou") for _ in range(draw.randrange(2, 4)))
         name = name.capitalize() + draw.choice(("", "n", "r", "sh", "t", " Tal", "bad"))
         towns.setdefault(name, Town(name))
-    return Parts(tuple(parties.items()), tuple(towns.values()), tuple(telling), tuple(filling))
+    words = tuple(word for one in filling for word in _LONGER.findall(one.text))
+    return Parts(tuple(parties.items()), tuple(towns.values()), tuple(telling), tuple(filling), words)
 
 
 def _sentence(record: dict[str, Any], at: Passage) -> Sentence:
@@ -218,11 +225,11 @@ def happenings(parts: Parts, days: int, draw: random.Random) -> list[list[Happen
         day = FIRST + timedelta(number)
         found.append([
             Happening(
-                draw.choice(kinds), day, draw.choices(towns, cum_weights=by_size)[0],
+                number * A_DAY + at, draw.choice(kinds), day, draw.choices(towns, cum_weights=by_size)[0],
                 draw.choices(names, cum_weights=by_rank)[0], draw.choices(names, cum_weights=by_rank)[0],
                 draw.randrange(2, 40),
             )
-            for _ in range(A_DAY)
+            for at in range(A_DAY)
         ])  # fmt: skip
     return found
 
@@ -279,7 +286,10 @@ def _told(on: _Writing, one: Happening, published: date, draw: random.Random) ->
             EventPlace(at["place"], one.town.name, one.town.latitude, one.town.longitude), killed,
             status="did-not-happen" if denied else "happened",
             certainty=draw.choice(("certain", "certain", "certain", "probable")),
-            extra={"confidence": {"event": round(draw.betavariate(6, 2), 3), "type": round(draw.betavariate(9, 2), 3)}},
+            extra={
+                "confidence": {"event": round(draw.betavariate(6, 2), 3), "type": round(draw.betavariate(9, 2), 3)},
+                "happening": one.number,
+            },
         )
     )  # fmt: skip
 
@@ -363,7 +373,7 @@ def _original(
         elif piece.event:
             _labelled(on, piece, draw.choice(known.towns), published, draw)
         else:
-            on.put(piece.text + " ")
+            on.put(_LONGER.sub(lambda m: draw.choice(known.words) if draw.random() < 0.5 else m[0], piece.text) + " ")
     actors = tuple(
         Actor(f"a{n}", name, kind, tuple(sorted(set(spans))))
         for n, (name, (kind, spans)) in enumerate(on.actors.items(), 1)

@@ -18,14 +18,13 @@ from marsad.casebook.tellings import TableTellings
 from marsad.incidents import Incident, Join, Question, Telling, tellings
 from marsad.incidents.blocking import keys_of
 from marsad.incidents.describing import question
+from marsad.incidents.index import CANDIDATES
 from marsad.incidents.step import JOINS, Step
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Passage, Record, Report
 
 __all__ = ["CasebookIncidents", "ClaimAt"]
 
-_CANDIDATES: Final = 32
-"""Earlier tellings that a new one is compared with."""
 _MOST_AGAIN: Final = 64
 """Claims of an incident that are joined again when a report of it is coded anew."""
 _TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
@@ -87,7 +86,7 @@ class CasebookIncidents:
         self._store.look(again)
         for one in numbers:
             keep, ask = keys_of(self._store.fetch(one))
-            near.append(self._blocks.near(ask, _CANDIDATES, numbers))
+            near.append(self._blocks.near(ask, CANDIDATES, numbers))
             if one in new:
                 self._blocks.add(one, keep)
         found = list(dict.fromkeys(other for row in near for other in row))

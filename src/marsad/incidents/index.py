@@ -17,9 +17,9 @@ from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Record, Report
 from marsad.vocabulary import count_words
 
-__all__ = ["Incident", "Incidents", "Placed"]
+__all__ = ["CANDIDATES", "Incident", "Incidents", "Placed"]
 
-_CANDIDATES: Final = 32
+CANDIDATES: Final = 16
 """Earlier tellings that a new one is compared with."""
 
 
@@ -100,7 +100,7 @@ class Incidents:
         numbers, near, kept = [], [], []
         for telling in new:
             keep, ask = keys_of(telling)
-            near.append(list(self._blocks.near(ask, _CANDIDATES)))
+            near.append(list(self._blocks.near(ask, CANDIDATES)))
             number = self._store.keep(telling)
             self._groups.add(number, telling)
             self._numbers[telling.id] = number

@@ -17,7 +17,7 @@ from marsad.errors import ModelError
 __all__ = ["SMALL", "WORD", "Terms", "alike", "key", "keys", "kinds", "lemmas", "rarity", "stem", "terms"]
 
 Terms = Mapping[str, float]
-"""Words by their weight; the weights' squares sum to 1."""
+"""Words by their weight, to four decimals; the weights' squares sum to 1."""
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _ENDING: Final = re.compile(
@@ -108,7 +108,7 @@ def terms(words: Iterable[str], most: int = 0) -> Terms:
     if most and len(weights) > most:
         weights = dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {word: weight / length for word, weight in weights.items()} if length else {}
+    return {word: round(weight / length, 4) for word, weight in weights.items()} if length else {}
 
 
 def alike(one: Terms, other: Terms) -> float:

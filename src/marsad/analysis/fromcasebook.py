@@ -1,0 +1,121 @@
+"""The incidents of a casebook as event tables, by named rules: one for the answer, others for its sensitivity.
+
+An incident counts once, on the days that its reports give by the rule for time; one whose reports give no time is
+spread over the week that ends with the first report's date. What is rejected, denied, planned or only asked for is
+left out. The reports that came out on a day, one for each independent account, are the reporting effort of that day;
+the casebook was kept from its first report to its last.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from marsad.analysis.events import Event, EventTable
+from marsad.errors import AnalysisError
+from marsad.incidents import Rules
+from marsad.incidents.timing import of_dates
+
+if TYPE_CHECKING:
+    from marsad.casebook import Casebook
+    from marsad.decisions.grouping import Settled
+    from marsad.incidents import Summary
+
+__all__ = ["casebook_events", "casebook_variants"]
+
+_UNTIMED: Final = 7
+_SURE: Final = frozenset({"confirmed", "fair"})
+_COARSEST: Final = 366
+"""Days that an incident's time may span; a longer one says nothing on when it was."""
+
+
+def casebook_events(casebook: Casebook, rules: Rules | None = None) -> EventTable:
+    """The incidents of a casebook, one event each. Raises AnalysisError where it has none with a date."""
+    return _tables(casebook, {"incidents": rules or Rules()})["incidents"]
+
+
+def casebook_variants(casebook: Casebook, rules: Rules | None = None) -> Mapping[str, EventTable]:
+    """The same by other rules: counted by account and by report, sure ones only, with other rules for the time."""
+    rules = rules or Rules()
+    asked = {
+        "each independent account counted": rules,
+        "each report counted, copies too": rules,
+        "only confirmed and fair incidents": rules,
+        "times by the latest report": rules.changed({"time": "latest"}),
+        "times by the most certain report": rules.changed({"time": "most-certain"}),
+    }
+    return _tables(casebook, asked)
+
+
+def _tables(casebook: Casebook, asked: Mapping[str, Rules]) -> dict[str, EventTable]:
+    effort, kept = _effort(casebook)
+    if not effort:
+        raise AnalysisError("no report of the casebook has a date of publication: add them with --published")
+    first, last = min(effort), max(effort)
+    incidents = [one for one in casebook.incidents() if not one.rejected]
+    found = {}
+    for name, rules in asked.items():
+        events, undated = _events(incidents, name, rules, kept)
+        inside = [one for one in events if one.last >= first and one.first <= last]
+        found[name] = EventTable(
+            tuple(inside), first, last, frozenset(), effort, undated + len(events) - len(inside), "incidents",
+            "casebook",
+        )  # fmt: skip
+    if not any(table.events for table in found.values()):
+        raise AnalysisError("the casebook has no incident that happened within the time of its reports")
+    return found
+
+
+def _effort(casebook: Casebook) -> tuple[dict[int, float], dict[str, int]]:
+    """Independent accounts that came out on each day, and the last day on which each report can have come out."""
+    origins: dict[int, set[str]] = defaultdict(set)
+    days = {}
+    for row in casebook.reports():
+        span = of_dates(row.published, row.published) if row.published else None
+        if span is not None:
+            days[row.report] = span.last
+            if span.exact:
+                origins[span.first].add(row.origin or row.report)
+    return {day: float(len(names)) for day, names in origins.items()}, days
+
+
+def _events(
+    incidents: Iterable[Settled], name: str, rules: Rules, published: Mapping[str, int]
+) -> tuple[list[Event], int]:
+    found, undated = [], 0
+    for number, settled in enumerate(incidents, 1):
+        summary = settled.summary(rules)
+        if summary.value("status") not in ("happened", "") or summary.grade.name == "discounted":
+            continue
+        if name.startswith("only confirmed") and summary.grade.name not in _SURE:
+            continue
+        days = _days(summary, published)
+        if days is None:
+            undated += 1
+            continue
+        told = [one for one in settled.incident.tellings if one.status == "happened"]
+        count = 1
+        if name.startswith("each independent"):
+            count = len({one.origin for one in told})
+        elif name.startswith("each report"):
+            count = len({one.report for one in told})
+        kind = summary.figures.get("type")
+        found.append(Event(
+            *days, float(max(1, count)),
+            tuple(dict.fromkeys(party.name for one in told for party in one.actors)),
+            tuple(dict.fromkeys(party.name for one in told for party in one.recipients)),
+            str(kind.data["type"]) if kind is not None else "",
+            tuple(dict.fromkeys(one.spot.name for one in told if one.spot is not None)),
+            row=number,
+        ))  # fmt: skip
+    return found, undated
+
+
+def _days(summary: Summary, published: Mapping[str, int]) -> tuple[int, int] | None:
+    time = summary.figures.get("time")
+    span = of_dates(time.data["start"], time.data["end"]) if time is not None else None
+    if span is not None and span.last - span.first < _COARSEST:
+        return span.first, span.last
+    told = [published[one.report] for one in summary.incident.tellings if one.report in published]
+    return (min(told) - _UNTIMED + 1, min(told)) if told and span is None else None

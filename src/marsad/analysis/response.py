@@ -1,0 +1,233 @@
+"""Did anything change after a date? The rate of events after it against what it would have been, and how sure that is.
+
+``docs/response.md`` says how this is computed, what it assumes, and how far it was tested.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from marsad.analysis.effects import SHAPES, Shape, Window, column
+from marsad.analysis.latent import Floats, find_mode
+from marsad.analysis.series import Series
+from marsad.analysis.silence import Silence, silence_after
+from marsad.analysis.stretches import Stretches, cut, width_for
+from marsad.analysis.testing import Effect, measure
+from marsad.errors import AnalysisError
+
+__all__ = ["AFTER", "PreTrend", "Response", "Variant", "respond"]
+
+AFTER: Final = 182
+"""Days after a turning point that are looked at, if not told otherwise: 26 weeks."""
+_PULSE: Final = 14
+_LEAST_AFTER, _LEAST_BEFORE = 5, 28
+_TREND: Final = 182
+"""Days before the turning point whose trend is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreTrend:
+    """What the rate did before the turning point: by which factor it changed over ``days``, and the test of it."""
+
+    factor: float
+    days: int
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same question with one choice made otherwise."""
+
+    name: str
+    ratio: float
+    low: float
+    high: float
+    p: float
+    events: float
+
+
+@dataclass(frozen=True)
+class Response:
+    """The answer for one turning point.
+
+    ``effect`` holds the ratio of rates, its interval, its test and the placebo dates. ``expected`` is how many events
+    the after-period would have had without a change. Days are ISO dates, the last ones included.
+    """
+
+    turning_point: str
+    after_until: str
+    before_since: str
+    shape: Shape
+    effect: Effect
+    silence: Silence
+    pretrend: PreTrend
+    days_after: int
+    events_after: float
+    expected: float
+    days_before: int
+    events_before: float
+    series: Series = field(repr=False)
+    turn: int
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def stretches(self) -> Stretches:
+        """The series in stretches, as it was fitted."""
+        return self.effect.setting.stretches
+
+
+def respond(
+    series: Series, turning_points: Sequence[int], *, after: int = AFTER, shape: Shape = "step",
+    half_life: float = 30.0, level: float = 0.05, variants: Mapping[str, Series] | None = None,
+    sensitivity: bool = True, seed: int = 1,
+) -> list[Response]:  # fmt: skip
+    """The answers for one turning point or several (ordinals of days), each with the others taken into account.
+
+    The effect of a turning point lasts for ``after`` days (a pulse for 14 at most), and no longer than to the next one
+    or to the end of the series. ``variants`` are the same events counted by other rules, for the sensitivity table.
+
+    Raises AnalysisError where a date lies outside the series or too near to its ends, or nothing was counted.
+    """
+    if shape not in SHAPES:
+        raise AnalysisError(f"{shape!r} is no shape of an effect: choose one of {', '.join(SHAPES)}")
+    points = sorted(set(turning_points))
+    turns = [point - series.first for point in points]
+    for point, turn in zip(points, turns, strict=True):
+        _check(series, point, turn)
+    after = min(after, _PULSE) if shape == "pulse" else after
+    found = []
+    for at, turn in enumerate(turns):
+        days = _days_after(series, turn, turns[at + 1 :], after)
+        if days < _LEAST_AFTER:
+            raise AnalysisError(
+                f"only {days} days are left after {series.at(turn)}: a turning point needs {_LEAST_AFTER} of its own"
+            )
+        one = _respond(series, turns, at, days, shape, half_life, level, seed)
+        if sensitivity:
+            rows = _variants(series, turns, at, days, shape, half_life, level, variants or {})
+            one = replace(one, variants=tuple(rows))
+        found.append(one)
+    return found
+
+
+def _check(series: Series, point: int, turn: int) -> None:
+    day = date.fromordinal(point).isoformat()
+    if not 0 <= turn < len(series):
+        raise AnalysisError(
+            f"the turning point {day} is outside the series ({series.at(0)} to {series.at(len(series) - 1)}): give "
+            "another date, or say with --since and --until how long was watched"
+        )
+    if turn < _LEAST_BEFORE:
+        raise AnalysisError(f"only {turn} days lie before {day}: at least {_LEAST_BEFORE} are needed to know the usual")
+    if series.counts[:turn].sum() <= 0 and series.counts[turn:].sum() <= 0:
+        raise AnalysisError("there is no event to count: look at the actor, type and place that were asked for")
+    if not series.observed[turn:].any():
+        raise AnalysisError(f"no day from {day} on was watched: there is nothing to compare")
+
+
+def _days_after(series: Series, turn: int, later: Sequence[int], after: int) -> int:
+    return min([after, len(series) - turn, *(other - turn for other in later)])
+
+
+def _fit(
+    series: Series, turns: Sequence[int], at: int, days: int, shape: Shape, half_life: float, level: float,
+    longest: int, seasons: bool | None = None,
+) -> Effect:  # fmt: skip
+    width = width_for(days)
+    stretches = cut(series, turns[at], width)
+    length = max(1, round(days / width)) if days % width and turns[at] + days < len(series) else -(-days // width)
+    length = min(length, len(stretches) - stretches.turn)
+    others = []
+    for other, turn in enumerate(turns):
+        begin = stretches.stretch_of(turn)
+        if other == at or begin >= len(stretches):
+            continue
+        own = _days_after(series, turn, turns[other + 1 :], longest)
+        window = Window(begin, max(1, round(own / width)))
+        if other > at:  # a later one begins where this one ends, not within its last stretch
+            window = Window(max(begin, stretches.turn + length), window.length)
+        if window.begin + window.length > 0:
+            others.append(column(stretches, window, shape, half_life))
+    extra = np.column_stack(others) if others else None
+    own_column = column(stretches, Window(stretches.turn, length), shape, half_life)
+    return measure(stretches, own_column, length, others=extra, level=level, seasons=seasons)
+
+
+def _respond(
+    series: Series, turns: Sequence[int], at: int, days: int, shape: Shape, half_life: float, level: float, seed: int
+) -> Response:
+    turn = turns[at]
+    effect = _fit(series, turns, at, days, shape, half_life, level, longest=days)
+    setting = effect.setting
+    stretches = setting.stretches
+    inside = setting.column != 0
+    mode = setting.mode(setting.effect)
+    expected = float(np.exp(stretches.offset + mode.f)[inside].sum())
+    before = slice(max(0, turn - max(days, AFTER)), turn)
+    covered = min(int(inside.sum()) * stretches.width, len(series) - turn)
+    return Response(
+        series.at(turn), series.at(turn + covered - 1), series.at(stretches.first), shape, effect,
+        silence_after(series, turn, covered, setting, seed), _pretrend(effect),
+        int(series.observed[turn : turn + covered].sum()), float(series.counts[turn : turn + covered].sum()), expected,
+        int(series.observed[before].sum()), float(series.counts[before].sum()), series, turn,
+    )  # fmt: skip
+
+
+def _pretrend(effect: Effect) -> PreTrend:
+    """The trend over the last stretches before the turning point, by what came before it only."""
+    setting = effect.setting
+    stretches, known = setting.stretches, slice(0, effect.setting.stretches.turn)
+    length = min(stretches.turn, -(-_TREND // stretches.width))
+    ramp: Floats = np.clip((np.arange(stretches.turn) - stretches.turn + length + 0.5) / length, 0.0, 1.0)
+    counts, offset, cov = stretches.counts[known], stretches.offset[known], setting.cov[known, known]
+    mode = find_mode(counts, offset, cov, setting.variances.dispersion)
+    information = float(mode.information(ramp[:, None])[0, 0])
+    statistic = float(ramp @ mode.score) / math.sqrt(max(information, 1e-12))
+    free = find_mode(counts, offset, cov + 4 * np.outer(ramp, ramp), setting.variances.dispersion)
+    return PreTrend(math.exp(4 * float(ramp @ free.score)), length * stretches.width, effect.placebos.p(statistic))
+
+
+def _variants(
+    series: Series, turns: Sequence[int], at: int, days: int, shape: Shape, half_life: float, level: float,
+    given: Mapping[str, Series],
+) -> list[Variant]:  # fmt: skip
+    """One row for each choice that might have been made otherwise."""
+    asked: list[tuple[str, Series, int, bool | None]] = []
+    if shape != "pulse":
+        for other in (91, 365):
+            own = _days_after(series, turns[at], turns[at + 1 :], other)
+            if abs(own - days) > 30:
+                asked.append((f"after-period of {own} days", series, own, None))
+    turn = turns[at]
+    near = (max(0, turn - 365), min(len(series), turn + 365))
+    if turn > 500:
+        asked.append(("only the year before and the year after", _part(series, *near), days, None))
+    asked.append(("no seasons", series, days, False))
+    if series.counts.max(initial=0) > 1:
+        asked.append(("days with an event instead of events", series.once_a_day(), days, None))
+    asked += [(name, other, days, None) for name, other in given.items()]
+    rows = []
+    for name, counted, own, seasons in asked:
+        shift = series.first - counted.first
+        moved = [one + shift for one in turns]
+        if not (_LEAST_BEFORE <= moved[at] < len(counted)) or counted.counts.sum() <= 0:
+            continue
+        kept = [one for one in moved if 0 <= one < len(counted)]
+        own = _days_after(counted, moved[at], [one for one in kept if one > moved[at]], own)
+        if own < _LEAST_AFTER:
+            continue
+        effect = _fit(counted, kept, kept.index(moved[at]), own, shape, half_life, level, own, seasons)
+        events = float(counted.counts[moved[at] : moved[at] + own].sum())
+        rows.append(Variant(name, effect.ratio, effect.low, effect.high, effect.p, events))
+    return rows
+
+
+def _part(series: Series, begin: int, end: int) -> Series:
+    effort = None if series.effort is None else series.effort[begin:end]
+    return Series(series.first + begin, series.counts[begin:end], series.observed[begin:end], effort, series.name)

@@ -1,0 +1,101 @@
+"""A response as plain data for JSON, and as rows for a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from marsad.analysis.response import Response
+from marsad.analysis.verdict import Verdict
+
+__all__ = ["PlaceboRow", "assumptions", "placebo_rows", "response_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceboRow:
+    """One date with the change that the same test finds there; ``here`` marks the turning point itself."""
+
+    date: str
+    rate_ratio: float
+    statistic: float
+    here: bool
+
+
+def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
+    """What ``marsad respond --json`` writes. A bound that is not finite is null."""
+    effect, placebos = one.effect, one.effect.placebos
+    variances = effect.setting.variances
+    return {
+        "turning_point": one.turning_point,
+        "verdict": verdict.sentence, "answer": verdict.answer, "strength": verdict.strength,
+        "rate_ratio": _number(effect.ratio), "interval": [_number(effect.low), _number(effect.high)],
+        "level": effect.level,
+        "p_placebo": effect.p, "p_silence": one.silence.p, "power": effect.power(0.5),
+        "detectable": _number(effect.visible()),
+        "placebo": {
+            "statistic": effect.statistic, "rank": placebos.rank(effect.statistic), "of": len(placebos.dates) + 1,
+            "worth": placebos.worth, "scale": placebos.scale, "degrees_of_freedom": placebos.freedom,
+        },
+        "silence": {
+            "days": one.silence.days, "since": one.silence.since, "until": one.silence.until,
+            "p": one.silence.p, "waited": one.silence.waited, "p_waiting": one.silence.p_waiting,
+        },
+        "pre_trend": {"factor": _number(one.pretrend.factor), "days": one.pretrend.days, "p": one.pretrend.p},
+        "after": {"from": one.turning_point, "until": one.after_until, "days": one.days_after,
+                  "events": one.events_after, "expected": one.expected},
+        "before": {"since": one.before_since, "days": one.days_before, "events": one.events_before},
+        "shape": one.shape,
+        "background": {"drift": variances.drift, "waves": variances.wave, "dispersion": variances.dispersion,
+                       "stretch_days": one.stretches.width},
+        "sensitivity": [
+            {"variant": row.name, "rate_ratio": _number(row.ratio), "interval": [_number(row.low), _number(row.high)],
+             "p": row.p, "events_after": row.events}
+            for row in one.variants
+        ],
+    }  # fmt: skip
+
+
+def placebo_rows(one: Response) -> Iterator[PlaceboRow]:
+    """Every date that the turning point was held against, and itself, in order."""
+    placebos, stretches = one.effect.placebos, one.stretches
+    rows = [
+        PlaceboRow(
+            one.series.at(stretches.first + int(at) * stretches.width), math.exp(min(estimate, 50)), value, False
+        )
+        for at, estimate, value in zip(
+            placebos.dates, placebos.estimates.tolist(), placebos.statistics.tolist(), strict=True
+        )
+    ]  # fmt: skip
+    rows.append(PlaceboRow(one.turning_point, one.effect.ratio, one.effect.statistic, True))
+    return iter(sorted(rows, key=lambda row: (row.date, row.here)))
+
+
+def assumptions(one: Response) -> list[str]:
+    """What was assumed, each in a sentence."""
+    stretches, series = one.stretches, one.series
+    width = "day by day" if stretches.width == 1 else f"in stretches of {stretches.width} days"
+    said = [
+        f"Counted {width}, {one.before_since} to {series.at(min(len(series), _end(one)) - 1)}; the effect lasts to "
+        f"{one.after_until}"
+        + {"step": ".", "pulse": " (a pulse).", "decay": " and decays; the ratio is that of its first day."}[one.shape],
+        "Days without an event were watched"
+        + ("." if series.observed.all() else f", but for {int((~series.observed).sum()):,} that are missing."),
+        "Without the turning point the rate would have gone on as it does elsewhere in the series: drifting, in waves, "
+        "with its seasons.",
+    ]
+    if series.coarse:
+        said.append(f"{series.coarse:,.0f} of {series.events:,.0f} events have no exact day and are spread.")
+    if stretches.effort is not None:
+        said.append("The amount of reporting is taken into account.")
+    said.append("A change at this date need not be the turning point's doing: look at what else happened then.")
+    return said
+
+
+def _end(one: Response) -> int:
+    return one.stretches.first + len(one.stretches) * one.stretches.width
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,217 @@
+"""One effect in a drifting background: its size, its test, and how far the test can be trusted at other dates.
+
+The test is the score test of the effect's column with the background integrated out. Its scale is checked at placebo
+dates: the same test at every other date of the series at which nothing is known to have happened, the effect that was
+found taken out. Neighbouring dates share most of their days, so that they count for less than their number; how much
+less follows from the correlations of their tests. Where a series is too short to have many, the scale is drawn to the
+one that the model itself expects, and the reference is Student's t with as many degrees of freedom as there is
+information on the scale. (Schuemie, Ryan, DuMouchel, Suchard and Madigan, *Statistics in Medicine* 2014, calibrate with
+negative controls in the same spirit.)
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from marsad.analysis.latent import Floats, Mode, Variances, covariance, find_mode, fit_variances
+from marsad.analysis.stretches import Stretches
+
+__all__ = ["Effect", "Placebos", "Setting", "measure"]
+
+_FREE: Final = 2.0
+"""Standard deviation of an effect, on the log scale, where it is not what is tested."""
+_LEAST_BEFORE: Final = 8
+"""Stretches that a placebo date must have before it."""
+_PRIOR_DATES: Final = 8.0
+"""How many independent dates the model's own scale counts for."""
+_SEASONS_FROM: Final = 730
+_FAR: Final = 12.0
+"""Logarithm of a ratio beyond which it is as good as none or endless."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A background that was fitted once: stretches, variances, the covariance, and columns of other turning points."""
+
+    stretches: Stretches
+    variances: Variances
+    cov: Floats
+    column: Floats
+    effect: float
+    """The effect's most probable value under a weak prior; what is taken out at placebo dates."""
+
+    def mode(self, effect: float) -> Mode:
+        """The background where the effect is held at this value."""
+        offset = self.stretches.offset + effect * self.column
+        return find_mode(self.stretches.counts, offset, self.cov, self.variances.dispersion)
+
+    def score(self, effect: float) -> tuple[float, float]:
+        """The score of the effect at this value, and its information."""
+        mode = self.mode(effect)
+        return float(self.column @ mode.score), float(mode.information(self.column[:, None])[0, 0])
+
+
+@dataclass(frozen=True)
+class Placebos:
+    """The test at all other dates: their stretches, statistics and estimates; how many independent ones they are
+    worth; the scale of the reference distribution and its degrees of freedom."""
+
+    dates: np.ndarray[tuple[int], np.dtype[np.int64]]
+    statistics: Floats
+    estimates: Floats
+    worth: float
+    scale: float
+    freedom: float
+
+    def p(self, statistic: float) -> float:
+        """Two-sided probability of a statistic at least this far from zero."""
+        from scipy.stats import t
+
+        return float(2 * t.sf(abs(statistic) / self.scale, self.freedom))
+
+    def critical(self, level: float) -> float:
+        """The statistic that is exceeded with this probability."""
+        from scipy.stats import t
+
+        return float(t.isf(level / 2, self.freedom) * self.scale)
+
+    def rank(self, statistic: float) -> int:
+        """1 where no placebo date has a statistic as far from zero."""
+        return 1 + int((np.abs(self.statistics) >= abs(statistic)).sum())
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A change at a date, as a ratio of rates: its estimate, interval, test and the placebos it was held against."""
+
+    ratio: float
+    low: float
+    high: float
+    statistic: float
+    p: float
+    error: float
+    """Standard error of the logarithm of the ratio, before calibration, where there is no effect."""
+    placebos: Placebos
+    setting: Setting
+    level: float
+
+    def power(self, ratio: float) -> float:
+        """The probability that a change of this size would have been seen."""
+        from scipy.stats import norm
+
+        away = abs(math.log(ratio)) / self.error
+        bar, scale = self.placebos.critical(self.level), self.placebos.scale
+        return float(norm.sf((bar - away) / scale) + norm.sf((bar + away) / scale))
+
+    def visible(self, power: float = 0.8) -> float:
+        """The mildest fall, as a ratio of rates, that would have been seen with this probability."""
+        from scipy.stats import norm
+
+        bar, scale = self.placebos.critical(self.level), self.placebos.scale
+        return math.exp(-(bar + norm.ppf(power) * scale) * self.error)
+
+
+def measure(
+    stretches: Stretches, column: Floats, length: int, *, others: Floats | None = None, level: float = 0.05,
+    seasons: bool | None = None,
+) -> Effect:  # fmt: skip
+    """The effect with this ``column``, which begins at the turning point and is not zero on ``length`` stretches.
+
+    ``others`` are columns of what else is known to have happened; their effects are estimated beside it.
+    """
+    counts, offset = stretches.counts, stretches.offset
+    span = len(stretches) * stretches.width
+    seasons = span >= _SEASONS_FROM if seasons is None else seasons
+    known = _FREE * others if others is not None else np.zeros((len(counts), 0))
+    if stretches.effort is not None:
+        known = np.column_stack([known, stretches.effort])
+    free = np.column_stack([known, _FREE * column])
+    variances, with_effect = fit_variances(counts, offset, stretches.middles, seasons=seasons, covariates=free)
+    found = _FREE**2 * float(column @ with_effect.score)
+    cov = covariance(stretches.middles, variances, seasons=seasons, covariates=known)
+    setting = Setting(stretches, variances, cov, column, found)
+    score, information = setting.score(0.0)
+    statistic = score / math.sqrt(max(information, 1e-12))
+    placebos = _placebos(setting, length)
+    bar = placebos.critical(level)
+    # Where nothing at all is left, the likelihood rises all the way to a ratio of zero.
+    estimate = _solve(setting, 0.0, found) if counts[column != 0].sum() > 0 else -math.inf
+    near = estimate if math.isfinite(estimate) else found
+    low = _solve(setting, bar, near) if math.isfinite(estimate) else -math.inf
+    high = _solve(setting, -bar, near)
+    return Effect(
+        _ratio(estimate), _ratio(low), _ratio(high), statistic, placebos.p(statistic),
+        _planned_error(setting), placebos, setting, level,
+    )  # fmt: skip
+
+
+def _placebos(setting: Setting, length: int) -> Placebos:
+    """The test at every other date with the effect that was found taken out."""
+    stretches = setting.stretches
+    dates = np.arange(min(_LEAST_BEFORE, stretches.turn), len(stretches) - length + 1)
+    dates = dates[dates != stretches.turn]
+    shape = setting.column[stretches.turn : stretches.turn + length]
+    if not len(dates):
+        return Placebos(dates, np.zeros(0), np.zeros(0), 0.0, 1.0, _PRIOR_DATES)
+    columns = np.zeros((len(stretches), len(dates)))
+    for at, date in enumerate(dates):
+        columns[date : date + length, at] = shape
+    mode = setting.mode(setting.effect)
+    information = mode.information(columns)
+    scale = np.sqrt(np.maximum(np.diag(information), 1e-12))
+    statistics = (columns.T @ mode.score) / scale
+    alike = information / np.outer(scale, scale)
+    # The variance of a mean of squares of correlated normal variables says how many independent ones they are worth.
+    worth = len(dates) ** 2 / float((alike**2).sum())
+    squares = _PRIOR_DATES + worth * float(np.mean(statistics**2))
+    freedom = _PRIOR_DATES + worth
+    return Placebos(dates, statistics, statistics / scale, worth, math.sqrt(squares / freedom), freedom)
+
+
+def _planned_error(setting: Setting) -> float:
+    """The standard error that such an after-period promises where nothing changes, whatever it held."""
+    stretches = setting.stretches
+    mode = setting.mode(setting.effect)
+    mean = np.exp(stretches.offset + mode.f)
+    weight = mean / (1 + setting.variances.dispersion * mean)
+    root = np.sqrt(weight)
+    lower = np.linalg.cholesky(np.eye(len(root)) + root[:, None] * setting.cov * root[None, :])
+    half = np.linalg.solve(lower, root * setting.column)
+    return 1.0 / math.sqrt(max(float(half @ half), 1e-12))
+
+
+def _solve(setting: Setting, wanted: float, near: float) -> float:
+    """The effect at which the test's statistic is ``wanted``; the statistic falls as the effect grows."""
+    from scipy.optimize import brentq
+
+    def gap(effect: float) -> float:
+        score, information = setting.score(effect)
+        # Where next to nothing is expected, a score of nothing stands on no information.
+        return score / math.sqrt(max(information, 1e-9)) - wanted
+
+    step, low, high = 0.5, near, near
+    above = gap(near)
+    if above == 0:
+        return near
+    while True:
+        if above > 0:
+            low, high = high, high + step
+        else:
+            low, high = low - step, low
+        if low < -_FAR:
+            return -math.inf
+        if high > _FAR:
+            return math.inf
+        value = gap(high if above > 0 else low)
+        if value == 0 or (value > 0) != (above > 0):
+            break
+        step *= 1.5
+    return float(brentq(gap, low, high, xtol=1e-3))
+
+
+def _ratio(effect: float) -> float:
+    return 0.0 if effect == -math.inf else math.exp(effect) if effect < math.inf else math.inf

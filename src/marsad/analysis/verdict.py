@@ -1,0 +1,102 @@
+"""The answer in one plain sentence, and how strong it is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from marsad.analysis.response import Response
+
+__all__ = ["Answer", "Strength", "Verdict", "judge"]
+
+Answer = Literal["fell", "rose", "no-change-seen", "cannot-tell"]
+Strength = Literal["strong", "moderate", "weak", "none"]
+
+_ENOUGH: Final = 0.8
+"""Probability of seeing a halving from which its absence says something."""
+_STRONG: Final = 0.01
+_AGREE: Final = 0.75
+"""Share of the variants that must show the change too for a strong verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer, how strong it is, and the sentence that says both."""
+
+    answer: Answer
+    strength: Strength
+    sentence: str
+
+
+def judge(one: Response, what: str = "events") -> Verdict:
+    """The verdict on a response. ``what`` names the events.
+
+    *Strong*: p below .01, and at least three quarters of the variants show the same change. *Moderate*: p below the
+    level, and all variants point the same way. *Weak*: p below the level, but a variant points the other way.
+    Without a change to be seen, it is *no change seen* where a halving would have been seen with a probability of 80 %
+    or more, and *cannot tell* below that.
+    """
+    effect, level = one.effect, one.effect.level
+    if effect.p < level:
+        fell = effect.ratio < 1
+        agree = [row for row in one.variants if (row.ratio < 1) == fell]
+        seen = [row for row in agree if row.p < level]
+        strength: Strength = "weak"
+        if len(agree) == len(one.variants):
+            strength = "moderate"
+            if effect.p < _STRONG and len(seen) >= _AGREE * len(one.variants):
+                strength = "strong"
+        return Verdict("fell" if fell else "rose", strength, _changed(one, what, strength))
+    power = effect.power(0.5)
+    if power >= _ENOUGH:
+        return Verdict(
+            "no-change-seen", "moderate" if power < 0.95 else "strong",
+            f"No change in {what} is to be seen after {one.turning_point}: the rate was {_times(effect.ratio)} what "
+            f"it would have been ({_interval(effect.low, effect.high)}, {_p(effect.p)}), and a halving would have been "
+            f"seen with a probability of {power:.0%}.",
+        )  # fmt: skip
+    return Verdict(
+        "cannot-tell", "none",
+        f"Cannot tell whether {what} changed after {one.turning_point}: the rate was {_times(effect.ratio)} what it "
+        f"would have been, anything from {effect.low:.2g} to {_high(effect.high)} is possible ({_p(effect.p)}), and a "
+        f"halving would have been seen with a probability of only {power:.0%} (a fall to {effect.visible():.2g} or "
+        "less: 80 %).",
+    )  # fmt: skip
+
+
+def _changed(one: Response, what: str, strength: Strength) -> str:
+    effect = one.effect
+    ending = f"({{}}{_p(effect.p)}); the evidence is {strength}{_but(one)}."
+    if effect.ratio == 0:
+        return (
+            f"After {one.turning_point} there were no {what} at all where about {one.expected:.0f} would have come: "
+            f"the rate fell to {effect.high:.2f} or less of what it would have been {ending.format('')}"
+        )
+    return (
+        f"After {one.turning_point} the rate of {what} {'fell' if effect.ratio < 1 else 'rose'} to "
+        f"{_times(effect.ratio)} what it would have been {ending.format(_interval(effect.low, effect.high) + ', ')}"
+    )
+
+
+def _but(one: Response) -> str:
+    """What weakens a change that was seen."""
+    if one.pretrend.p < one.effect.level and (one.pretrend.factor < 1) == (one.effect.ratio < 1):
+        return ", and the rate was moving that way before"
+    return ""
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f} times" if ratio < 9.95 else f"{ratio:.0f} times"
+
+
+def _interval(low: float, high: float) -> str:
+    return f"95 % interval {low:.2f} to {_high(high)}"
+
+
+def _high(high: float) -> str:
+    return "any number" if math.isinf(high) else f"{high:.2f}"
+
+
+def _p(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"

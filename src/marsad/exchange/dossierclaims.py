@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from marsad.casebook import ReportRow
     from marsad.incidents import Join, Telling
 
-__all__ = ["claims_part", "reference", "sources_part"]
+__all__ = ["claims_part", "reference", "sources_part", "toll_words"]
 
 _WEB: Final = re.compile(r"https?://[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 _MADE: Final = {
@@ -67,7 +67,7 @@ def _claim(dossier: Dossier, one: Telling) -> Html:
         el("span", one.certainty), el("span", bdi(says)),
     ]  # fmt: skip
     for name, toll in (("killed", one.killed), ("injured", one.injured)):
-        count = _toll(toll)
+        count = toll_words(toll.low, toll.best, toll.high) if toll is not None else ""
         if count:
             facts.append(el("span", el("b", count), f" {name}"))
     if one.time is not None:
@@ -80,7 +80,7 @@ def _claim(dossier: Dossier, one: Telling) -> Html:
         "article",
         el("p", el("b", bdi(row.source or row.report)), f", {row.published}" if row.published else None,
            reference(dossier, one.report), f" · {made} " if made and row.of else None,
-           bdi(row.of) if made and row.of else None, f" · {one.passage.start}–{one.passage.end}"),
+           bdi(row.of) if made and row.of else None, f" · characters {one.passage.start}–{one.passage.end}"),
         el("blockquote", excerpt(record, claim), dir="auto") if claim is not None else el(
             "p", "The record of this report has changed since.", class_="note"),
         el("p", *facts, class_="facts"),
@@ -95,15 +95,13 @@ def _joined(one: Telling, join: Join) -> Html:
               bdi("; ".join(join.reasons)))  # fmt: skip
 
 
-def _toll(toll: object) -> str:
-    low, best, high = (getattr(toll, name, None) for name in ("low", "best", "high"))
+def toll_words(low: int | None, best: int | None, high: int | None) -> str:
+    """A count as it is shown: ``9``, ``at least 9``, ``9 (8–12)``, ``8–?``; empty where there is none."""
     if best is not None:
         if low == best and high is None:
             return f"at least {best}"
         return str(best) if low == best == high else f"{best} ({_or(low)}–{_or(high)})"
-    if low is None and high is None:
-        return ""
-    return f"{_or(low)}–{_or(high)}"
+    return "" if low is None and high is None else f"{_or(low)}–{_or(high)}"
 
 
 def _or(count: int | None) -> str:

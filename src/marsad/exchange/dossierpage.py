@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from marsad import __version__
 from marsad.exchange.dossier import Dossier
 from marsad.exchange.dossierclaims import claims_part, reference, sources_part
-from marsad.exchange.dossiertrail import open_part, trail_part
+from marsad.exchange.dossiertrail import moment, open_part, trail_part
 from marsad.exchange.markup import Html, bdi, el, join
 from marsad.exchange.strip import strip
 from marsad.incidents import RULES
@@ -71,7 +71,7 @@ def _when(figure: Figure | None) -> str:
 def _title(dossier: Dossier) -> str:
     where, when = _value(dossier, "place"), _when(dossier.summary.figures.get("time"))
     kind, _, mode = _value(dossier, "type").partition(" ")
-    what = f"{kind.capitalize()}{f' ({mode})' if mode else ''}"
+    what = f"{kind.capitalize()}{f' ({_rule(mode)})' if mode else ''}"
     return ", ".join(part for part in (f"{what} in {where}" if where else what, when) if part)
 
 
@@ -122,13 +122,12 @@ def _figure_row(name: str, figure: Figure) -> Html:
     moves = [
         el("span", el("b", bdi(value)), f" ({', '.join(map(_rule, rules))})") for value, rules in figure.moves.items()
     ]
-    picture = strip(figure) if name in _COUNTS else None
     return el(
         "tr",
         el("th", _NAMES[name], scope="row"),
         el(
             "td", el("span", bdi(_shown(figure)), class_="value"),
-            el("span", _rule(figure.rule), class_="rule", title=RULES[figure.rule]), picture,
+            el("span", _rule(figure.rule), class_="rule", title=RULES[figure.rule]),
         ),
         el("td", figure.counted),
         el("td", join("; ", moves) if moves else "does not move", class_="moves"),
@@ -152,6 +151,8 @@ def _disagreements(dossier: Dossier) -> Html | None:
         if len(answers) < 2 or taken >= len(answers):
             continue
         parts.append(el("h3", _NAMES[name]))
+        if name in _COUNTS and (picture := strip(figure)) is not None:
+            parts.append(picture)
         parts.append(el("div", *(_side(dossier, one, at < taken) for at, one in enumerate(answers)), class_="sides"))
     if not parts:
         return None
@@ -159,11 +160,11 @@ def _disagreements(dossier: Dossier) -> Html | None:
 
 
 def _side(dossier: Dossier, answer: Answer, taken: bool) -> Html:
-    lines = []
+    lines: dict[Html, None] = {}
     for one in answer.tellings:
         says = f"according to {', '.join(one.says)}" if one.says else "in its own voice"
         mark = reference(dossier, one.report)
-        lines.append(el("li", bdi(one.source or one.report), f", {one.certainty}, ", bdi(says), mark))
+        lines[el("li", bdi(one.source or one.report), f", {one.certainty}, ", bdi(says), mark)] = None
     return el(
         "div", el("span", "taken", class_="tag") if taken else None, el("p", bdi(answer.value), class_="value"),
         el("p", _many(answer.reports, "report"), ", ", _many(answer.origins, "origin"), class_="note"),
@@ -182,7 +183,7 @@ def _foot(dossier: Dossier) -> Html:
         "footer",
         el("p", f"Made by Marsad {__version__} from the casebook ", bdi(dossier.casebook), ".",
            f" Coded by {'; '.join(coders)}." if coders else None),
-        el("p", f"As of decision {latest.number} ({latest.at}), whose hash in the chain is ",
+        el("p", f"As of decision {latest.number} ({moment(latest.at)}), whose hash in the chain is ",
            el("span", latest.hash, class_="hash"), ".") if latest is not None else el("p", "Nothing was decided yet."),
         el("p", "Offsets are code points of the reports' texts. Words in quotation blocks are the reports' own."),
         class_="foot",
@@ -194,5 +195,3 @@ def _coder(given: Any) -> str:
         return ""
     words = [str(given.get(key))[:60] for key in ("name", "version") if given.get(key)]
     return re.sub(r"\s+", " ", " ".join(words))
-
-

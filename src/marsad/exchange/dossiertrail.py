@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from marsad.decisions import Decision
 from marsad.exchange.dossier import Dossier
+from marsad.exchange.dossierclaims import toll_words
 from marsad.exchange.jsonl import line
 from marsad.exchange.markup import Html, bdi, el
 
-__all__ = ["open_part", "trail_part"]
+__all__ = ["moment", "open_part", "trail_part"]
 
 _DID: Final = {
     "accept": "accepted", "correct": "corrected", "reject": "rejected", "merge": "put together", "split": "split off",
@@ -38,6 +39,9 @@ def _decision(dossier: Dossier, one: Decision) -> Html:
         about += [" in ", bdi(target.report)]
     elif one.kind in ("merge", "split"):
         about = [f" {len(target.claims)} claims"]
+    did = _DID.get(one.kind, one.kind)
+    if target.part == "incident" and one.kind == "correct":
+        did = "set" if target.field == "grade" else "set the rule for"
     was = (one.basis or {}).get("seen") if isinstance(one.basis, Mapping) else None
     change: list[object] = []
     if one.kind == "correct":
@@ -48,7 +52,7 @@ def _decision(dossier: Dossier, one: Decision) -> Html:
         "li",
         el("span", str(one.number)),
         el(
-            "span", el("b", bdi(one.who)), f" {_DID.get(one.kind, one.kind)}", *about, *change, f" · {one.at}",
+            "span", el("b", bdi(one.who)), f" {did}", *about, *change, f" · {moment(one.at)}",
             el("br") if one.why else None, el("span", bdi(one.why), class_="why") if one.why else None,
         ),
     )  # fmt: skip
@@ -66,11 +70,16 @@ def _words(value: Any) -> str:
         if value.get("name"):
             return str(value["name"])
         if {"low", "best", "high"} & set(value):
-            return "/".join("?" if value.get(key) is None else str(value[key]) for key in ("low", "best", "high"))
+            return toll_words(*(value.get(key) for key in ("low", "best", "high")))
         if "start" in value:
             start, end = value.get("start"), value.get("end")
             return str(start) if start == end else f"{start} to {end}"
     return line(value)[:_LONGEST]
+
+
+def moment(at: str) -> str:
+    """A time in UTC as a person reads it: ``2026-11-26 11:09 UTC``."""
+    return f"{at[:10]} {at[11:16]} UTC" if len(at) >= 16 else at
 
 
 def open_part(dossier: Dossier) -> Html | None:

@@ -9,7 +9,7 @@ from typing import Final
 __all__ = ["Html", "bdi", "el", "join", "text"]
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_EMPTY: Final = frozenset({"meta", "link", "br", "line", "circle", "rect"})
+_EMPTY: Final = frozenset({"meta", "link", "br"})
 
 
 class Html(str):

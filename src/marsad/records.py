@@ -217,6 +217,15 @@ class Record:
     places: tuple[PlaceMention, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def report(self) -> Report:
+        """The report that it was made from, as far as it tells."""
+        language = self.extra.get("language")
+        return Report(
+            self.id, self.text, self.title, self.published, self.source,
+            language=language if isinstance(language, str) else None,
+        )  # fmt: skip
+
     def actor(self, actor_id: str) -> Actor:
         """The actor of this id; KeyError when there is none."""
         for actor in self.actors:

@@ -9,6 +9,7 @@ import pytest
 from cli_running import run
 
 from marsad.casebook import Casebook, Run
+from marsad.decisions import Decision, Target
 from marsad.records import Claim, EventPlace, EventTime, Passage, Record, Report, Source, Toll
 
 BOMB = "A car bomb killed 12 people in the market of Tal Marez on Tuesday, police said. Nobody claimed the attack."
@@ -150,3 +151,25 @@ def test_wrong_use_is_one_line(
 def test_no_such_source(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, "incidents", "nowhere.jsonl") == 2
     assert "no such casebook or records" in capsys.readouterr().err
+
+
+def test_of_a_casebook_those_that_it_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.casebook"
+    with Casebook(path, create=True) as casebook:
+        for one in RECORDS:
+            casebook.add(one.report, one, Run("fake", "1", "f"))
+        joined = casebook.listed_incidents()
+        both = tuple((one.claims[0].report, one.claims[0].passage) for one in joined)
+        casebook.decide(Decision("merge", Target("incident", claims=both), "Ann"))
+        casebook._db.execute("INSERT INTO untold SELECT number FROM reports")
+    monkeypatch.setattr("marsad.incidents.Incidents.add", lambda *_: 1 / 0)
+    assert run(monkeypatch, "incidents", path, "--reasons") == 0
+    out, err = capsys.readouterr()
+    assert "4 reports, 4 origins; contested" in out
+    assert {"    herald:e1 = wire:e1 (0.", "    wire:e1 = herald:e1 (0."} & {row[:27] for row in out.splitlines()}
+    assert err == "1 incident\n"
+    with Casebook(path, write=False) as casebook:
+        assert casebook.untold == 0
+    assert run(monkeypatch, "incidents", path, "--questions") == 0

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from marsad.casebook.connection import plain_errors
 from marsad.casebook.decided import Deciding
-from marsad.records import Record, Report, Source
 
 if TYPE_CHECKING:
     from marsad.casebook.incidents import CasebookIncidents, ClaimAt
@@ -62,7 +61,7 @@ class Happened(Deciding):
         ).fetchall()
         for number, report_id in rows:
             record = self.record(report_id)
-            kept.join(number, _report(record), record)
+            kept.join(number, record.report, record)
         return [report_id for _, report_id in rows]
 
     def _join_few(self) -> None:
@@ -134,9 +133,3 @@ def _known() -> tuple[Knowledge, Gazetteer]:
     from marsad.knowledge import Gazetteer, Knowledge
 
     return Knowledge.load(), Gazetteer.open()
-
-
-def _report(record: Record) -> Report:
-    """The report of a record, as far as incidents ask for it."""
-    source = Source(record.source.name, record.source.url, record.source.licence)
-    return Report(record.id, record.text, record.title, record.published, source)

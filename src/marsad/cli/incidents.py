@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from marsad.cli.listings import filter_options
-from marsad.cli.sources import open_source, report_of
+from marsad.cli.sources import is_casebook, open_source
 from marsad.cli.terminal import emit, progress, say
 
 if TYPE_CHECKING:
-    from marsad.incidents import Figure, Incidents, Summary
+    from marsad.casebook import Casebook
+    from marsad.incidents import Figure, Incidents, Join, Question, Rules, Summary
     from marsad.records import Record
 
 __all__ = ["command"]
@@ -64,25 +68,21 @@ def command(
     are put together; where they disagree, all answers are kept, and a rule says
     which one is shown.
     """
-    from itertools import islice
-
     from marsad.exchange.jsonl import line
-    from marsad.incidents import Choice, Rules, summary
+    from marsad.incidents import Choice, Rules
 
     fits, by = Choice(**choice), Rules(_parsed(rules), chosen)
-    joined = _joined(sources, quiet)
-    if questions:
-        for asked in islice(joined.questions(), limit):
-            emit(line(_question(asked)) + "\n" if as_json else f"{asked.text} ({asked.probability:.2f}: "
-                 f"{'; '.join(asked.reasons)}; {'put together' if asked.joined else 'left apart'})\n")  # fmt: skip
-        return
-    shown = 0
-    for found in islice(filter(fits, (summary(incident, by) for incident in joined)), limit):
-        shown += 1
-        if as_json:
-            emit(line(found.to_json()) + "\n")
-        else:
-            emit("\n".join([*([""] if shown > 1 else []), *_lines(found, joined, reasons)]) + "\n")
+    with _happened(sources, quiet) as joined:
+        if questions:
+            _ask(joined, limit, as_json)
+            return
+        shown = 0
+        for found in islice(filter(fits, joined.summaries(by)), limit):
+            shown += 1
+            if as_json:
+                emit(line(found.to_json()) + "\n")
+            else:
+                emit("\n".join([*([""] if shown > 1 else []), *_lines(found, joined, reasons)]) + "\n")
     if not (as_json or quiet):
         say(f"{shown} incident{'s' * (shown != 1)}" if shown else "nothing fits")
 
@@ -94,8 +94,80 @@ def _parsed(rules: tuple[str, ...]) -> dict[str, str]:
     return dict(rule.split("=", 1) for rule in rules)
 
 
-def _joined(sources: tuple[Path, ...], quiet: bool) -> Incidents:
-    """The incidents of all sources together; a second report of the same id is ``ID~2``."""
+class _Happened(Protocol):
+    """Incidents, wherever they are."""
+
+    def summaries(self, rules: Rules) -> Iterator[Summary]:
+        """Each by these rules."""
+        ...
+
+    def joins(self, found: Summary) -> Iterable[Join]:
+        """By what one came together."""
+        ...
+
+    def questions(self) -> Iterable[Question]:
+        """What is doubtful."""
+        ...
+
+
+class _Kept:
+    """Those that a casebook keeps, with reviewers' decisions applied; rejected ones are left out."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+
+    def summaries(self, rules: Rules) -> Iterator[Summary]:
+        for one in self._casebook.listed_incidents():
+            if not one.rejected:
+                yield self._casebook.settled(one).summary(rules)
+
+    def joins(self, found: Summary) -> Iterable[Join]:
+        # Where reviewers merged it, from more than one incident.
+        return dict.fromkeys(
+            join for one in found.incident.tellings for join in self._casebook.joins(one.report, one.claim)
+        )
+
+    def questions(self) -> Iterable[Question]:
+        return self._casebook.questions()
+
+
+class _Joined:
+    """Those of records, or of several sources, joined in memory."""
+
+    def __init__(self, incidents: Incidents) -> None:
+        self._incidents = incidents
+
+    def summaries(self, rules: Rules) -> Iterator[Summary]:
+        from marsad.incidents import summary
+
+        return (summary(incident, rules) for incident in self._incidents)
+
+    def joins(self, found: Summary) -> Iterable[Join]:
+        return self._incidents.joins(found.incident.id)
+
+    def questions(self) -> Iterable[Question]:
+        return self._incidents.questions()
+
+
+@contextmanager
+def _happened(sources: tuple[Path, ...], quiet: bool) -> Iterator[_Happened]:
+    """The incidents of all sources together; of one casebook those that it keeps."""
+    from marsad.casebook import Casebook
+
+    if len(sources) > 1 or not is_casebook(sources[0]):
+        yield _Joined(_together(sources, quiet))
+        return
+    with Casebook(sources[0], write=False) as casebook:
+        waiting = casebook.untold
+    if waiting:
+        with Casebook(sources[0]) as casebook, progress(casebook.join_incidents(), waiting, quiet, "incidents") as told:
+            deque(told, 0)
+    with Casebook(sources[0], write=False) as casebook:
+        yield _Kept(casebook)
+
+
+def _together(sources: tuple[Path, ...], quiet: bool) -> Incidents:
+    """The incidents of all sources; a second report of the same id is ``ID~2``."""
     from marsad.incidents import Incidents
     from marsad.knowledge import Gazetteer
 
@@ -106,9 +178,9 @@ def _joined(sources: tuple[Path, ...], quiet: bool) -> Incidents:
             origins = {row.report: row.origin for row in casebook.reports()}
             names = {report: _free(report, seen) for report in origins}
             with progress(casebook.records(), len(origins), quiet) as records:
-                for record in _renamed(records, names):
-                    origin = origins[record[0]] or record[0]
-                    joined.add(report_of(record[1]), record[1], names.get(origin, origin))
+                for report_id, record in _renamed(records, names):
+                    origin = origins[report_id] or report_id
+                    joined.add(record.report, record, names.get(origin, origin))
     return joined
 
 
@@ -126,14 +198,22 @@ def _renamed(records: Iterator[Record], names: dict[str, str]) -> Iterator[tuple
         yield record.id, record if names[record.id] == record.id else replace(record, id=names[record.id])
 
 
-def _question(asked: Any) -> dict[str, object]:
+def _ask(joined: _Happened, limit: int | None, as_json: bool) -> None:
+    from marsad.exchange.jsonl import line
+
+    for asked in islice(joined.questions(), limit):
+        emit(line(_question(asked)) + "\n" if as_json else f"{asked.text} ({asked.probability:.2f}: "
+             f"{'; '.join(asked.reasons)}; {'put together' if asked.joined else 'left apart'})\n")  # fmt: skip
+
+
+def _question(asked: Question) -> dict[str, object]:
     return {
         "question": asked.text, "claims": [asked.one, asked.other], "probability": round(asked.probability, 3),
         "joined": asked.joined, "reasons": list(asked.reasons),
     }  # fmt: skip
 
 
-def _lines(found: Summary, joined: Incidents, reasons: bool) -> Iterator[str]:
+def _lines(found: Summary, joined: _Happened, reasons: bool) -> Iterator[str]:
     """A head line, a line for each field, the grade, and what it rests on."""
     where = ", ".join(filter(None, (found.value("time") or "no date", found.value("place"), found.value("type"))))
     yield f"{where}  [{found.incident.id}]"
@@ -150,7 +230,7 @@ def _lines(found: Summary, joined: Incidents, reasons: bool) -> Iterator[str]:
             says = f", according to {', '.join(one.says)}" if one.says else ""
             published = f", {one.published.told[0]}" if one.published else ""
             yield f"    {one.id}{published}: {one.wording.trigger!r} {one.type}, {one.status}{says}"
-        for join in joined.joins(found.incident.id):
+        for join in joined.joins(found):
             yield f"    {join.one} = {join.other} ({join.probability:.2f}): {'; '.join(join.reasons)}"
 
 

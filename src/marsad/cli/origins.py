@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.cli.inputs import Tally, outcomes, reading_options
-from marsad.cli.sources import is_casebook, report_of
+from marsad.cli.sources import is_casebook
 from marsad.cli.terminal import emit, progress, visible
 from marsad.vocabulary import SPUN
 
@@ -133,7 +133,7 @@ def _reports(paths: Iterable[Path], published: str | None, fields: dict[str, Any
         for path in group:
             with Casebook(path, write=False) as casebook:
                 for record in casebook.records():
-                    yield report_of(record)
+                    yield record.report
                     tally.add(record.id, "ok", None)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
-from marsad.cli.sources import is_casebook, report_of, spun_of
+from marsad.cli.sources import is_casebook, spun_of
 
 if TYPE_CHECKING:
     from marsad.origins import OriginRow
@@ -106,7 +106,7 @@ def _origins(records: list[Record], paths: tuple[Path, ...]) -> list[OriginRow] 
     known = {record.text: spun for record in records if (spun := spun_of(record)) is not None}
     with ReportStore() as store:
         survey = Survey(store, lambda text: known[text] if text in known else spun_probability(text))
-        survey.add(report_of(record) for record in records)
+        survey.add(record.report for record in records)
         return list(survey.rows())
 
 
@@ -121,7 +121,7 @@ def _restored(records: list[Record], origins: list[OriginRow], coding: Coding) -
         again = None
         if row.spun >= SPUN > clean.spun and "restored_from" not in record.extra:
             with suppress(CodingError):  # its record stays as it is
-                again = coding.again(report_of(record), report_of(source))
+                again = coding.again(record.report, source.report)
         yield again or record
 
 

@@ -11,9 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
-    from marsad.records import Record, Report
+    from marsad.records import Record
 
-__all__ = ["is_casebook", "open_source", "report_of", "spun_of"]
+__all__ = ["is_casebook", "open_source", "spun_of"]
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -45,7 +45,7 @@ def open_source(path: Path) -> Casebook:
     casebook, some = Casebook.temporary(), False
     try:
         for record in read_records(sys.stdin.buffer if str(path) == "-" else path):
-            casebook.add(report_of(record), record, Run("given", "", ""))
+            casebook.add(record.report, record, Run("given", "", ""))
             some = True
     except BaseException as error:
         casebook.close()
@@ -53,17 +53,6 @@ def open_source(path: Path) -> Casebook:
             raise RecordError(f"{error}; a report has to be coded first, by 'marsad code' or 'marsad add'") from None
         raise
     return casebook
-
-
-def report_of(record: Record) -> Report:
-    """The report that a record was made from, as far as the record tells."""
-    from marsad.records import Report
-
-    language = record.extra.get("language")
-    return Report(
-        record.id, record.text, record.title, record.published, record.source,
-        language=language if isinstance(language, str) else None,
-    )  # fmt: skip
 
 
 def spun_of(record: Record) -> float | None:

@@ -65,7 +65,7 @@ export class MapView implements View {
     const spots = drawn.map(([, one]) => one);
     const unplaced = [...found.unplaced, ...all.filter(([, { point, country }]) => !point && !country).map(([place]) => place)];
     const save = saveButtons(() => this.place.querySelector<SVGSVGElement>("svg.map"), "map", () => "Map of incidents", (error) => this.host.failed(error));
-    const words = { noun: "incident", listed: "The table below holds the same places.", several: (at: number[]) => this.pressAny(at) };
+    const words = { noun: "incident", listed: "The table below holds the same places.", several: (at: number[]) => this.pressAny(at), most: true };
     this.map = spots.length ? new WorldMap(spots, [], save, (at) => void this.press(this.places[at]?.key ?? null, true), words) : null;
     if (this.map) put(this.place, this.map.node);
     else put(this.place, found.total ? emptyState("No place of these incidents can be drawn.", "They are listed below and in the table.") : emptyState("Nothing to draw.", found.fresh ? "No incident meets the filters." : "Claims are being joined; this takes a while the first time."));
@@ -115,6 +115,7 @@ export class MapView implements View {
     for (const button of this.node.querySelectorAll<HTMLElement>("[data-spot-key]")) button.setAttribute("aria-pressed", String(button.dataset.spotKey === key));
     const name = key === "none" ? "without a place" : `in ${[...this.places].find((one) => one.key === key)?.name ?? this.nameOf(key)}`;
     await this.host.table.show(this.filters, key === null ? {} : { spot: key }, key === null ? "Incidents" : `Incidents ${name}`);
+    if (pressed && at >= 0) this.map?.reach(at);
     if (pressed && key !== null) this.host.table.focus();
   }
 

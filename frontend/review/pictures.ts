@@ -5,7 +5,9 @@ import { count, STATUSES, TYPES } from "../src/words";
 import type { Keys } from "../src/keys";
 import { IncidentTable, type TableHost } from "./picture-table";
 import { GRADES } from "./pictures-api";
+import { ActorView } from "./actor-view";
 import { MapView } from "./map-view";
+import { NetworkView } from "./network-view";
 import { TimelineView } from "./timeline-view";
 import { put } from "./put";
 import { follow, shared, type Filters } from "./shared";
@@ -193,4 +195,4 @@ export class Pictures {
   }
 }
 
-const VIEWS: ((host: ViewHost) => View)[] = [(host) => new TimelineView(host), (host) => new MapView(host)];
+const VIEWS: ((host: ViewHost) => View)[] = [(host) => new TimelineView(host), (host) => new MapView(host), (host) => new NetworkView(host), (host) => new ActorView(host)];

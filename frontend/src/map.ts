@@ -19,7 +19,7 @@ export interface Spot {
 }
 
 /** What is counted, where its list is, and what happens on a press on several places that cannot be told apart. */
-export interface MapWords { noun: string; listed: string; several?: (spots: number[]) => void }
+export interface MapWords { noun: string; listed: string; several?: (spots: number[]) => void; /** Whether to begin where most are, and not with all. */ most?: boolean }
 
 const EVENTS: MapWords = { noun: "event", listed: "The list below holds the same events by place." };
 /** Kilometres to a degree of latitude. */
@@ -74,8 +74,36 @@ export class WorldMap {
       this.height = Math.round(Math.max(280, Math.min(520, width * 0.62)));
       this.zoom.behavior.extent([[0, 0], [width, this.height]]);
       this.project();
-      this.zoom.to(zoomIdentity);
+      this.zoom.to(this.told.most ? this.core() : zoomIdentity);
     });
+  }
+
+  /** Bring a spot into sight. */
+  reach(index: number): void {
+    const spot = this.spots[index];
+    if (!spot || !this.width) return;
+    const [x, y] = this.at(spot.point ?? this.middle(spot.country as Country));
+    if (!this.out(x + 20, y + 20) && !this.out(x - 20, y - 20)) return;
+    const { transform } = this;
+    this.zoom.to(zoomIdentity.translate(this.width / 2 - x, this.height / 2 - y).translate(transform.x, transform.y).scale(transform.k));
+  }
+
+  /** Where nine tenths are, if that is a much smaller part of the map. */
+  private core(): ZoomTransform {
+    const spots = this.spots.flatMap((spot) => (spot.point ? [{ at: this.projection(spot.point) ?? [0, 0], number: spot.number }] : []));
+    const total = spots.reduce((sum, { number }) => sum + number, 0);
+    const half = (axis: 0 | 1): number => {
+      let seen = 0;
+      return [...spots].sort((a, b) => (a.at[axis] as number) - (b.at[axis] as number)).find(({ number }) => (seen += number) >= total / 2)?.at[axis] ?? 0;
+    };
+    const [x, y] = spots.length ? [half(0), half(1)] : [0, 0];
+    let seen = 0;
+    const near = [...spots].sort((a, b) => Math.hypot((a.at[0] as number) - x, (a.at[1] as number) - y) - Math.hypot((b.at[0] as number) - x, (b.at[1] as number) - y)).filter(({ number }) => (seen += number) - number < total * 0.9);
+    const [xs, ys] = [near.map(({ at }) => at[0] as number), near.map(({ at }) => at[1] as number)];
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const k = Math.min((this.width - 100) / Math.max(x1 - x0, 30), (this.height - 90) / Math.max(y1 - y0, 30), 12);
+    if (near.length < 3 || k < 1.6) return zoomIdentity;
+    return zoomIdentity.translate(this.width / 2, this.height / 2).scale(k).translate(-(x0 + x1) / 2, -(y0 + y1) / 2);
   }
 
   mark(index: number | null): void {

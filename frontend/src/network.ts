@@ -19,10 +19,10 @@ const MOST = 70;
 const MOST_NARROW = 26;
 const NARROW = 520;
 /** Width of a letter of a name and of a line's words. */
-const NAME = 6.1;
-const WORD = 5.4;
+export const NAME = 6.1;
+export const WORD = 5.4;
 
-interface Box { x0: number; y0: number; x1: number; y1: number }
+export interface Box { x0: number; y0: number; x1: number; y1: number }
 
 export class Network {
   readonly node: HTMLElement;
@@ -217,11 +217,11 @@ export class Network {
   }
 }
 
-const free = (box: Box, taken: Box[]): boolean =>
+export const free = (box: Box, taken: Box[]): boolean =>
   taken.every((other) => box.x0 >= other.x1 || box.x1 <= other.x0 || box.y0 >= other.y1 || box.y1 <= other.y0);
 
 /** A name in at most two lines, cut between words where it can be. */
-function twoLines(name: string): string[] {
+export function twoLines(name: string): string[] {
   if (name.length <= 18) return [name];
   const space = name.lastIndexOf(" ", 18);
   return space < 5 ? [shortened(name, 20)] : [name.slice(0, space), shortened(name.slice(space + 1), 20)];

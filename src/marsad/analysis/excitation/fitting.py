@@ -8,13 +8,14 @@ from math import log
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from marsad.analysis.excitation.design import Design
 from marsad.analysis.excitation.family import Family
 from marsad.analysis.excitation.fitted import Fitted
 from marsad.analysis.excitation.inputs import as_data, as_design, as_layout
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.marginal import MOST_OUTER, climb_marginal, outer_size
 from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import Placed, chosen, place, total
 from marsad.analysis.excitation.search import Found, search
@@ -34,6 +35,7 @@ def fit(
     kernel: Literal["exponential", "mixture"] = "exponential", decay: float | Sequence[float] | None = None,
     family: Family = "negative-binomial", excitation: bool | ArrayLike = True,
     covariance: Literal["information", "sandwich"] = "information", start: Fitted | None = None,
+    hold: Sequence[str] = (), marginal: bool | None = None,
 ) -> Fitted:  # fmt: skip
     """Fit the daily count model by penalised maximum likelihood.
 
@@ -53,6 +55,10 @@ def fit(
         excitation: True for all pairs, False for none, or a matrix, target by source, of those to have.
         covariance: From the expected information, or robust to a wrong variance (sandwich).
         start: A fit of the same shape to begin from; the weights of its penalties are kept as they are.
+        hold: Names of parameters that stay as they are in ``start``.
+        marginal: Find excitation, scatter and smoothness by the marginal likelihood, which does
+            not mistake what a wandering background could follow. By default wherever a penalty
+            holds some of the background and there are not more than 12 such parameters.
 
     Raises:
         AnalysisError: The arguments do not fit one another, or there is too little to fit.
@@ -62,29 +68,35 @@ def fit(
     layout = as_layout(data, columns, series, kernel, decay, family, excitation)
     if start is not None and start.names != layout.names():
         raise AnalysisError("the fit to start from has other parameters: leave start out, or fit the same model")
+    if hold and start is None:
+        raise AnalysisError("parameters can only be held at what another fit found: give start")
+    held = np.isin(np.array(layout.names()), list(hold))
     model = Model(data, layout, family)
     best: tuple[Model, Found, list[Placed]] | None = None
     for first in _starts(model) if start is None else iter([start.estimate]):
         placed = place(columns.penalties, layout, None if start is None else start.smoothness)
-        here, found = _climb(model, first, placed)
+        here, found = _climb(model, first, placed, held)
         if best is None or found.state.likelihood > best[1].state.likelihood:
             best = here, found, placed
     assert best is not None
     here, found, placed = best
+    few = 0 < outer_size(here, placed, held) <= MOST_OUTER
+    if few and (bool(placed) if marginal is None else marginal):
+        found = climb_marginal(here, found, placed, held)
     return Fitted.of(here, found, total(placed, layout.size), tuple(one.weight for one in placed), covariance)
 
 
-def _climb(model: Model, first: Floats, placed: list[Placed]) -> tuple[Model, Found]:
+def _climb(model: Model, first: Floats, placed: list[Placed], held: NDArray[np.bool_]) -> tuple[Model, Found]:
     """The parameters of greatest likelihood, and the model with its expectation on missing days."""
     lower, upper = model.layout.bounds()
     size = model.layout.size
-    found = search(model, first, lower, upper, total(placed, size), after_step=chosen(placed, size))
+    found = search(model, first, lower, upper, total(placed, size), held, chosen(placed, size))
     seen = model.data.observed > 0
     for _ in range(0 if seen.all() else _MOST_ROUNDS):
         counts = np.where(seen, model.data.counts, found.state.mean)
         moved = float(abs(counts - model.data.counts).max())
         model = replace(model, data=replace(model.data, counts=counts))
-        found = search(model, found.vector, lower, upper, total(placed, size))
+        found = search(model, found.vector, lower, upper, total(placed, size), held)
         if moved < 1e-6 * (1 + float(counts.max())):
             break
     return model, found

@@ -69,7 +69,8 @@ def profile(fitted: Outcome, index: int, level: float) -> Interval:
     held = np.zeros(len(fitted.estimate), bool)
     held[index] = True
     drop = normal_quantile(level) ** 2 / 2
-    top = fitted.log_likelihood - fitted.estimate @ fitted.penalty @ fitted.estimate / 2
+    summit = search(fitted.model, fitted.estimate, lower, upper, fitted.penalty)
+    top = summit.state.likelihood - summit.vector @ fitted.penalty @ summit.vector / 2
 
     def loss(at: float, near: list[Floats]) -> float:
         start = near[0].copy()

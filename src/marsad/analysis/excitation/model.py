@@ -40,6 +40,10 @@ class Data:
     """For each series, events a day that are taken to have come before the first day."""
 
     @cached_property
+    def tally(self) -> families.Tally:
+        return families.Tally(self.counts)
+
+    @cached_property
     def echoes(self) -> dict[float, Floats]:
         """Echoes of the counts by delay, kept because most fits ask for the same again."""
         return {}
@@ -89,7 +93,7 @@ class Model:
                 return None
             passing = np.asarray(np.linalg.inv(np.eye(len(today)) - today), dtype=np.float64)
         mean = drive @ passing.T
-        each = families.log_likelihood(data.counts, mean, parts.scatter, self.family)
+        each = data.tally.log_likelihood(mean, parts.scatter, self.family)
         likelihood = float((each * data.observed).sum())
         if not np.isfinite(likelihood):
             return None
@@ -111,7 +115,7 @@ class Model:
         if layout.estimates_delay:
             out[layout.first_delay] = float((passed * (self._by_delay(state) @ parts.weights[0].T)).sum())
         if layout.scattered:
-            first, _ = families.scatter_slopes(data.counts, state.mean, parts.scatter)
+            first, _ = data.tally.scatter_slopes(state.mean, parts.scatter)
             out[layout.first_scatter :] = (first * data.observed).sum(axis=0)
         return out
 
@@ -125,7 +129,7 @@ class Model:
             weight = families.information(state.mean, state.parts.scatter, self.family) * self.data.observed
             out[:end, :end] += by.T @ (by * weight[:, series, None])
         if layout.scattered:
-            _, second = families.scatter_slopes(self.data.counts, state.mean, state.parts.scatter)
+            _, second = self.data.tally.scatter_slopes(state.mean, state.parts.scatter)
             bend = -(second * self.data.observed).sum(axis=0)
             at = np.arange(end, layout.size)
             out[at, at] = np.maximum(bend, 1e-3)
@@ -157,7 +161,7 @@ class Model:
         for series in range(len(layout.series)):
             out[:, : layout.first_scatter] += self.by_parameter(state, series) * slope[:, series, None]
         if layout.scattered:
-            first, _ = families.scatter_slopes(data.counts, state.mean, state.parts.scatter)
+            first, _ = data.tally.scatter_slopes(state.mean, state.parts.scatter)
             out[:, layout.first_scatter :] = first * data.observed
         return out
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 import numpy as np
@@ -66,6 +67,20 @@ class Outcome:
             model, found.state, model.layout.names(), found.vector, spread, found.information, penalty,
             found.state.likelihood, freedom, smoothness, found.converged,
         )  # fmt: skip
+
+    def at(self, values: Mapping[str, float]) -> Self:
+        """The same model with other values of some parameters: to draw from, not to read intervals of.
+
+        Raises:
+            AnalysisError: There is no parameter of a name, or no likelihood at the values.
+        """
+        vector = self.estimate.copy()
+        for name, value in values.items():
+            vector[self.index(name)] = value
+        state = self.model.state(vector)
+        if state is None:
+            raise AnalysisError("the model has no likelihood at these values: events would beget more than themselves")
+        return replace(self, estimate=vector, state=state, log_likelihood=state.likelihood)
 
     @property
     def aic(self) -> float:

@@ -11,10 +11,10 @@ from marsad.analysis.excitation.design import Penalty
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.layout import Layout
 
-__all__ = ["Placed", "chosen", "place", "total"]
+__all__ = ["HEAVIEST", "LIGHTEST", "Placed", "chosen", "place", "total"]
 
-_LIGHTEST: Final = 1e-3
-_HEAVIEST: Final = 1e6
+LIGHTEST: Final = 1e-3
+HEAVIEST: Final = 1e6
 _LIGHT: Final = 10.0
 """Where the choice begins."""
 
@@ -72,7 +72,7 @@ def chosen(placed: Sequence[Placed], size: int) -> Callable[[Floats, Floats], Fl
             rough = float(vector[one.at] @ one.matrix @ vector[one.at])
             expected = max(one.rank - one.weight * spread, 1e-9)
             factor = min(max(expected / max(rough * one.weight, 1e-12), 0.05), 20.0)
-            one.weight = min(max(one.weight * factor, _LIGHTEST), _HEAVIEST)
+            one.weight = min(max(one.weight * factor, LIGHTEST), HEAVIEST)
         return total(placed, size)
 
     return after_step

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Floats", "Mode", "Prior", "Variances", "covariance", "find_mode", "fit_variances"]
+__all__ = ["Bools", "Floats", "Kernel", "Mode", "Prior", "Variances", "find_mode", "fit_variances"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -80,18 +80,30 @@ class Mode:
         return np.asarray(half.T @ half)
 
 
-def covariance(middles: Floats, variances: Variances, *, seasons: bool, covariates: Floats | None = None) -> Floats:
-    """The covariance of ``f`` between stretches whose middles are at these days."""
-    lag = np.abs(middles[:, None] - middles[None, :])
-    found = _LEVEL + variances.wave * np.exp(-lag / WAVE)
-    since = middles - middles[0]
-    found += variances.drift * np.minimum(since[:, None], since[None, :])
-    if seasons:
-        turn = 2 * np.pi * lag / 365.25
-        found += _SEASON * (np.cos(turn) + 0.5 * np.cos(2 * turn))
-    if covariates is not None and covariates.size:
-        found += covariates @ covariates.T
-    return found
+@dataclass(frozen=True)
+class Kernel:
+    """The parts of the covariance of ``f`` between stretches, each to be weighed by its variance."""
+
+    fixed: Floats
+    wave: Floats
+    drift: Floats
+
+    @classmethod
+    def between(cls, middles: Floats, *, seasons: bool, covariates: Floats | None = None) -> Kernel:
+        """For stretches whose middles are at these days."""
+        lag = np.abs(middles[:, None] - middles[None, :])
+        fixed = np.full_like(lag, _LEVEL)
+        if seasons:
+            turn = 2 * np.pi * lag / 365.25
+            fixed += _SEASON * (np.cos(turn) + 0.5 * np.cos(2 * turn))
+        if covariates is not None and covariates.size:
+            fixed += covariates @ covariates.T
+        since = middles - middles[0]
+        return cls(fixed, np.exp(-lag / WAVE), np.minimum(since[:, None], since[None, :]))
+
+    def covariance(self, variances: Variances) -> Floats:
+        """The covariance at these variances."""
+        return self.fixed + variances.wave * self.wave + variances.drift * self.drift
 
 
 def find_mode(counts: Floats, offset: Floats, cov: Floats, dispersion: float, start: Floats | None = None) -> Mode:
@@ -157,12 +169,13 @@ def fit_variances(
     from scipy.optimize import minimize
 
     centre, spread = np.array(prior.centre), np.array(prior.spread)
+    kernel = Kernel.between(middles, seasons=seasons, covariates=covariates)
     last: dict[str, Any] = {"f": None}
 
     def cost(u: Floats) -> float:
         logs = np.clip(centre + spread * u, -12.0, 3.0)
         found = Variances(*np.exp(logs).tolist())
-        cov = covariance(middles, found, seasons=seasons, covariates=covariates)
+        cov = kernel.covariance(found)
         mode = find_mode(counts, offset, cov, found.dispersion, last["f"])
         last["f"] = mode.f
         return -mode.evidence + 0.5 * float(u @ u)
@@ -175,5 +188,5 @@ def fit_variances(
     )  # fmt: skip
     logs = np.clip(centre + spread * np.asarray(result.x), -12.0, 3.0)
     best = Variances(*np.exp(logs).tolist())
-    cov = covariance(middles, best, seasons=seasons, covariates=covariates)
+    cov = kernel.covariance(best)
     return best, find_mode(counts, offset, cov, best.dispersion, last["f"])

@@ -83,7 +83,9 @@ def cut(series: Series, turn: int, width: int) -> Stretches:
         logs = np.log1p(np.add.reduceat(series.effort[first:last], edges) / np.maximum(exposure, 1.0))
         spread = float(logs.std())
         effort = np.asarray((logs - logs.mean()) / spread) if spread > 1e-6 else None
-    return Stretches(counts, exposure, edges + width / 2, effort, before, width, first, weekdays)
+    return Stretches(
+        counts, exposure, np.asarray(edges + width / 2, dtype=np.float64), effort, before, width, first, weekdays
+    )
 
 
 def _weekdays(series: Series) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any
 from marsad.analysis.response import Response
 from marsad.analysis.verdict import Verdict
 
-__all__ = ["PlaceboRow", "assumptions", "placebo_rows", "response_json"]
+__all__ = ["PlaceboRow", "assumptions", "facts", "placebo_rows", "ranged", "ratio_words", "response_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,40 @@ def placebo_rows(one: Response) -> Iterator[PlaceboRow]:
     ]  # fmt: skip
     rows.append(PlaceboRow(one.turning_point, one.effect.ratio, one.effect.statistic, True))
     return iter(sorted(rows, key=lambda row: (row.date, row.here)))
+
+
+def facts(one: Response) -> Iterator[tuple[str, str]]:
+    """What is known, line by line: a name and the figures."""
+    effect, silence = one.effect, one.silence
+    placebos = effect.placebos
+    yield "events after", f"{one.events_after:,.4g} in {one.days_after} days, to {one.after_until}"
+    yield "expected without a change", f"{one.expected:,.4g}"
+    yield "events in as many days before", f"{one.events_before:,.4g} in {one.days_before} days"
+    yield "rate ratio", f"{ratio_words(effect.ratio)} ({ranged(effect.low, effect.high)})"
+    yield (
+        "against other dates",
+        (
+            f"p = {effect.p:.3f}; rank {placebos.rank(effect.statistic)} of {len(placebos.dates) + 1} dates, worth "
+            f"{placebos.worth:.0f} independent ones"
+        ),
+    )
+    yield "longest silence", (
+        f"{silence.days} days, {silence.since} to {silence.until}; as long by chance: p = {silence.p:.3f}"
+        if silence.days else "none"
+    )  # fmt: skip
+    yield "before the date", f"{one.pretrend.factor:.2f} times in {one.pretrend.days} days (p = {one.pretrend.p:.2f})"
+    yield "a halving would have been seen", f"with a probability of {effect.power(0.5):.0%}"
+    yield "what could be seen (80 %)", f"a fall to {effect.visible():.2f}, a rise to {1 / effect.visible():.2f}"
+
+
+def ratio_words(value: float) -> str:
+    """A ratio for people."""
+    return f"{value:.2f}" if value < 1e6 else "any"
+
+
+def ranged(low: float, high: float) -> str:
+    """An interval of ratios for people."""
+    return f"{low:.2f} to {ratio_words(high)}"
 
 
 def assumptions(one: Response) -> list[str]:

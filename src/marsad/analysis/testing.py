@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from marsad.analysis.latent import Floats, Mode, Variances, covariance, find_mode, fit_variances
+from marsad.analysis.latent import Floats, Kernel, Mode, Variances, find_mode, fit_variances
 from marsad.analysis.stretches import Stretches
 
 __all__ = ["Effect", "Placebos", "Setting", "measure"]
@@ -132,7 +132,7 @@ def measure(
     free = np.column_stack([known, _FREE * column])
     variances, with_effect = fit_variances(counts, offset, stretches.middles, seasons=seasons, covariates=free)
     found = _FREE**2 * float(column @ with_effect.score)
-    cov = covariance(stretches.middles, variances, seasons=seasons, covariates=known)
+    cov = Kernel.between(stretches.middles, seasons=seasons, covariates=known).covariance(variances)
     setting = Setting(stretches, variances, cov, column, found)
     score, information = setting.score(0.0)
     statistic = score / math.sqrt(max(information, 1e-12))

@@ -1,0 +1,193 @@
+"""``marsad respond``: did anything change after a date?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marsad.cli.eventsource import open_events
+from marsad.cli.terminal import emit, print_table, say
+
+if TYPE_CHECKING:
+    from marsad.analysis.events import Choose, EventTable
+    from marsad.analysis.response import Response
+    from marsad.analysis.series import Series
+    from marsad.analysis.verdict import Verdict
+
+__all__ = ["command"]
+
+
+def _day(context: click.Context, _: click.Parameter, value: Any) -> Any:
+    from marsad.analysis.events import day_number
+    from marsad.errors import AnalysisError
+
+    try:
+        if isinstance(value, tuple):
+            return tuple(day_number(one) for one in value)
+        return None if value is None else day_number(value)
+    except AnalysisError as error:
+        raise click.BadParameter(str(error), context) from None
+
+
+@click.command(
+    "respond",
+    short_help="Did anything change after a date, by how much, and could it be chance?",
+    epilog="""\b
+Examples:
+  marsad respond rockets.csv --turning-point 2020-06-26
+  marsad respond syria.casebook --turning-point 2018-04-14 --type ASSAULT --place Douma
+  marsad respond acled.csv --turning-point 2012-11-21 --actor Hamas --until 2013-05-31 --json
+  marsad respond ged.csv --turning-point 2014-06-10 --turning-point 2014-08-08 --party IS
+  marsad respond rockets.csv --turning-point 2020-06-26 --report answer.html --placebos dates.csv
+
+\b
+EVENTS as CSV (or XLSX) needs a column 'date'; it may have count, actor,
+recipient, type, place, precision (day, week, month), end and effort. Say with
+--until how long was watched where that is longer than to the last event.""",
+)
+@click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--turning-point", "points", metavar="DATE", multiple=True, required=True, callback=_day,
+    help="The day whose effect is asked about. With several, each is asked with the others taken into account.",
+)  # fmt: skip
+@click.option("--since", metavar="DATE", callback=_day, help="First day that was watched (the first event's).")
+@click.option("--until", metavar="DATE", callback=_day, help="Last day that was watched (the last event's).")
+@click.option(
+    "--after", metavar="DAYS", type=click.IntRange(min=5, max=900), default=182, show_default=True,
+    help="How long an effect is looked for.",
+)  # fmt: skip
+@click.option("--actor", metavar="NAME", help="Only what this actor did; whole words, any case.")
+@click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
+@click.option("--party", metavar="NAME", help="Only where this one is on either side.")
+@click.option("--type", metavar="TYPE", help="Only events of this type.")
+@click.option("--place", metavar="NAME", help="Only events at this place.")
+@click.option(
+    "--shape", type=click.Choice(("step", "pulse", "decay")), default="step", show_default=True,
+    help="A lasting change, one of two weeks at most, or one that fades (see --half-life).",
+)  # fmt: skip
+@click.option(
+    "--half-life", metavar="DAYS", type=click.FloatRange(min=1, max=365), default=30.0, show_default=True,
+    help="In how many days a fading effect halves.",
+)  # fmt: skip
+@click.option("--coarse", type=click.Choice(("spread", "first", "last", "drop")), default="spread", show_default=True,
+              help="Where events go whose day is not known exactly.")  # fmt: skip
+@click.option("--rule", "rules", metavar="FIELD=RULE", multiple=True, help="Of a casebook: see 'marsad incidents'.")
+@click.option("--chosen", metavar="NAME", multiple=True, help="A source for the rule chosen-source-first.")
+@click.option("--what", metavar="WORDS", help="How the events are called in the answer.")
+@click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON lines, one object for each turning point.")
+@click.option("--placebos", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the change at every date that was compared, as CSV.")  # fmt: skip
+@click.option("--series", "series_out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the daily series that was counted, as CSV.")  # fmt: skip
+@click.option("--figure", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write a picture as SVG (of the first turning point).")  # fmt: skip
+@click.option("--report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write a page with the answer, its pictures and its tables.")  # fmt: skip
+def command(
+    events: Path, points: tuple[int, ...], since: int | None, until: int | None, after: int, shape: Any,
+    half_life: float, coarse: Any, rules: tuple[str, ...], chosen: tuple[str, ...], what: str | None, seed: int,
+    as_json: bool, placebos: Path | None, series_out: Path | None, figure: Path | None, report: Path | None,
+    **choice: str | None,
+) -> None:  # fmt: skip
+    """Did anything change after a date: an arrest, a strike, a truce?
+
+    EVENTS is a casebook, records that 'marsad code' wrote, a table of events (CSV,
+    XLSX), or an export of ACLED or UCDP GED. The rate of events after the date is
+    held against what it would have been, and the change against the same
+    change at all other dates. The answer may be that it cannot be told.
+    """
+    # Many small matrices: threads would only wait for each other. Read when numpy is loaded, which is now.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from marsad.analysis.events import Choose
+    from marsad.analysis.response import respond
+    from marsad.analysis.series import daily
+    from marsad.analysis.telling import response_json
+    from marsad.analysis.verdict import judge
+    from marsad.cli.export import parsed_rules
+    from marsad.exchange.jsonl import line
+
+    choose = Choose(**choice)
+    table, others = open_events(events, parsed_rules(rules, chosen), variants=True)
+    name = what or "events"
+    series = daily(table, choose, since=since, until=until, coarse=coarse, name=name)
+    variants = _variants(table, others, choose, series, since, until, coarse)
+    if table.undated and not as_json:
+        say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
+    found = respond(series, points, after=after, shape=shape, half_life=half_life, variants=variants, seed=seed)
+    judged = [(one, judge(one, _named(name, choose))) for one in found]
+    for number, (one, verdict) in enumerate(judged):
+        if as_json:
+            emit(line(response_json(one, verdict)) + "\n")
+        else:
+            _tell(one, verdict, number)
+    _write(judged, placebos, series_out, figure, report)
+
+
+def _named(what: str, choose: Choose) -> str:
+    return f"{what} {choose.words}" if choose.words else what
+
+
+def _variants(
+    table: EventTable, others: Mapping[str, EventTable], choose: Choose, series: Series, since: int | None,
+    until: int | None, coarse: str,
+) -> dict[str, Series]:  # fmt: skip
+    """The series by other rules: of a casebook's incidents, and of events without an exact day."""
+    from marsad.analysis.series import Coarse, daily
+
+    found = {name: daily(other, choose, since=since, until=until, name=name) for name, other in others.items()}
+    ways: dict[Coarse, str] = {
+        "first": "coarse dates at their beginning", "last": "coarse dates at their end",
+        "drop": "coarse dates left out", "spread": "coarse dates spread",
+    }  # fmt: skip
+    if series.coarse:
+        for way, name in ways.items():
+            if way != coarse:
+                found[name] = daily(table, choose, since=since, until=until, coarse=way, name=series.name)
+    return found
+
+
+def _tell(one: Response, verdict: Verdict, number: int) -> None:
+    from marsad.analysis.telling import assumptions, facts, ranged, ratio_words
+
+    emit(("\n" if number else "") + verdict.sentence + "\n\n")
+    print_table(("", ""), facts(one))
+    emit("\n")
+    if one.variants:
+        print_table(
+            ("with another choice", "ratio", "95 % interval", "p"),
+            [(row.name, ratio_words(row.ratio), ranged(row.low, row.high), f"{row.p:.3f}") for row in one.variants],
+        )
+        emit("\n")
+    emit("Assumed:\n" + "".join(f"  {said}\n" for said in assumptions(one)))
+
+
+def _write(
+    judged: list[tuple[Response, Verdict]], placebos: Path | None, series_out: Path | None, figure: Path | None,
+    report: Path | None,
+) -> None:  # fmt: skip
+    from marsad.analysis.series import DayRow
+    from marsad.analysis.telling import PlaceboRow, placebo_rows
+    from marsad.atomic import whole_file
+    from marsad.exchange.table import csv_lines
+
+    if placebos is not None:
+        with whole_file(placebos) as out:
+            out.writelines(csv_lines(PlaceboRow, (row for one, _ in judged for row in placebo_rows(one))))
+    if series_out is not None:
+        with whole_file(series_out) as out:
+            out.writelines(csv_lines(DayRow, judged[0][0].series.rows()))
+    if figure is not None:
+        from marsad.analysis.picture import picture
+
+        with whole_file(figure) as out:
+            out.write(picture(judged[0][0]))
+    if report is not None:
+        from marsad.analysis.answerpage import answer_page
+
+        with whole_file(report) as out:
+            out.write(answer_page(judged))

@@ -15,7 +15,8 @@ import { scaleUtc } from "d3-scale";
 import { AXIS, axis } from "../src/axis";
 
 const BARS = 46;
-const WIDE = 640;
+/** The most that a line of time is wide. */
+const MOST_WIDE = 640;
 
 export class ActorView implements View {
   readonly name = "actor";
@@ -103,7 +104,7 @@ export class ActorView implements View {
       h("h3.part-head", {}, title, h("span.count", {}, ` ${count(side.incidents, "incident")}`)),
       h("p", {}, ...joined(side.types.slice(0, 8).map(([type, n]) => h("span", {}, typeName(type), h("span.count", {}, ` ${n}`))), " · ")),
       side.others.length > 0 && h("p.who-else", {}, title === "What it did" ? "To " : "By ", ...joined(side.others.map((one) => h("span", {}, h("button.link", { type: "button", click: () => this.host.party(one.key) }, bdi(one.name)), h("span.count", {}, ` ${one.incidents}`))), ", ")),
-      whole && side.time.span ? bars(side.time, whole, title) : h("p.note", {}, "None of them has a date."),
+      whole && side.time.span ? bars(side.time, whole, title, Math.max(260, Math.min(MOST_WIDE, this.node.clientWidth || MOST_WIDE))) : h("p.note", {}, "None of them has a date."),
     );
   }
 
@@ -138,11 +139,12 @@ function lit(sentence: string, passage: string): Child[] {
 }
 
 /** Counts in time: full as far as dated to the column, hatched where only a broader date is known. */
-function bars(time: Overview, whole: Stretch, title: string): SVGElement {
+function bars(time: Overview, whole: Stretch, title: string, WIDE: number): HTMLElement {
   const height = BARS + AXIS;
+  const broadly = time.columns.some(({ broad }) => broad > 0) ? " Hatched: only a broader date is known." : "";
   const x = scaleUtc([new Date(whole[0]), new Date(whole[1])], [2, WIDE - 2]);
   const tallest = Math.max(1, ...time.columns.map(({ exact, broad }) => exact + broad));
-  return s(
+  return h("figure", {}, s(
     "svg.activity",
     { viewBox: `0 0 ${WIDE} ${height}`, role: "img", "aria-label": `${title}, in time: ${time.columns.map(({ start, end, exact, broad }) => `${stretchWords(between(start, end) as Stretch)}: ${exact + broad}`).slice(0, 40).join("; ")}` },
     s("defs", {}, s("pattern.broad-plain", { id: `hatch-${title.length}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect", { width: 6, height: 6, fill: "currentColor", "fill-opacity": 0.08 }), s("rect", { width: 2, height: 6, fill: "currentColor", "fill-opacity": 0.5 }))),
@@ -154,5 +156,5 @@ function bars(time: Overview, whole: Stretch, title: string): SVGElement {
       const wide = Math.max(x1 - x0 - 0.6, 2);
       return s("g", {}, s("title", {}, `${stretchWords(when)}: ${count(exact + broad, "incident")}`), s("rect.activity-bar", { x: x0, y: BARS - tall, width: wide, height: tall }), broad > 0 && s("rect.activity-broad", { x: x0, y: BARS - tall - more, width: wide, height: more, fill: `url(#hatch-${title.length})` }));
     }),
-  );
+  ), broadly && h("figcaption.row-meta", {}, broadly));
 }

@@ -3,6 +3,7 @@
 import { h } from "../src/dom";
 import { CERTAINTIES, STATUSES, TYPES } from "../src/words";
 import { VIEWS, type Queue, type QueueView } from "./api";
+import { follow } from "./shared";
 
 const NAMES: Record<QueueView, [name: string, meaning: string]> = {
   new: ["To decide", "what nobody has decided yet"],
@@ -22,9 +23,10 @@ export class FilterHead {
   private readonly fields: Record<string, HTMLInputElement | HTMLSelectElement> = {};
   private readonly clear: HTMLElement;
   private readonly more: HTMLDetailsElement;
+  private readonly changed: () => void;
   private waiting = 0;
 
-  constructor(private readonly changed: () => void) {
+  constructor(changed: () => void) {
     const later = () => {
       clearTimeout(this.waiting);
       this.waiting = window.setTimeout(() => this.changed(), 220);
@@ -59,6 +61,11 @@ export class FilterHead {
       ),
       this.clear,
     );
+    const share = follow({ q: this.words, ...this.fields }, changed);
+    this.changed = () => {
+      share();
+      changed();
+    };
     this.node = h("div.queue-head", {}, this.tabs, h("search", { "aria-label": "Find events" }, this.words, this.more));
     this.tabs.append(
       ...VIEWS.map((view) =>

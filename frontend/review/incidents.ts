@@ -8,6 +8,7 @@ import { count, shortened, statusName, typeName } from "../src/words";
 import * as api from "./api";
 import type { Claim, Figure, Incident, IncidentList, IncidentRow, IncidentView, Question, Wanted } from "./api";
 import { put } from "./put";
+import { alsoFiltered, follow, shared } from "./shared";
 import { placeOf, questionCard, questionRow } from "./questions";
 import { DID, FIELDS, stateLabel } from "./states";
 import { ago } from "./when";
@@ -34,6 +35,8 @@ export class Incidents {
   readonly words = h<HTMLInputElement>("input", { type: "search", placeholder: "Actor ( / )", "aria-label": "Actor: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
   private readonly place = h<HTMLInputElement>("input", { type: "search", placeholder: "Place", "aria-label": "Place: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
   private readonly filters = h("search.incident-filters", { "aria-label": "Find incidents" }, this.words, this.place);
+  private readonly also = h("p.also-filtered", { hidden: true });
+  private readonly share = follow({ actor: this.words, place: this.place }, () => undefined);
   private readonly views = h("div.views", { role: "group", "aria-label": "Which incidents" });
   private readonly told = h("p.queue-told", { role: "status" });
   private readonly list = h("ol.queue-list");
@@ -57,7 +60,7 @@ export class Incidents {
       h("button.view-button", { type: "button", "data-view": "questions", "aria-pressed": "false", title: "claims of which it is doubtful that they are one happening", click: () => { this.view = "questions"; void this.load(); } }, h("span", {}, "Questions"), h("span.count", {})),
     );
     this.node.append(
-      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, this.filters, this.merging), this.told, h("div.queue-scroll", {}, this.list, this.more)),
+      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, this.filters, this.also, this.merging), this.told, h("div.queue-scroll", {}, this.list, this.more)),
       this.card,
     );
     put(this.card, emptyState("Choose an incident.", "An incident is what several claims are about; each field is taken by a rule that you can change."));
@@ -65,7 +68,7 @@ export class Incidents {
 
   private later(): void {
     clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => void this.load(), 250);
+    this.waiting = window.setTimeout(() => { this.share(); void this.load(); }, 250);
   }
 
   async load(offset = 0): Promise<void> {
@@ -85,7 +88,8 @@ export class Incidents {
   }
 
   private found(offset: number, word: (input: HTMLInputElement) => string): Promise<IncidentList> {
-    return api.incidents({ view: this.view === "questions" ? "all" : this.view, actor: word(this.words), place: word(this.place), offset: this.view === "questions" ? 0 : offset, limit: this.view === "questions" ? 0 : STRETCH });
+    alsoFiltered(this.also, ["actor", "place"], () => void this.load());
+    return api.incidents({ ...shared.all, view: this.view === "questions" ? "all" : this.view, actor: word(this.words), place: word(this.place), offset: this.view === "questions" ? 0 : offset, limit: this.view === "questions" ? 0 : STRETCH });
   }
 
   private count(found: IncidentList, doubts: number): void {

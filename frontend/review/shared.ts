@@ -1,5 +1,8 @@
 // The filters that the pages share. They are kept in the page's address: a view can be sent on, and Back leads back.
 
+import { bdi, h } from "../src/dom";
+import { statusName, typeName } from "../src/words";
+
 export const SHARED = ["q", "type", "status", "grade", "actor", "place", "since", "until"] as const;
 export type SharedName = (typeof SHARED)[number];
 export type Filters = Partial<Record<SharedName, string>>;
@@ -98,4 +101,17 @@ export function follow(fields: Partial<Record<string, Field>>, changed: () => vo
     shared.set(Object.fromEntries(own.map(([name, field]) => [name, field.value])), own);
     before = values();
   };
+}
+
+const NAMES: Record<SharedName, string> = { q: "words", type: "type", status: "status", grade: "grade", actor: "actor", place: "place", since: "from", until: "to" };
+
+/** Say in `node` which shared filters hold that have no field on this page, and let them be taken off. */
+export function alsoFiltered(node: HTMLElement, shown: SharedName[], changed: () => void): void {
+  const set = Object.entries(shared.all).filter(([name]) => !shown.includes(name as SharedName)) as [SharedName, string][];
+  node.hidden = !set.length;
+  node.replaceChildren(
+    ...set.map(([name, value]) =>
+      h("button.chip", { type: "button", "aria-label": `Take off the filter ${NAMES[name]} ${value}`, title: "Take this filter off", click: () => { shared.set({ [name]: "" }); changed(); } }, `${NAMES[name]} `, bdi(name === "type" ? typeName(value) : name === "status" ? statusName(value) : value), h("span", { "aria-hidden": "true" }, "×")),
+    ),
+  );
 }

@@ -28,11 +28,12 @@ from marsad.review.doubts import question_list
 from marsad.review.guard import Guard
 from marsad.review.happenings import CHOICES, Happenings, incident_data, listed
 from marsad.review.index import Index
-from marsad.review.pictures import SHARED, Pictures
+from marsad.review.pictures import SHARED, Pictures, told_by
 from marsad.review.querying import query
 from marsad.review.queue import FILTERS, queue
 from marsad.review.reading import report_data
 from marsad.review.states import decision_data
+from marsad.review.taking import taking_routes
 
 __all__ = ["review_app"]
 
@@ -144,12 +145,14 @@ class Review:
 
     async def incidents(self, request: Request) -> Response:
         """A stretch of the incidents, as far as they are known."""
-        asked = parameters(request, "view", "offset", "limit", *CHOICES)
+        asked = parameters(request, "view", "q", "offset", "limit", *CHOICES)
         given = {name: value for name, value in asked.items() if value.strip()}
         offset, limit = number(given, "offset", 0, 10**9), number(given, "limit", 100, _MOST_ITEMS)
 
         def work() -> Json:
             known, fresh, wrong = self._happenings.known()
+            if "q" in given:
+                known = told_by(known, self.pictures.found(given["q"]))
             found = listed(known, given.get("view", "several"), given, offset, limit)
             return {**found, "fresh": fresh, "wrong": wrong}
 
@@ -240,6 +243,7 @@ def review_app(
         Route("/api/undo", review.undo, methods=["POST"]),
         Route("/api/query", review.query, methods=["POST"]),
         *review.pictures.routes,
+        *taking_routes(os.fspath(path)),
     ]
 
     @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from threading import Event, Lock, Thread
 from typing import Final
 
@@ -31,7 +32,7 @@ from marsad.review.pictures_map import map_data
 from marsad.review.pictures_network import KINDS_OF_ACTS, network_data
 from marsad.review.pictures_timeline import overview, timeline_data
 
-__all__ = ["SHARED", "Pictures"]
+__all__ = ["SHARED", "Pictures", "told_by"]
 
 SHARED: Final = ("q", *FILTERS)
 """The filters that all pictures share, and the page keeps in its address."""
@@ -133,11 +134,13 @@ class Pictures:
         columns, fresh, wrong = self._known()
         return {**draw(columns), "fresh": fresh, "wrong": wrong}
 
-    def _found(self, given: Mapping[str, str]) -> Collection[str] | None:
-        if "q" not in given:
-            return None
+    def found(self, words: str) -> list[str]:
+        """The ids of the reports that have these words, best first."""
         with Casebook(self._path, write=False) as casebook:
-            return [one.report for one in casebook.search(given["q"], _MOST_FOUND)]
+            return [one.report for one in casebook.search(words, _MOST_FOUND)]
+
+    def _found(self, given: Mapping[str, str]) -> Collection[str] | None:
+        return self.found(given["q"]) if "q" in given else None
 
     def _chosen(self, columns: Columns, given: Mapping[str, str]) -> Mask:
         return chosen(columns, given, self._found(given))
@@ -180,6 +183,13 @@ class Pictures:
             if columns is not None:
                 self._columns = columns
         self._ready.set()
+
+
+def told_by(known: Known, reports: Collection[str]) -> Known:
+    """Of the incidents those that any of these reports tells of."""
+    wanted = set(reports)
+    kept = (one for one in known.summaries if any(telling.report in wanted for telling in one.incident.tellings))
+    return replace(known, summaries=tuple(kept))
 
 
 _NONE: Final = columns_of((), (), Knowledge(()), lambda _: "")

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from marsad.casebook import Casebook, Run
 from marsad.review import review_app
-from marsad.vocabulary import MODES
+from marsad.vocabulary import KINDS, MODES
 
 
 def events(answer: Any) -> list[tuple[str, str]]:
@@ -206,7 +206,7 @@ def test_reports_that_come_in_are_seen(client: TestClient, path: Path) -> None:
 def test_the_description_has_every_route(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     routes = {
-        (route.path, method.lower())
+        (route.path.replace(":path}", "}"), method.lower())
         for route in client.app.routes  # type: ignore[attr-defined]
         if isinstance(route, Route)
         for method in route.methods or ()
@@ -228,7 +228,7 @@ def test_answers_are_as_described(client: TestClient) -> None:
         assert problems == [], address
 
 
-def test_the_page_knows_the_same_modes() -> None:
+def test_the_page_knows_the_same_modes_and_kinds() -> None:
     text = (making.ROOT / "frontend/review/modes.ts").read_text("utf-8")
     found = {
         line.split(":")[0].strip(): json.loads(line.split(":", 1)[1].strip().rstrip(","))
@@ -236,3 +236,5 @@ def test_the_page_knows_the_same_modes() -> None:
         if line.startswith("  ")
     }
     assert found == {type_: list(modes) for type_, modes in MODES.items() if modes}
+    [kinds] = [line.partition(" = ")[2] for line in text.splitlines() if "KINDS" in line]
+    assert json.loads(kinds.rstrip(";")) == list(KINDS)

@@ -32,6 +32,8 @@ export interface EventState { event: string; state: ReviewState; decisions: numb
 
 export interface ReportAnswer {
   record: RawRecord; kin: { origin: string | null; kind: string | null; of: string | null; reports: number };
+  /** Of statements, actors and ties, in the order of the record. */
+  others: Record<"statement" | "actor" | "relation", { state: ReviewState; decisions: number[] }[]>;
   events: EventState[]; decisions: Decision[]; unfitting: { number: number; reason: string }[];
 }
 

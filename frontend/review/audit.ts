@@ -6,6 +6,7 @@ import { count, shortened } from "../src/words";
 import * as api from "./api";
 import type { Decision } from "./api";
 import { change, field } from "./card";
+import type { FactPart } from "./facts";
 import { put } from "./put";
 import { DID } from "./states";
 import { ago } from "./when";
@@ -13,7 +14,7 @@ import { ago } from "./when";
 export interface AuditHost {
   /** Undo a decision; `together` with all that were taken in one go with it. */
   undo(number: number, together?: boolean): void;
-  open(report: string, passage: [number, number]): void;
+  open(report: string, passage: [number, number], part: FactPart): void;
   failed(error: unknown): void;
 }
 
@@ -91,7 +92,7 @@ export class Audit {
         "div",
         {},
         h("p", {}, h("strong", {}, bdi(decision.who)), ` ${DID[decision.kind] ?? decision.kind} `, undoes === undefined ? field(decision) : `decision ${undoes}`, ...change(decision)),
-        report !== null && h("p.row-meta", {}, passage ? h("button.link", { type: "button", click: () => this.host.open(report, passage) }, h("q", {}, bdi(decision.words ?? "…"))) : "", passage ? " in " : "", h("cite", {}, bdi(shortened(report, 70)))),
+        report !== null && h("p.row-meta", {}, passage ? h("button.link", { type: "button", click: () => this.host.open(report, passage, target.part as FactPart) }, h("q", {}, bdi(decision.words ?? "…"))) : "", passage ? " in " : "", h("cite", {}, bdi(shortened(report, 70)))),
         claims.length > 0 && h("p.row-meta", {}, `${count(claims.length, "claim")}: `, bdi(shortened([...new Set(claims.map(([one]) => one))].join(", "), 120))),
         decision.why && h("q.why", { dir: "auto" }, decision.why),
         h("p.row-meta", {}, h("time", { datetime: decision.at, title: decision.at }, ago(decision.at)), decision.undone !== null && ` · undone by decision ${decision.undone}`),

@@ -1,13 +1,13 @@
 // One event: its fields, the words it stands on, what was decided, and the buttons to decide.
 
 import { bdi, h, type Child } from "../src/dom";
-import { eventFields, eventTitle, excerpt, whoWhom } from "../src/label";
-import { statusLabel } from "../src/icons";
-import type { EventFact, Report } from "../src/model";
+import { excerpt } from "../src/label";
 import { count } from "../src/words";
-import type { Decision, EventState, ReportAnswer } from "./api";
+import type { Decision, ReportAnswer } from "./api";
+import type { Decidable, Opened } from "./facts";
 import { put } from "./put";
-import { DID, FIELDS, stateLabel } from "./states";
+import { DID, FIELDS } from "./states";
+import { besides, factFields, factHead } from "./told";
 import { ago } from "./when";
 
 export interface CardHost {
@@ -19,12 +19,11 @@ export interface CardHost {
   step(by: number): void;
   only(report: string): void;
   toText(): void;
+  openFact(fact: Decidable): void;
 }
 
-export interface Opened { answer: ReportAnswer; report: Report; fact: EventFact; state: EventState }
-
 export class Card {
-  readonly node = h("section.card", { "aria-label": "The chosen event", tabindex: "-1" });
+  readonly node = h("section.card", { "aria-label": "The chosen fact", tabindex: "-1" });
 
   constructor(private readonly host: CardHost) {
     this.empty();
@@ -37,7 +36,7 @@ export class Card {
   show(opened: Opened, place: string): void {
     const { host } = this;
     const { fact, state, answer, report } = opened;
-    const doubtful = Object.entries(fact.raw.confidence ?? {}).filter(([, share]) => share < 0.5).sort((a, b) => a[1] - b[1]);
+    const doubtful = Object.entries((fact.kind === "event" && fact.raw.confidence) || {}).filter(([, share]) => share < 0.5).sort((a, b) => a[1] - b[1]);
     const decisions = answer.decisions.filter(({ number }) => state.decisions.includes(number));
     const unfitting = answer.unfitting.filter(({ number }) => state.decisions.includes(number));
     put(
@@ -49,7 +48,7 @@ export class Card {
         h("button.quiet", { type: "button", title: "The event before ( k )", click: () => host.step(-1) }, "‹ Previous"),
         h("button.quiet", { type: "button", title: "The next event ( j )", click: () => host.step(1) }, "Next ›"),
       ),
-      h("header.card-head", {}, h("h2", {}, ...eventTitle(fact)), h("p.card-signs", {}, statusLabel(fact.raw.status, fact.raw.according_to), stateLabel(state.state)), whoWhom(fact)),
+      h("header.card-head", {}, ...factHead(opened)),
       doubtful.length > 0 && state.state === "new" &&
         h("p.doubt", {}, "The coder is unsure of: ", doubtful.map(([name, share]) => `${FIELDS[name] ?? name} (${Math.round(100 * share)} %)`).join(", ")),
       h(
@@ -61,11 +60,12 @@ export class Card {
         this.button("Note", "n", () => host.note(), "note"),
       ),
       excerpt(fact),
-      eventFields(fact),
+      factFields(opened),
       h("p.fact-links", {}, h("button.link.only-narrow", { type: "button", click: () => host.toText() }, "Read it in the report"), h("button.link", { type: "button", click: () => host.only(report.raw.id) }, `Only this report (${count(report.events.length, "event")})`)),
       decisions.length > 0 && h("div.said", {}, h("h3", {}, "What was decided"), h("ol", {}, ...decisions.map((decision) => this.decision(decision)))),
       ...unfitting.map(({ number, reason }) => h("p.unfitting", {}, `Decision ${number}: `, bdi(reason))),
       h("p.note.kin-line", {}, ...kin(answer)),
+      h("section.also-here", { "aria-label": "Also in this report" }, h("h3", {}, "Also in this report"), ...besides(opened, (one) => host.openFact(one)), h("p.note", {}, "Something is missing? Mark its words in the text: by mouse, or there (", h("kbd", {}, "t"), ") with the arrow keys.")),
     );
   }
 

@@ -4,20 +4,22 @@ import { bdi, h } from "../src/dom";
 import { mark } from "../src/frame";
 import { themeButton } from "../src/head";
 import { singleKey, type Keys } from "../src/keys";
-import { Collection, type EventFact, type Fact } from "../src/model";
+import { Collection, type Fact, type Report } from "../src/model";
 import { TextPane } from "../src/text";
 import { count } from "../src/words";
 import * as api from "./api";
-import type { Item, ReportAnswer, Target, Wanted } from "./api";
+import type { Item, ReportAnswer, Wanted } from "./api";
 import { Ask } from "./ask";
 import { Audit } from "./audit";
 import { askDialog } from "./dialog";
 import { askBulk, keepBulk } from "./bulk";
-import { Card, type CardHost, type Opened } from "./card";
-import { EventForm, type Correction } from "./form";
+import { Card, type CardHost } from "./card";
+import { Editing } from "./editing";
+import { idOf, isDecidable, locate, stateOf, targetOf, type Decidable, type FactPart, type Opened } from "./facts";
 import { foot } from "./foot";
 import { helpDialog } from "./help";
 import { Incidents } from "./incidents";
+import { Marking } from "./marking";
 import { Pages } from "./pages";
 import { Reviewer } from "./person";
 import type { BulkKind } from "./picked";
@@ -51,7 +53,9 @@ class App implements CardHost {
   private readonly help = helpDialog((wanted: boolean) => { this.singleKeys = wanted; });
   private opened: Opened | null = null;
   private item: Item | null = null;
-  private form: EventForm | null = null;
+  private shown: { answer: ReportAnswer; report: Report } | null = null;
+  private readonly marking: Marking;
+  private readonly editing: Editing;
   private latest = -1;
   private turn = 0;
   private busy = false;
@@ -66,7 +70,7 @@ class App implements CardHost {
     });
     this.audit = new Audit({
       undo: (number, together) => this.undo(number, together),
-      open: (report, passage) => void this.openAt(report, passage),
+      open: (report, passage, part) => void this.openAt(report, passage, part),
       failed: (error) => this.failed(error),
     });
     this.incidents = new Incidents({
@@ -85,6 +89,11 @@ class App implements CardHost {
       reports: [],
       heading: "",
       compare: () => undefined,
+    });
+    this.marking = new Marking(this.text.node, (part) => this.add(part), (words) => this.say(words));
+    this.editing = new Editing(this.card.node, this.marking, {
+      keep: (wanted, why) => this.keep(wanted, why),
+      kept: (words, at) => void this.after(words, false, () => this.openAt(at.report, at.passage, at.part)),
     });
     const help = h("button.icon-button", { type: "button", "aria-label": "Help and keys", title: "Help and keys ( ? )", click: () => this.help.showModal() }, h("span", { "aria-hidden": "true" }, "?"));
     const narrow = h("button.quiet.queue-toggle", { type: "button", "aria-expanded": "false", click: () => {
@@ -160,7 +169,7 @@ class App implements CardHost {
       await this.refresh();
       await this.queue.recount();
       if (this.pages.name === "audit") await this.audit.load();
-      if (others && this.opened && !this.form) await this.reopen();
+      if (others && this.opened && !this.editing.open) await this.reopen();
       this.say("Somebody else has decided something");
     } catch {
       // The next thing that the person does will say so.
@@ -170,14 +179,15 @@ class App implements CardHost {
   private async reopen(): Promise<void> {
     const { opened } = this;
     if (!opened) return;
+    const { fact } = opened;
     const answer = await api.report(opened.report.raw.id);
-    if (this.opened === opened && !this.form) this.open(answer, opened.fact.raw.id, opened.fact.raw.span);
+    if (this.opened === opened && !this.editing.open) this.open(answer, fact.kind === "relation" ? "" : fact.raw.id, targetOf(opened).passage as [number, number], fact.kind);
   }
 
   // Choosing
 
   async choose(item: Item, focus: boolean): Promise<void> {
-    this.closeForm();
+    this.editing.close();
     this.item = item;
     this.queue.mark(item, focus);
     this.main.classList.remove("queue-open");
@@ -193,53 +203,68 @@ class App implements CardHost {
     }
   }
 
-  private async openAt(report: string, passage: [number, number]): Promise<void> {
-    this.pages.go("events");
+  private async openAt(report: string, passage: [number, number], part: FactPart = "event"): Promise<void> {
+    if (this.pages.name !== "events") this.pages.go("events");
+    this.editing.close();
     const turn = ++this.turn;
     try {
       const answer = await api.report(report);
-      if (turn === this.turn) this.open(answer, "", passage);
+      if (turn === this.turn) this.open(answer, "", passage, part);
     } catch (error) {
       this.failed(error);
     }
   }
 
-  /** Show an event: that of this id if it stands on this passage, else the one on the passage. */
-  private open(answer: ReportAnswer, id: string, span: [number, number]): void {
+  /** Show a report without any of its facts: it may have none. */
+  async openReport(id: string): Promise<void> {
+    this.pages.go("events");
+    try {
+      this.open(await api.report(id), "", [0, 0]);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Show a fact: that of this id if it stands on this passage, else the one on the passage. */
+  private open(answer: ReportAnswer, id: string, span: [number, number], part: FactPart = "event"): void {
     const [report] = new Collection(null, [answer.record]).reports;
     if (!report) return;
-    const on = report.events.filter(({ raw }) => raw.span[0] < span[1] && span[0] < raw.span[1]);
-    const fact = on.find(({ raw }) => raw.id === id) ?? on[0];
     this.text.show(report);
-    if (!fact) {
+    this.shown = { answer, report };
+    this.marking.shown(report);
+    const fact = locate(report, part, id, span);
+    if (fact) this.openFact(fact);
+    else {
       this.opened = null;
       this.text.light(null);
-      this.card.empty("This event is not there any more.", "The report was coded anew, or its decision was undone.");
-      return;
+      if (span[1]) this.card.empty("This is not there any more.", "The report was coded anew, or a decision was undone.");
+      else this.card.empty("No event is chosen.", report.events.length ? "Choose an event in the queue, or words in the text." : "The coder found no event in this report. To add one, mark its words in the text.");
     }
-    const state = answer.events.find(({ event }) => event === fact.raw.id) ?? { event: fact.raw.id, state: "new" as const, decisions: [] };
+  }
+
+  /** Show a fact of the report that is shown. */
+  openFact(fact: Decidable): void {
+    if (!this.shown) return;
+    const { answer, report } = this.shown;
+    this.editing.close();
+    const state = stateOf(answer, report, fact);
     this.opened = { answer, report, fact, state };
-    if (!this.item || this.item.report !== report.raw.id || this.item.event !== fact.raw.id) {
-      this.item = this.queue.items.find((item) => item.report === report.raw.id && item.event === fact.raw.id) ?? null;
-      this.queue.mark(this.item);
+    const own = fact.kind === "event" ? this.queue.items.find((item) => item.report === report.raw.id && item.event === fact.raw.id) ?? null : null;
+    if (this.item !== own || !own) this.queue.mark(own);
+    this.item = own;
+    if (own && own.state !== state.state) {
+      own.state = state.state;
+      this.queue.redraw(own);
     }
-    if (this.item && this.item.state !== state.state) {
-      this.item.state = state.state;
-      this.queue.redraw(this.item);
-    }
-    this.card.show(this.opened, this.item ? `${this.queue.position} of ${this.queue.total.toLocaleString("en-GB")}` : "not in this view");
+    this.card.show(this.opened, own ? `${this.queue.position} of ${this.queue.total.toLocaleString("en-GB")}` : fact.kind === "event" ? "not in this view" : "");
     this.text.light(fact);
-    if (this.pages.name === "events") history.replaceState(null, "", `#${encodeURIComponent(report.raw.id)}/${encodeURIComponent(fact.raw.id)}`);
+    if (fact.kind === "event" && this.pages.name === "events") history.replaceState(null, "", `#${encodeURIComponent(report.raw.id)}/${encodeURIComponent(fact.raw.id)}`);
   }
 
   private chooseFact(fact: Fact): void {
     this.text.closePassage(true);
-    if (fact.kind !== "event" || !this.opened) this.text.light(fact);
-    else {
-      this.closeForm();
-      this.item = null;
-      this.open(this.opened.answer, fact.raw.id, fact.raw.span);
-    }
+    if (isDecidable(fact)) this.openFact(fact);
+    else this.text.light(fact);
   }
 
   /** Show an incident; Back leads back to where it was chosen. */
@@ -260,7 +285,7 @@ class App implements CardHost {
     } catch {
       return false;
     }
-    if (!id || !event || (this.opened?.report.raw.id === id && this.opened.fact.raw.id === event)) return false;
+    if (!id || !event || (this.opened?.report.raw.id === id && idOf(this.opened.fact) === event)) return false;
     try {
       const answer = await api.report(id);
       const raw = answer.record.events.find((one) => one.id === event);
@@ -296,15 +321,6 @@ class App implements CardHost {
 
   // Deciding
 
-  private get target(): Target | null {
-    if (!this.opened) return null;
-    const { report, fact, answer } = this.opened;
-    const rejected = new Set(answer.events.filter(({ state }) => state === "rejected").map(({ event }) => event));
-    const same = (other: EventFact) => other.raw.span[0] === fact.raw.span[0] && other.raw.span[1] === fact.raw.span[1];
-    const alike = report.events.filter((other) => same(other) && rejected.has(other.raw.id) === rejected.has(fact.raw.id));
-    return { part: "event", report: report.raw.id, passage: fact.raw.span, nth: Math.max(0, alike.indexOf(fact)) };
-  }
-
   accept(): void {
     void this.decide("accept", "", true);
   }
@@ -315,12 +331,12 @@ class App implements CardHost {
 
   note(): void {
     if (!this.opened) return;
-    void askDialog("Note", "What is to be said about this event?").then((why) => (why ? this.decide("note", why, false) : undefined));
+    void askDialog("Note", "What is to be said about it?").then((why) => (why ? this.decide("note", why, false) : undefined));
   }
 
   private async decide(kind: string, why: string, onward: boolean): Promise<void> {
-    const { target } = this;
-    if (!target || this.busy) return;
+    if (!this.opened || this.busy) return;
+    const target = targetOf(this.opened);
     await this.kept(async (who) => {
       const { decisions: [kept] } = await api.decide(who, why, [{ kind, target }]);
       return `${kind === "accept" ? "Accepted" : kind === "reject" ? "Rejected" : "Noted"}: decision ${kept?.number} is kept`;
@@ -347,26 +363,25 @@ class App implements CardHost {
   }
 
   edit(): void {
-    if (!this.opened || this.form) return;
-    this.form = new EventForm(this.opened.fact, (corrections, why) => this.correct(corrections, why), () => this.closeForm(true));
-    this.card.node.append(this.form.node);
-    this.card.node.classList.add("editing");
-    this.form.node.scrollIntoView({ block: "nearest" });
-    this.form.focus();
+    if (this.opened && !this.editing.open) this.editing.correct(this.opened);
   }
 
-  private async correct(corrections: Correction[], why: string): Promise<void> {
-    const { target } = this;
+  /** Add a fact that the coder missed, at the marked words. */
+  private add(part: FactPart): void {
+    const { span } = this.marking;
+    if (!this.shown || !span) return this.tell("Mark the words first: by mouse, or in the text ( t ) with the arrow keys");
+    this.editing.add(part, this.shown.answer, this.shown.report, span);
+  }
+
+  private async keep(wanted: Wanted[], why: string): Promise<void> {
     const who = await this.reviewer.name();
-    if (!target || !who) throw new Error("Say who you are first.");
+    if (!who) throw new Error("Say who you are first.");
     this.busy = true;
     try {
-      await api.decide(who, why, corrections.map(({ field, value }) => ({ kind: "correct", target: { ...target, field }, value })));
+      await api.decide(who, why, wanted);
     } finally {
       this.busy = false;
     }
-    this.closeForm(true);
-    await this.after(`Corrected: ${count(corrections.length, "field")}`, false);
   }
 
   /** Do something that is kept; what was told of it is said once it is on disk. */
@@ -387,12 +402,12 @@ class App implements CardHost {
     return true;
   }
 
-  private async after(words: string, onward: boolean): Promise<void> {
+  private async after(words: string, onward: boolean, show = () => this.reopen()): Promise<void> {
     this.tell(words);
     await this.refresh();
     const before = this.opened;
     try {
-      await this.reopen();
+      await show();
       await this.queue.recount();
       if (this.pages.name === "audit") await this.audit.load();
       if (this.pages.name === "incidents") await this.incidents.load();
@@ -440,18 +455,10 @@ class App implements CardHost {
       const { report, passage } = mine.target;
       if (report !== null && passage && this.pages.name === "events") {
         const answer = await api.report(report);
-        this.item = null;
-        this.open(answer, "", passage);
+        this.open(answer, "", passage, mine.target.part as FactPart);
       }
       return `${undos ? "Redone" : "Undone"}: ${kept.length > 1 ? count(kept.length, "decision") : `decision ${mine.number}`}`;
     }, false);
-  }
-
-  private closeForm(focus = false): void {
-    this.form?.node.remove();
-    this.form = null;
-    this.card.node.classList.remove("editing");
-    if (focus) this.card.node.focus({ preventScroll: true });
   }
 
   // The rest
@@ -477,7 +484,8 @@ class App implements CardHost {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") {
       if (this.text.closePassage(true)) return;
-      if (this.form) this.closeForm(true);
+      if (this.editing.open) this.editing.close(true);
+      else if (this.marking.span) this.marking.clear();
       else if (this.queue.picked.size) this.queue.picked.clear();
       else (document.activeElement as HTMLElement | null)?.blur();
     } else if (event.key === " " && (event.target as HTMLElement).matches("button:not(.queue-row > button), summary, a, .text-scroll")) return;
@@ -508,6 +516,7 @@ class App implements CardHost {
     a: () => this.byKey("accept"),
     x: () => this.byKey("reject"),
     e: () => this.edit(),
+    i: () => this.add("event"),
     n: () => this.byKey("note"),
     J: () => void this.extend(1),
     K: () => void this.extend(-1),

@@ -1,4 +1,6 @@
-// The modes of each type of event, as in marsad.vocabulary; a test compares them.
+// The kinds of actor and the modes of each type of event, as in marsad.vocabulary; a test compares them.
+
+export const KINDS = ["person", "armed-group", "government", "military", "police", "judiciary", "legislature", "party", "state", "international-organisation", "media", "civil-society", "company", "population", "other"];
 
 export const MODES: Record<string, string[]> = {
   CONSULT: ["visit", "third-party", "multilateral", "phone"],

@@ -26,5 +26,7 @@ export const DID: Record<string, string> = {
 
 export const FIELDS: Record<string, string> = {
   type: "type", mode: "mode", actors: "who", recipients: "to whom", time: "when", place: "where", killed: "killed", injured: "injured",
-  status: "status", certainty: "certainty", according_to: "according to", event: "event at all", span: "passage", also: "further passages",
+  status: "status", certainty: "certainty", according_to: "according to", event: "event at all", span: "passage", also: "further passages", trigger: "the act: its words",
+  manner: "manner", content: "what is said", cue: "cue", speaker: "speaker", speaker_span: "the speaker’s words", anonymous: "not named",
+  name: "name", kind: "kind", mentions: "mentions", same_as: "the same as", subject: "who", relation: "tie", object: "with whom", evidence: "the words that say so",
 };

@@ -30,6 +30,7 @@ __all__ = [
     "axe",
     "control",
     "decided",
+    "here",
     "opened",
     "reader",
     "served",
@@ -68,6 +69,30 @@ def served(path: Path) -> Iterator[str]:
             process.stdout.close()
             process.stderr.close()
     assert process.returncode in (130, -signal.SIGINT), process.returncode
+
+
+@contextmanager
+def here(path: Path) -> Iterator[str]:
+    """The first address of the page served by this process: quicker to start, and all the same to the browser."""
+    from threading import Thread
+
+    import uvicorn
+
+    from marsad.review.app import review_app
+    from marsad.review.serving import Address, _bound
+
+    with _bound(0) as listener:
+        address = Address("127.0.0.1", listener.getsockname()[1], "the-token")
+        app = review_app(path, token=address.token, hosts=address.hosts, cookie=f"marsad-{address.port}")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield address.url
+        finally:
+            server.should_exit = True
+            thread.join(20)
+        assert not thread.is_alive()
 
 
 def wait(reader: Reader, script: str, wanted: Any = True, seconds: float = 10.0) -> None:

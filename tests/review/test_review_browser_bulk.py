@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import review_making as making
-from review_browsing import AXE, CHOSEN, ROWS, TOLD, Reader, axe, decided, opened, served, text, wait
+from review_browsing import AXE, CHOSEN, ROWS, TOLD, Reader, axe, decided, here, opened, text, wait
 
 from marsad.casebook import Casebook
 
@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(path: Path) -> Iterator[str]:
-    with served(path) as url:
+    with here(path) as url:
         yield url
 
 

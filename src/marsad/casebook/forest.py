@@ -45,7 +45,9 @@ class TableForest:
 
     def add(self) -> int:
         """The next report that is not in yet, made from none; its number. What its record says of spinning is noted."""
-        return int(self._db.execute(_ADD, (_SPUN,)).get)
+        number = int(self._db.execute(_ADD, (_SPUN,)).get)
+        note_report(self._db, number)
+        return number
 
     def _one(self, column: str, number: int) -> Any:
         # The name of the column comes from this module only.

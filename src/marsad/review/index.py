@@ -23,10 +23,17 @@ _HEADS: Final = """
       CASE WHEN json_valid(reports.source) THEN reports.source ->> '$.name' END, root.id, origins.kind, source_of.id
     FROM reports LEFT JOIN origins ON origins.report = reports.number
     LEFT JOIN reports AS root ON root.number = origins.origin
-    LEFT JOIN reports AS source_of ON source_of.number = origins.of ORDER BY reports.number
+    LEFT JOIN reports AS source_of ON source_of.number = origins.of
+    WHERE ?1 IS NULL OR reports.number IN (SELECT value FROM json_each(?1)) ORDER BY reports.number
 """
-_CURRENT: Final = "SELECT report, number, run, octet_length(json) FROM records WHERE current = 1"
-"""A record's number and size tell it from any other of its report, without reading it."""
+_RECORD: Final = """
+    SELECT json, text FROM records JOIN reports ON reports.number = report WHERE report = ? AND current = 1
+"""
+_NOW: Final = "SELECT coalesce(max(at), 0) FROM changed WHERE what = 'report'"
+_CHANGED: Final = """
+    SELECT number FROM changed WHERE what = 'report' AND at > ?
+    UNION SELECT number FROM reports WHERE id IN (SELECT value FROM json_each(?))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,10 @@ class Index:
         self._path, self._lock = path, Lock()
         self._db = connect(path, create=False, write=False, patience=10.0)
         self._version: int | None = None
-        self._made: dict[int, tuple[tuple[int, ...], ReportHead, tuple[Item, ...]]] = {}
+        self._as_of: int | None = None
+        self._heads: dict[int, ReportHead] = {}
+        self._items: dict[int, tuple[Item, ...]] = {}
+        self._roots = 0
         self._decisions: list[Decision] = []
         self._about: dict[str, list[Decision]] = {}
         self._snapshot = Snapshot({}, [], {}, 0, [], 0)
@@ -72,33 +82,39 @@ class Index:
             self._db.close()
 
     def _read(self) -> Snapshot:
+        """Read what is new since the last time: the casebook notes which reports have changed."""
         db = self._db
         db.execute("BEGIN")
         try:
-            heads = {number: ReportHead(*rest) for number, *rest in db.execute(_HEADS)}
-            keys: dict[int, Any] = {report: tuple(key) for report, *key in db.execute(_CURRENT)}
-            self._learn(db)
-            made = {}
-            for report, head in heads.items():
-                if report not in keys:
-                    continue
-                key = (*keys[report], len(self._about.get(head.id, ())))
-                before = self._made.get(report)
-                if before is None or before[:2] != (key, head):
-                    before = (key, head, self._items(db, key[0], head))
-                made[report] = before
+            now = int(db.execute(_NOW).get)
+            said = self._learn(db)
+            rows: Any
+            if self._as_of is None:
+                wanted = None
+            else:
+                rows = db.execute(_CHANGED, (self._as_of, json.dumps(sorted(said))))
+                wanted = json.dumps([number for (number,) in rows])
+            rows = db.execute(_HEADS, (wanted,)).fetchall()
+            heads: dict[int, ReportHead] = {number: ReportHead(*rest) for number, *rest in rows}
+            made = {number: self._read_items(db, number, head) for number, head in heads.items()}
         finally:
             db.execute("ROLLBACK")
-        changed = made.keys() != self._made.keys() or any(one is not self._made[report] for report, one in made.items())
-        self._made = made
-        known = {head.id: head for head in heads.values()}
-        origins = sum(head.origin == head.id for head in known.values())
-        items = [item for _, _, items in made.values() for item in items]
-        by_report = {head.id: own for _, head, own in made.values()}
-        return Snapshot(known, items, by_report, origins, list(self._decisions), self._snapshot.changes + changed)
+        self._as_of = now
+        for number, head in heads.items():
+            before = self._heads.get(number)
+            self._roots += _is_root(head) - (before is not None and _is_root(before))
+        self._heads.update(heads)
+        self._items.update((number, items) for number, items in made.items() if items is not None)
+        return Snapshot(
+            {head.id: head for head in self._heads.values()},
+            [item for items in self._items.values() for item in items],
+            {self._heads[number].id: items for number, items in self._items.items()},
+            self._roots, list(self._decisions), self._snapshot.changes + bool(made),
+        )  # fmt: skip
 
-    def _learn(self, db: apsw.Connection) -> None:
-        """Read the decisions that are new; none is ever changed."""
+    def _learn(self, db: apsw.Connection) -> set[str]:
+        """Read the decisions that are new, none is ever changed; the reports that they are about."""
+        about: set[str] = set()
         last = (self._decisions[-1].number or 0) if self._decisions else 0
         rows: Any = db.execute("SELECT number, data, hash FROM decisions WHERE number > ? ORDER BY number", (last,))
         for number, data, mark in rows:
@@ -106,11 +122,14 @@ class Index:
             self._decisions.append(one)
             for report in one.target.reports:
                 self._about.setdefault(report, []).append(one)
+            about.update(one.target.reports)
+        return about
 
-    def _items(self, db: apsw.Connection, record: int, head: ReportHead) -> tuple[Item, ...]:
-        row: Any = db.execute(
-            "SELECT json, text FROM records JOIN reports ON reports.number = report WHERE records.number = ?", (record,)
-        ).fetchone()
+    def _read_items(self, db: apsw.Connection, report: int, head: ReportHead) -> tuple[Item, ...] | None:
+        """The events of a report; None where it has no record."""
+        row: Any = db.execute(_RECORD, (report,)).fetchone()
+        if row is None:
+            return None
         try:
             data, text = json.loads(row[0]), row[1]
             about = self._about.get(head.id)
@@ -120,3 +139,7 @@ class Index:
             return tuple(items_of(head, text, decided.to_json(), states))
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, RecordError):
             raise CasebookError(f"{self._path} is damaged: the record of {head.id!r} is not well formed") from None
+
+
+def _is_root(head: ReportHead) -> bool:
+    return head.origin == head.id

@@ -27,7 +27,7 @@ from marsad.analysis.response import respond
 from marsad.analysis.series import Series
 
 WINDOW = 182
-LEAST = 20
+LEAST = 10
 """Events that the year about a date must have: below that no test does anything."""
 
 

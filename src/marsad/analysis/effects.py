@@ -27,7 +27,7 @@ class Window:
 def column(stretches: Stretches, window: Window, shape: Shape, half_life: float) -> Floats:
     """The effect's share of its full size in each stretch.
 
-    A *step* lasts for the whole window, and so does a *pulse*, whose window is short; a *decay* begins at its full
+    A *step* and a *pulse* are the same there; a *decay* begins at its full
     size and halves every ``half_life`` days.
     """
     found = stretches.step(window.begin, window.length)

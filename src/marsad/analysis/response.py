@@ -83,14 +83,16 @@ class Response:
 
 
 def respond(
-    series: Series, turning_points: Sequence[int], *, after: int = AFTER, shape: Shape = "step",
+    series: Series, turning_points: Sequence[int], *, after: int | None = None, shape: Shape = "step",
     half_life: float = 30.0, level: float = 0.05, variants: Mapping[str, Series] | None = None,
     sensitivity: bool = True, seed: int = 1,
 ) -> list[Response]:  # fmt: skip
     """The answers for one turning point or several (ordinals of days), each with the others taken into account.
 
-    The effect of a turning point lasts for ``after`` days (a pulse for 14 at most), and no longer than to the next one
-    or to the end of the series. ``variants`` are the same events counted by other rules, for the sensitivity table.
+    An effect is looked for on ``after`` days (182 if not given; 14 for a pulse), and no longer than to the next turning
+    point or to the end of the series. A step may last: what comes after those days is no evidence against it, and the
+    next turning point is held against the rate that it led to. A pulse ends with them. ``variants`` are the same
+    events counted by other rules, for the sensitivity table.
 
     Raises AnalysisError where a date lies outside the series or too near to its ends, or nothing was counted.
     """
@@ -100,7 +102,8 @@ def respond(
     turns = [point - series.first for point in points]
     for point, turn in zip(points, turns, strict=True):
         _check(series, point, turn)
-    after = min(after, _PULSE) if shape == "pulse" else after
+    if after is None:
+        after = _PULSE if shape == "pulse" else AFTER
     found = []
     for at, turn in enumerate(turns):
         days = _days_after(series, turn, turns[at + 1 :], after)
@@ -148,15 +151,17 @@ def _fit(
         begin = stretches.stretch_of(turn)
         if other == at or begin >= len(stretches):
             continue
-        own = _days_after(series, turn, turns[other + 1 :], longest)
-        window = Window(begin, max(1, round(own / width)))
         if other > at:  # a later one begins where this one ends, not within its last stretch
-            window = Window(max(begin, stretches.turn + length), window.length)
-        if window.begin + window.length > 0:
-            others.append(column(stretches, window, shape, half_life))
+            begin = max(begin, stretches.turn + length)
+        # What an earlier turning point changed goes on: the next one is held against that.
+        lasts = len(stretches) if shape == "step" else -(-longest // width)
+        if begin + lasts > 0:
+            others.append(column(stretches, Window(begin, lasts), shape, half_life))
     extra = np.column_stack(others) if others else None
     own_column = column(stretches, Window(stretches.turn, length), shape, half_life)
-    return measure(stretches, own_column, length, others=extra, level=level, seasons=seasons)
+    return measure(
+        stretches, own_column, length, others=extra, lasting=shape == "step", level=level, seasons=seasons
+    )  # fmt: skip
 
 
 def _respond(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marsad.analysis.latent import Floats, Kernel, Mode, Variances, find_mode, fit_variances
 from marsad.analysis.stretches import Stretches
@@ -41,6 +42,8 @@ class Setting:
     variances: Variances
     cov: Floats
     column: Floats
+    lasting: bool
+    """Whether the level after the effect's last stretch is left open: it may last, so that days after say nothing."""
     effect: float
     """The effect's most probable value under a weak prior; what is taken out at placebo dates."""
 
@@ -60,7 +63,7 @@ class Placebos:
     """The test at all other dates: their stretches, statistics and estimates; how many independent ones they are
     worth; the scale of the reference distribution and its degrees of freedom."""
 
-    dates: np.ndarray[tuple[int], np.dtype[np.int64]]
+    dates: NDArray[np.int64]
     statistics: Floats
     estimates: Floats
     worth: float
@@ -116,24 +119,29 @@ class Effect:
 
 
 def measure(
-    stretches: Stretches, column: Floats, length: int, *, others: Floats | None = None, level: float = 0.05,
-    seasons: bool | None = None,
+    stretches: Stretches, column: Floats, length: int, *, others: Floats | None = None, lasting: bool = True,
+    level: float = 0.05, seasons: bool | None = None,
 ) -> Effect:  # fmt: skip
     """The effect with this ``column``, which begins at the turning point and is not zero on ``length`` stretches.
 
-    ``others`` are columns of what else is known to have happened; their effects are estimated beside it.
+    ``others`` are columns of what else is known to have happened; their effects are estimated beside it. Where the
+    effect may be ``lasting``, what comes after its column is no evidence of what would have been without it: the level
+    there is left open. Otherwise the rate is taken to come back.
     """
     counts, offset = stretches.counts, stretches.offset
     span = len(stretches) * stretches.width
     seasons = span >= _SEASONS_FROM if seasons is None else seasons
     known = _FREE * others if others is not None else np.zeros((len(counts), 0))
+    after = stretches.step(stretches.turn + length, len(stretches))
+    if lasting and after.any():
+        known = np.column_stack([known, _FREE * after])
     if stretches.effort is not None:
         known = np.column_stack([known, stretches.effort])
     free = np.column_stack([known, _FREE * column])
     variances, with_effect = fit_variances(counts, offset, stretches.middles, seasons=seasons, covariates=free)
     found = _FREE**2 * float(column @ with_effect.score)
     cov = Kernel.between(stretches.middles, seasons=seasons, covariates=known).covariance(variances)
-    setting = Setting(stretches, variances, cov, column, found)
+    setting = Setting(stretches, variances, cov, column, lasting, found)
     score, information = setting.score(0.0)
     statistic = score / math.sqrt(max(information, 1e-12))
     placebos = _placebos(setting, length)
@@ -161,6 +169,8 @@ def _placebos(setting: Setting, length: int) -> Placebos:
     for at, date in enumerate(dates):
         columns[date : date + length, at] = shape
     mode = setting.mode(setting.effect)
+    if setting.lasting:
+        columns = columns - _open_after(mode, columns, dates + length)
     information = mode.information(columns)
     scale = np.sqrt(np.maximum(np.diag(information), 1e-12))
     statistics = (columns.T @ mode.score) / scale
@@ -170,6 +180,16 @@ def _placebos(setting: Setting, length: int) -> Placebos:
     squares = _PRIOR_DATES + worth * float(np.mean(statistics**2))
     freedom = _PRIOR_DATES + worth
     return Placebos(dates, statistics, statistics / scale, worth, math.sqrt(squares / freedom), freedom)
+
+
+def _open_after(mode: Mode, columns: Floats, ends: NDArray[np.int64]) -> Floats:
+    """What each effect's column shares with an open level after its end."""
+    after = (np.arange(len(columns))[:, None] >= ends[None, :]).astype(float)
+    both = mode.information(np.column_stack([columns, after]))
+    count = columns.shape[1]
+    crossed = np.diag(both[:count, count:])
+    own = np.diag(both[count:, count:])
+    return np.asarray(after * (crossed / (own + 1 / _FREE**2)))
 
 
 def _planned_error(setting: Setting) -> float:

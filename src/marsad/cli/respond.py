@@ -57,8 +57,8 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
 @click.option("--since", metavar="DATE", callback=_day, help="First day that was watched (the first event's).")
 @click.option("--until", metavar="DATE", callback=_day, help="Last day that was watched (the last event's).")
 @click.option(
-    "--after", metavar="DAYS", type=click.IntRange(min=5, max=900), default=182, show_default=True,
-    help="How long an effect is looked for.",
+    "--after", metavar="DAYS", type=click.IntRange(min=5, max=900),
+    help="How long an effect is looked for (182 days; a pulse 14).",
 )  # fmt: skip
 @click.option("--actor", metavar="NAME", help="Only what this actor did; whole words, any case.")
 @click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
@@ -67,7 +67,7 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
 @click.option("--place", metavar="NAME", help="Only events at this place.")
 @click.option(
     "--shape", type=click.Choice(("step", "pulse", "decay")), default="step", show_default=True,
-    help="A lasting change, one of two weeks at most, or one that fades (see --half-life).",
+    help="A change that may last, one that is over after --after, or one that fades (see --half-life).",
 )  # fmt: skip
 @click.option(
     "--half-life", metavar="DAYS", type=click.FloatRange(min=1, max=365), default=30.0, show_default=True,
@@ -89,7 +89,7 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
 @click.option("--report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write a page with the answer, its pictures and its tables.")  # fmt: skip
 def command(
-    events: Path, points: tuple[int, ...], since: int | None, until: int | None, after: int, shape: Any,
+    events: Path, points: tuple[int, ...], since: int | None, until: int | None, after: int | None, shape: Any,
     half_life: float, coarse: Any, rules: tuple[str, ...], chosen: tuple[str, ...], what: str | None, seed: int,
     as_json: bool, placebos: Path | None, series_out: Path | None, figure: Path | None, report: Path | None,
     **choice: str | None,

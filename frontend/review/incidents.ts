@@ -11,6 +11,7 @@ import { put } from "./put";
 import { alsoFiltered, follow, shared } from "./shared";
 import { placeOf, questionCard, questionRow } from "./questions";
 import { DID, FIELDS, stateLabel } from "./states";
+import { dossierButton } from "./take";
 import { ago } from "./when";
 
 const NAMES: Record<IncidentView, [name: string, meaning: string]> = {
@@ -275,6 +276,7 @@ export class Incidents {
         h("button.decide-button.decide-reject", { type: "button", click: () => void this.decided({ kind: "reject", target: target() }, "The incident is rejected") }, "Reject"),
         h("button.decide-button", { type: "button", "aria-pressed": String(this.marked.has(incident.incident)), click: () => this.toggle() }, this.marked.has(incident.incident) ? "Marked " : "Mark to merge ", h("kbd", { "aria-hidden": "true" }, "m")),
         h("label.grade-choice", {}, "Grade ", grade),
+        dossierButton(incident.incident, (error) => this.host.failed(error)),
       ),
       h("h3.part-head", {}, "What is taken, and by which rule"),
       h("div.figures", {}, ...incident.figures.map((figure) => this.figure(figure, (rule) => void this.decided({ kind: "correct", target: target(figure.field), value: rule }, `${FIELDS[figure.field] ?? figure.field}: ${plainRule(rule)}`)))),

@@ -25,6 +25,7 @@ import { Reviewer } from "./person";
 import type { BulkKind } from "./picked";
 import { Pictures } from "./pictures";
 import { QueueList } from "./queue";
+import { takeButton } from "./take";
 
 const EVERY = 4000;
 
@@ -113,7 +114,7 @@ class App implements CardHost {
     );
     root.replaceChildren(
       h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
-      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, this.pages.nav), h("div.top-tools", {}, this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
+      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, this.pages.nav), h("div.top-tools", {}, takeButton((words) => this.tell(words)), this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
       this.main,
       this.incidents.node,
       this.audit.node,

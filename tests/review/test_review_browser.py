@@ -309,7 +309,7 @@ def test_nothing_is_too_wide_and_axe_finds_nothing_serious(
     wait(reader, "return document.querySelector('.correct') !== null")
     assert reader.run(wide) <= width
     assert found() == []
-    reader.run("document.querySelector('.correct [type=button]').click()")
+    reader.run("document.querySelector('.correct .form-buttons [type=button]').click()")
     reader.keys("a")
     wait(reader, "return document.querySelectorAll('.queue-row .state').length", 1)
     reader.keys("h")

@@ -81,7 +81,7 @@ export class MapView implements View {
     return h(
       "section.unplaced",
       { "aria-label": "Not on the map" },
-      h("h3.list-title", {}, "Not on the map", h("span.count", {}, ` ${count(number, "incident")}`)),
+      h("h2.list-title", {}, "Not on the map", h("span.count", {}, ` ${count(number, "incident")}`)),
       h("p.note", {}, "Places that are named but not known, and incidents for which no place is given."),
       h("ul.chips", {}, nowhere > 0 && button("none", "No place given", nowhere), ...unplaced.slice(0, 60).map((one) => button(one.key, bdi(one.name), one.number))),
       unplaced.length > 60 && h("p.note", {}, `and ${count(unplaced.length - 60, "place")} more, with few incidents each`),
@@ -97,7 +97,7 @@ export class MapView implements View {
     const table = h("table.incidents-table.places-table", {}, h("caption.visually-hidden", {}, "Places on the map"), h("thead", {}, h("tr", {}, ...["Place", "Known to", "Incidents"].map((name) => h("th", { scope: "col" }, name)))));
     rows.node.prepend(table);
     table.append(body);
-    return h("section", { "aria-label": "Places" }, h("h3.list-title", {}, "Places on the map", h("span.count", {}, ` ${this.places.length.toLocaleString("en-GB")}`)), rows.node, left > 0 && h("p.note", {}, `and ${count(left, "place")} more`));
+    return h("section", { "aria-label": "Places" }, h("h2.list-title", {}, "Places on the map", h("span.count", {}, ` ${this.places.length.toLocaleString("en-GB")}`)), rows.node, left > 0 && h("p.note", {}, `and ${count(left, "place")} more`));
   }
 
   /** Places that lie on each other at any scale: the first of them, and the others are in the table of places. */

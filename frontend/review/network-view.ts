@@ -146,7 +146,7 @@ export class NetworkView implements View {
   private listed(title: string, number: number, heads: string[], body: HTMLElement, rows: LongList<unknown> | { node: HTMLElement }): HTMLElement {
     const table = h("table.incidents-table.graph-table", {}, h("caption.visually-hidden", {}, title), h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))), body);
     rows.node.prepend(table);
-    return h("section", { "aria-label": title }, h("h3.list-title", {}, title, h("span.count", {}, ` ${number.toLocaleString("en-GB")}`)), h("div.table-scroll", { tabindex: "0", role: "region", "aria-label": `Table of ${title.toLowerCase()}` }, rows.node));
+    return h("section", { "aria-label": title }, h("h2.list-title", {}, title, h("span.count", {}, ` ${number.toLocaleString("en-GB")}`)), h("div.table-scroll", { tabindex: "0", role: "region", "aria-label": `Table of ${title.toLowerCase()}` }, rows.node));
   }
 
   private async again(): Promise<void> {

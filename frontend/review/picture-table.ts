@@ -15,7 +15,7 @@ export interface TableHost { open(row: Row): void; failed(error: unknown): void;
 
 export class IncidentTable {
   readonly node: HTMLElement;
-  private readonly head = h("h3.list-title", { tabindex: "-1" }, "Incidents");
+  private readonly head = h("h2.list-title", { tabindex: "-1" }, "Incidents");
   private readonly told = h("p.queue-told", { role: "status" });
   private readonly order = h<HTMLSelectElement>("select", { "aria-label": "Order of incidents", change: () => void this.load() }, h("option", { value: "time" }, "earliest first"), h("option", { value: "latest" }, "latest first"), h("option", { value: "origins" }, "most origins first"));
   private readonly body = h("tbody", { role: "rowgroup" });
@@ -54,7 +54,7 @@ export class IncidentTable {
 
   /** To the table's head, for somebody who has pressed a part of the picture. */
   focus(): void {
-    this.head.scrollIntoView({ block: "nearest" });
+    this.head.scrollIntoView({ block: matchMedia("(max-width: 62rem)").matches ? "start" : "nearest" });
     this.head.focus({ preventScroll: true });
   }
 

@@ -14,7 +14,7 @@ const FORMS: Record<Form, [name: string, meaning: string]> = {
 };
 const TABLE: Form[] = ["csv", "xlsx", "jsonl", "parquet"];
 const DATES: SharedName[] = ["since", "until"];
-const NAMES: Record<SharedName, string> = { q: "search", type: "type", status: "status", grade: "grade", actor: "actor", place: "place", since: "from", until: "to" };
+const NAMES: Record<SharedName, string> = { q: "search words", type: "type", status: "status", grade: "grade", actor: "actor", place: "place", since: "from", until: "to" };
 const OF_INCIDENTS: SharedName[] = ["type", "status", "grade", "actor", "place", ...DATES];
 
 interface What { name: string; words: string; meaning: string; forms: Form[]; filters: SharedName[]; coded: boolean }
@@ -76,8 +76,8 @@ export function takeButton(say: (words: string) => void): HTMLElement {
 
 class Take {
   private readonly what = h<HTMLSelectElement>("select", { id: "take-what", change: () => this.draw() }, ...WHATS.map(({ name, words }) => h("option", { value: name }, words)));
-  private readonly meaning = h("p.take-meaning", { id: "take-meaning" });
-  private readonly forms = h("div.take-forms");
+  private readonly meaning = h("p.taking-meaning", { id: "take-meaning" });
+  private readonly forms = h("div.taking-forms");
   private readonly filtered = h<HTMLInputElement>("input", { type: "checkbox", checked: true });
   private readonly filters = h("span");
   private readonly filterLine = h("label.tick", {}, this.filtered, " ", this.filters);
@@ -90,7 +90,7 @@ class Take {
 
   constructor(private readonly say: (words: string) => void) {
     this.dialog = h<HTMLDialogElement>(
-      "dialog.help.small-dialog.take",
+      "dialog.help.small-dialog.taking",
       { "aria-labelledby": "take-title", click: (event: MouseEvent) => { if (event.target === this.dialog) this.dialog.close(); } },
       h(
         "form",
@@ -126,7 +126,7 @@ class Take {
     if (!forms.includes(this.form)) this.form = forms[0] as Form;
     this.forms.replaceChildren(
       ...forms.map((form) =>
-        h("label.take-form", { title: FORMS[form][1] }, h<HTMLInputElement>("input", { type: "radio", name: "take-form", value: form, checked: form === this.form, change: () => { this.form = form; } }), h("span", {}, h("strong", {}, FORMS[form][0]), h("small", {}, FORMS[form][1]))),
+        h("label.taking-form", { title: FORMS[form][1] }, h<HTMLInputElement>("input", { type: "radio", name: "take-form", value: form, checked: form === this.form, change: () => { this.form = form; } }), h("span", {}, h("strong", {}, FORMS[form][0]), h("small", {}, FORMS[form][1]))),
       ),
     );
     this.codedLine.hidden = !coded;

@@ -43,6 +43,7 @@ Examples:
   marsad respond acled.csv --turning-point 2012-11-21 --actor Hamas --until 2013-05-31 --json
   marsad respond ged.csv --turning-point 2014-06-10 --turning-point 2014-08-08 --party IS
   marsad respond rockets.csv --turning-point 2020-06-26 --report answer.html --placebos dates.csv
+  marsad respond rockets.csv
 
 \b
 EVENTS as CSV (or XLSX) needs a column 'date'; it may have count, actor,
@@ -51,8 +52,9 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
 )
 @click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--turning-point", "points", metavar="DATE", multiple=True, required=True, callback=_day,
-    help="The day whose effect is asked about. With several, each is asked with the others taken into account.",
+    "--turning-point", "points", metavar="DATE", multiple=True, callback=_day,
+    help="The day whose effect is asked about. With several, each is asked with the others taken into account. Without "
+    "one, the dates at which the series changes are listed, and its bursts and lulls.",
 )  # fmt: skip
 @click.option("--since", metavar="DATE", callback=_day, help="First day that was watched (the first event's).")
 @click.option("--until", metavar="DATE", callback=_day, help="Last day that was watched (the last event's).")
@@ -115,9 +117,15 @@ def command(
     table, others = open_events(events, parsed_rules(rules, chosen), variants=True)
     name = what or "events"
     series = daily(table, choose, since=since, until=until, coarse=coarse, name=name)
-    variants = _variants(table, others, choose, series, since, until, coarse)
-    if table.undated and not as_json:
+    if table.undated:
         say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
+    if not points:
+        if placebos or figure or report:
+            raise click.UsageError("--placebos, --figure and --report are about a --turning-point: give one")
+        _list_changes(series, as_json)
+        _write([], series, None, series_out, None, None)
+        return
+    variants = _variants(table, others, choose, series, since, until, coarse)
     found = respond(series, points, after=after, shape=shape, half_life=half_life, variants=variants, seed=seed)
     judged = [(one, judge(one, _named(name, choose))) for one in found]
     for number, (one, verdict) in enumerate(judged):
@@ -125,7 +133,7 @@ def command(
             emit(line(response_json(one, verdict)) + "\n")
         else:
             _tell(one, verdict, number)
-    _write(judged, placebos, series_out, figure, report)
+    _write(judged, series, placebos, series_out, figure, report)
 
 
 def _named(what: str, choose: Choose) -> str:
@@ -166,8 +174,39 @@ def _tell(one: Response, verdict: Verdict, number: int) -> None:
     emit("Assumed:\n" + "".join(f"  {said}\n" for said in assumptions(one)))
 
 
+def _list_changes(series: Series, as_json: bool) -> None:
+    """Where the level changes, and bursts and lulls, when no turning point is given."""
+    from dataclasses import asdict
+
+    from marsad.analysis.changepoints import change_points, spells
+    from marsad.analysis.telling import ratio_words
+    from marsad.exchange.jsonl import line
+
+    changes, found = change_points(series), spells(series)
+    if as_json:
+        for change in changes:
+            ratio = change.ratio if change.before else None
+            emit(line({"kind": "change", **asdict(change), "ratio": ratio}) + "\n")
+        for spell in found:
+            emit(line(asdict(spell)) + "\n")
+        return
+    many = f"{len(changes)} change{'s' * (len(changes) != 1)} of level"
+    emit(f"{many} from {series.at(0)} to {series.at(len(series) - 1)}\n")
+    if changes:
+        print_table(
+            ("from", "events a day before", "after", "ratio"),
+            [(one.date, f"{one.before:.3g}", f"{one.after:.3g}", ratio_words(one.ratio)) for one in changes],
+        )
+    emit(f"{len(found)} burst{'s' * (len(found) != 1)} and lulls\n")
+    if found:
+        print_table(
+            ("what", "from", "to", "days", "events", "usual"),
+            [(one.kind, one.since, one.until, one.days, f"{one.events:.3g}", f"{one.usual:.3g}") for one in found],
+        )
+
+
 def _write(
-    judged: list[tuple[Response, Verdict]], placebos: Path | None, series_out: Path | None, figure: Path | None,
+    judged: list[tuple[Response, Verdict]], series: Series, placebos: Path | None, series_out: Path | None, figure: Path | None,
     report: Path | None,
 ) -> None:  # fmt: skip
     from marsad.analysis.series import DayRow
@@ -180,7 +219,7 @@ def _write(
             out.writelines(csv_lines(PlaceboRow, (row for one, _ in judged for row in placebo_rows(one))))
     if series_out is not None:
         with whole_file(series_out) as out:
-            out.writelines(csv_lines(DayRow, judged[0][0].series.rows()))
+            out.writelines(csv_lines(DayRow, series.rows()))
     if figure is not None:
         from marsad.analysis.picture import picture
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from marsad.casebook.connection import plain_errors
@@ -95,11 +96,26 @@ class Happened(Deciding):
         """The decisions about incidents that no longer fit, and why."""
         return self._settled()[1]
 
-    def questions(self) -> list[Question]:
-        """Which claims may be of one happening, or may not be, the most doubtful first."""
+    def changed_incidents(self, since: tuple[int, int] | None) -> tuple[tuple[int, int], list[int]]:
+        """The numbers of incidents that changed since a moment (None: all), and the moment of now; none is joined."""
+        with plain_errors(self.path):
+            return self._kept_incidents().changes(since)
+
+    def incidents_of(self, reports: Collection[str]) -> set[int]:
+        """The numbers of the incidents in which claims of these reports are, before what reviewers decided."""
+        with plain_errors(self.path):
+            return self._kept_incidents().groups_of(reports)
+
+    def incident_claims(self, numbers: Collection[int]) -> list[list[ClaimAt]]:
+        """The claims of each of these incidents, before what reviewers decided."""
+        with plain_errors(self.path):
+            return list(self._kept_incidents().claims(numbers))
+
+    def questions(self, most: int | None = None) -> list[Question]:
+        """Which claims may be of one happening, or may not be, the most doubtful first (``most`` of them)."""
         self._tell()
         with plain_errors(self.path):
-            return list(self._kept_incidents().questions())
+            return list(islice(self._kept_incidents().questions(), most))
 
     def joins(self, report: str, event: str) -> list[Join]:
         """By what the incident that a report's event is in came together; none where it stands alone."""

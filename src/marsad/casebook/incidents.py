@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -27,6 +27,25 @@ __all__ = ["CasebookIncidents", "ClaimAt"]
 
 _MOST_AGAIN: Final = 64
 """Claims of an incident that are joined again when a report of it is coded anew."""
+_CLAIMS: Final = """
+    SELECT incident, tellings.number, reports.id, claim, span_start, span_end FROM tellings
+    JOIN reports ON reports.number = tellings.report ORDER BY incident, tellings.number
+"""
+_CLAIMS_OF: Final = """
+    SELECT incident, tellings.number, reports.id, claim, span_start, span_end
+    FROM json_each(?) CROSS JOIN tellings ON incident = value
+    JOIN reports ON reports.number = tellings.report ORDER BY incident, tellings.number
+"""
+_CLOCK: Final = "SELECT coalesce(max(at), 0) FROM changed WHERE what = ?"
+_CHANGED: Final = """
+    SELECT number FROM changed WHERE what = 'incident' AND at > ?
+    UNION SELECT incident FROM changed JOIN tellings ON report = changed.number WHERE what = 'report' AND at > ?
+"""
+_DOUBTS: Final = """
+    SELECT one, other, probability, reasons, first.incident, second.incident FROM telling_pairs
+    JOIN tellings AS first ON first.number = one JOIN tellings AS second ON second.number = other
+    WHERE kind = 'doubt' ORDER BY abs(probability - ?), telling_pairs.number
+"""
 _TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
 _FORMAT: Final = "2"
 """Another one where tellings are kept or joined otherwise than before."""
@@ -39,6 +58,8 @@ class ClaimAt(NamedTuple):
     report: str
     claim: str
     passage: Passage
+    incident: int = 0
+    """The number of the incident that it is in, before what reviewers decided."""
 
     @property
     def id(self) -> str:
@@ -148,16 +169,33 @@ class CasebookIncidents:
         """The incidents, by their first claims."""
         return (self.incident(group) for group in self._groups)
 
-    def claims(self) -> Iterator[list[ClaimAt]]:
-        """The claims of each incident by where they stand."""
-        rows: Any = self._db.execute(
-            """SELECT incident, tellings.number, reports.id, claim, span_start, span_end FROM tellings
-               JOIN reports ON reports.number = tellings.report ORDER BY incident, tellings.number"""
-        )
-        for _, group in groupby(rows, key=lambda row: row[0]):
+    def claims(self, groups: Collection[int] | None = None) -> Iterator[list[ClaimAt]]:
+        """The claims of each incident, or of some, by where they stand."""
+        asked = None if groups is None else json.dumps(sorted(groups))
+        rows: Any = self._db.execute(_CLAIMS if groups is None else _CLAIMS_OF, (asked,) if groups is not None else ())
+        for group, claims in groupby(rows, key=lambda row: row[0]):
             yield [
-                ClaimAt(number, report, claim, Passage(start, end)) for _, number, report, claim, start, end in group
+                ClaimAt(number, report, claim, Passage(start, end), group)
+                for _, number, report, claim, start, end in claims
             ]
+
+    def changes(self, since: tuple[int, int] | None) -> tuple[tuple[int, int], list[int]]:
+        """The incidents that changed, or claims of which now go back to another origin, since two moments of the
+        casebook's clocks (None: all of them); and the moments of now."""
+        now = tuple(int(self._db.execute(_CLOCK, (what,)).get) for what in ("incident", "report"))
+        if since is None:
+            return (now[0], now[1]), list(self._groups)
+        rows: Any = self._db.execute(_CHANGED, since)
+        return (now[0], now[1]), [group for (group,) in rows]
+
+    def groups_of(self, reports: Collection[str]) -> set[int]:
+        """The incidents in which claims of these reports are."""
+        rows: Any = self._db.execute(
+            """SELECT DISTINCT incident FROM tellings JOIN reports ON reports.number = tellings.report
+               WHERE reports.id IN (SELECT value FROM json_each(?))""",
+            (json.dumps(sorted(reports)),),
+        )
+        return {group for (group,) in rows}
 
     def tellings(self, claims: Iterable[ClaimAt]) -> tuple[Telling, ...]:
         """The claims as they are to be shown."""
@@ -182,16 +220,10 @@ class CasebookIncidents:
 
     def questions(self) -> Iterator[Question]:
         """What is doubtful, the most doubtful first; of two incidents the most doubtful question only."""
-        rows: list[Any] = self._db.execute(
-            """SELECT one, other, probability, reasons FROM telling_pairs WHERE kind = 'doubt'
-               ORDER BY abs(probability - ?), number""",
-            (JOINS,),
-        ).fetchall()
-        numbers = {number for row in rows for number in row[:2]}
-        self._groups.look(numbers)
+        rows: list[Any] = self._db.execute(_DOUBTS, (JOINS,)).fetchall()
         asked: set[tuple[int, int]] = set()
-        for one, other, chance, why in rows:
-            a, b = sorted((self._groups.of(one), self._groups.of(other)))
+        for one, other, chance, why, *groups in rows:
+            a, b = sorted(groups)
             pair = (a, b) if a != b else (min(one, other), max(one, other))
             if pair in asked:
                 continue

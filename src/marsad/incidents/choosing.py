@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.errors import IncidentError
 from marsad.incidents.grades import GRADES
@@ -69,8 +70,12 @@ class Choice:
                    for day in known)  # fmt: skip
 
 
+_fold = lru_cache(1 << 16)(fold)
+"""Most names come again and again."""
+
+
 def _has(wanted: str | None, names: Iterable[str]) -> bool:
     if wanted is None:
         return True
     needle = f" {fold(wanted)} "
-    return any(needle in f" {fold(name)} " for name in names)
+    return any(needle in f" {_fold(name)} " for name in names)

@@ -11,6 +11,7 @@ from typing import Final
 from starlette.exceptions import HTTPException
 
 from marsad.casebook import Casebook
+from marsad.casebook.watching import Watched
 from marsad.decisions.grouping import Settled
 from marsad.errors import MarsadError
 from marsad.incidents import RULES, Choice, Figure, Question, Summary, rules_for
@@ -27,6 +28,8 @@ VIEWS: Final[dict[str, Callable[[Summary], bool]]] = {
 }
 _BREATH: Final = 16
 """Reports that are joined before others are let in."""
+_QUESTIONS: Final = 5000
+"""Questions that are kept, the most doubtful ones."""
 _PAUSE: Final = 0.25
 """Seconds for which they are."""
 CHOICES: Final = ("type", "status", "grade", "actor", "place", "since", "until", "report")
@@ -49,6 +52,7 @@ class Happenings:
     def __init__(self, path: str, index: Index) -> None:
         self._path, self._index, self._lock = path, index, Lock()
         self._known = Known()
+        self._watched, self._summaries = Watched(), dict[str, tuple[int, int, Summary]]()
         self._worker: Thread | None = None
         self._wrong: str | None = None
         self._tried = -1
@@ -79,15 +83,22 @@ class Happenings:
                     # Between two batches: let those in who wait to decide something, or who wait for the end.
                     if number % _BREATH == 0 and self._closing.wait(_PAUSE):
                         return
-                settled = {one.incident.id: one for one in casebook.incidents()}
-                questions = tuple(casebook.questions())
-            summaries = [one.summary() for one in settled.values() if not one.rejected]
-            summaries.sort(key=lambda one: (-one.incident.origins, -one.incident.reports))
-            known = Known(now, tuple(summaries), settled, questions)
+                gone, new = self._watched.update(casebook)
+                questions = tuple(casebook.questions(_QUESTIONS)) if gone or new else self._known.questions
+            settled = dict(self._watched.settled)
+            for name in (*gone, *new):
+                self._summaries.pop(name, None)
+            for name in new:
+                one, told = settled[name].incident, settled[name].summary()
+                if not settled[name].rejected:
+                    self._summaries[name] = (-one.origins, -one.reports, told)
+            summaries = sorted(self._summaries.values(), key=lambda row: row[:2])
+            known = Known(now, tuple(row[2] for row in summaries), settled, questions)
         except MarsadError as error:
             wrong = str(error)
         except Exception:
             traceback.print_exc()
+            self._watched, self._summaries = Watched(), {}
             wrong = "the incidents could not be joined: the terminal of 'marsad serve' says why"
         with self._lock:
             self._known, self._wrong = known or self._known, wrong
@@ -104,11 +115,12 @@ def listed(known: Known, view: str, given: Mapping[str, str], offset: int, limit
     chosen = {name: given[name] for name in CHOICES if name in given}
     fits = Choice(**chosen)
     kept = [one for one in known.summaries if fits(one)] if chosen else list(known.summaries)
-    shown = [one for one in kept if VIEWS[view](one)]
+    views = {name: [one for one in kept if holds(one)] for name, holds in VIEWS.items()}
+    shown = views[view]
     return {
         "view": view,
         "total": len(shown),
-        "views": {name: sum(map(holds, kept)) for name, holds in VIEWS.items()},
+        "views": {name: len(one) for name, one in views.items()},
         "offset": offset,
         "items": [_row(one) for one in shown[offset : offset + limit]],
     }

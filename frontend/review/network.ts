@@ -147,11 +147,15 @@ export class ActorNetwork {
       shapes.append(s(`g.actor${state}`, { transform: `translate(${cx.toFixed(1)},${cy.toFixed(1)})`, click: press, "data-party": one.key }, s("title", {}, `${one.name} (${one.kind.replaceAll("-", " ")}): ${count(one.incidents, "incident")}${one.named ? "" : ", only described"}`), s("circle.backing", { r: r + 3 }), kindMark(one.kind, r)));
       const words = twoLines(one.name);
       const half = (Math.max(...words.map((line) => line.length)) * NAME) / 2;
-      const middle = half * 2 > this.width || cx < 0 || cx > this.width ? cx : Math.max(half + 3, Math.min(cx, this.width - half - 3));
-      const box = { x0: middle - half, y0: cy + r + 4, x1: middle + half, y1: cy + r + 5 + words.length * 13 };
-      if (!free(box, taken) && !state && k < 0.8) continue;
-      taken.push(box);
-      words.forEach((line, n) => texts.append(s(`text.actor-name${state}${one.named ? "" : ".described"}`, { x: middle, y: cy + r + 14 + n * 13, "text-anchor": "middle", click: press }, line)));
+      const tall = words.length * 13;
+      const inside = (middle: number): number => (half * 2 > this.width || cx < 0 || cx > this.width ? middle : Math.max(half + 3, Math.min(middle, this.width - half - 3)));
+      // Below its sign, else above or beside it, where it hides nothing.
+      const spots: [middle: number, top: number][] = [[inside(cx), cy + r + 4], [inside(cx), cy - r - tall - 5], [inside(cx + r + half + 5), cy - tall / 2], [inside(cx - r - half - 5), cy - tall / 2]];
+      const boxes = spots.map(([middle, top]) => ({ middle, box: { x0: middle - half, y0: top, x1: middle + half, y1: top + tall + 1 } }));
+      const found = boxes.find(({ box }) => free(box, taken)) ?? (state || k >= 0.8 || one.incidents > most / 4 ? boxes[0] : undefined);
+      if (!found) continue;
+      taken.push(found.box);
+      words.forEach((line, n) => texts.append(s(`text.actor-name${state}${one.named ? "" : ".described"}`, { x: found.middle, y: found.box.y0 + 10 + n * 13, "text-anchor": "middle", click: press }, line)));
     }
     for (const line of [...this.lines].sort((a, b) => this.many(a) - this.many(b))) lines.append(...this.strokes(line, at(line.source), at(line.target), reach(line.source), reach(line.target), taken, texts));
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from marsad.casebook import Casebook
 from marsad.casebook.connection import connect, plain_errors
+from marsad.casebook.holding import reports_with
 from marsad.casebook.ties import read_ties
 from marsad.errors import MarsadError
 from marsad.incidents import Telling
@@ -36,8 +36,6 @@ __all__ = ["SHARED", "Pictures", "told_by"]
 
 SHARED: Final = ("q", *FILTERS)
 """The filters that all pictures share, and the page keeps in its address."""
-_MOST_FOUND: Final = 2000
-"""Reports that a search takes into account, best first."""
 _MOMENT: Final = 0.15
 """Seconds for which a request waits for columns that are being made: a small casebook's are there by then."""
 
@@ -135,9 +133,13 @@ class Pictures:
         return {**draw(columns), "fresh": fresh, "wrong": wrong}
 
     def found(self, words: str) -> list[str]:
-        """The ids of the reports that have these words, best first."""
-        with Casebook(self._path, write=False) as casebook:
-            return [one.report for one in casebook.search(words, _MOST_FOUND)]
+        """The ids of the reports that have these words. Raises CasebookError where there is none among them."""
+        with plain_errors(self._path):
+            db = self._connected()
+            try:
+                return reports_with(db, words)
+            finally:
+                db.close()
 
     def _found(self, given: Mapping[str, str]) -> Collection[str] | None:
         return self.found(given["q"]) if "q" in given else None

@@ -16,9 +16,9 @@ _MOST_NAMES: Final = 40
 _COUNTING: Final = frozenset(
     "a an the one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens "
     "scores hundreds thousands several some many most few another other unidentified unknown at about around nearly "
-    "more least".split()
+    "more least they he she it we you i those these who some their his her its our my others everyone nobody".split()
 )
-"""Words that begin a sentence's description of people, and no name: "Five soldiers"."""
+"""Words with which a description of people begins, and no name: "Five soldiers"."""
 
 
 class PartyFact(NamedTuple):

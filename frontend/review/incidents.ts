@@ -7,6 +7,7 @@ import { dateWords } from "../src/time";
 import { count, shortened, statusName, typeName } from "../src/words";
 import * as api from "./api";
 import type { Claim, Figure, Incident, IncidentList, IncidentRow, IncidentView, Question, Wanted } from "./api";
+import { incidentPictures } from "./incident-picture";
 import { put } from "./put";
 import { alsoFiltered, follow, shared } from "./shared";
 import { placeOf, questionCard, questionRow } from "./questions";
@@ -280,6 +281,7 @@ export class Incidents {
       ),
       h("h3.part-head", {}, "What is taken, and by which rule"),
       h("div.figures", {}, ...incident.figures.map((figure) => this.figure(figure, (rule) => void this.decided({ kind: "correct", target: target(figure.field), value: rule }, `${FIELDS[figure.field] ?? figure.field}: ${plainRule(rule)}`)))),
+      incidentPictures(incident),
       h("h3.part-head", {}, `Claims by origin: ${counted(incident)}`),
       ...[...origins].map(([origin, own]) => h("section.origin", {}, h("h4", {}, own.length > 1 ? `${count(own.length, "claim")} that go back to ` : "", bdi(own.find(({ report }) => report === origin)?.title ?? origin)), h("ul", {}, ...own.map(claimNode)))),
       incident.claims.length > 1 &&

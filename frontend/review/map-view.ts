@@ -124,7 +124,7 @@ export class MapView implements View {
   }
 }
 
-function spot(place: PlaceRow): Spot {
+export function spot(place: PlaceRow): Spot {
   const country = countryOf(place.name, place.point) ?? (place.level === "country" && place.point ? countryAt(place.point) : null);
   const says = Object.entries(place.grades).map(([grade, number]) => `${number} ${grade}`).join(", ");
   if (country) return { name: place.name, point: null, country, number: place.number, says };

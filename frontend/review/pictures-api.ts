@@ -50,6 +50,7 @@ type Given = Record<string, string | number>;
 
 export const timeline = (filters: Filters, more: Given): Promise<Timeline> => asked(`/api/timeline?${query({ ...filters, ...more })}`);
 export const map = (filters: Filters): Promise<MapAnswer> => asked(`/api/map?${query({ ...filters })}`);
+export const whereabouts = (incident: string): Promise<MapAnswer> => asked(`/api/map?${query({ incident })}`);
 export const network = (filters: Filters, more: Given): Promise<NetworkAnswer> => asked(`/api/network?${query({ ...filters, ...more })}`);
 export const actor = (filters: Filters, key: string): Promise<ActorAnswer> => asked(`/api/actor?${query({ ...filters, key })}`);
 export const pictured = (filters: Filters, more: Particular & { offset?: number; limit?: number }): Promise<Pictured> => asked(`/api/pictured?${query({ ...filters, ...more })}`);

@@ -149,6 +149,7 @@ def test_the_map_never_puts_a_dot_where_only_a_country_is_known(client: TestClie
     key = next(one["key"] for one in found["places"] if one["name"] == "Tarn")
     assert [one["incident"] for one in drawn(client, "pictured", spot=key)["items"]] == ["raid:e4"]
     assert drawn(client, "pictured", spot="none")["total"] == 4
+    assert [one["name"] for one in drawn(client, "map", incident="raid:e4")["places"]] == ["Tarn"]
 
 
 def test_the_network_is_directed_and_its_edges_lead_to_incidents(client: TestClient) -> None:

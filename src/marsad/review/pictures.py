@@ -82,9 +82,14 @@ class Pictures:
         return await said(self._answer, draw)
 
     async def map(self, request: Request) -> Response:
-        """Incidents by place."""
-        given = _given(request, *SHARED)
-        return await said(self._answer, lambda columns: map_data(columns, self._chosen(columns, given)))
+        """Incidents by place, or where one incident was."""
+        given = _given(request, *SHARED, "incident")
+
+        def draw(columns: Columns) -> Json:
+            mask = self._chosen(columns, given)
+            return map_data(columns, mask & columns.only(given["incident"]) if "incident" in given else mask)
+
+        return await said(self._answer, draw)
 
     async def network(self, request: Request) -> Response:
         """Who does what to whom."""

@@ -104,6 +104,10 @@ class Columns:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def only(self, incident: str) -> NDArray[np.bool_]:
+        """A mask with the incident of this id alone."""
+        return np.array([row.incident == incident for row in self.rows], dtype=np.bool_)
+
     def party(self, key: str) -> int | None:
         """The index of the party of this key."""
         return next((at for at, one in enumerate(self.parties) if one.key == key), None)

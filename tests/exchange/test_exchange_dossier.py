@@ -182,6 +182,23 @@ def test_rules_and_what_reviewers_set(path: Path) -> None:
         assert "A reviewer rejected this incident." in Page(render_dossier(dossier(casebook, "mill:e1"))).text
 
 
+def test_it_is_found_as_among_all_incidents(path: Path) -> None:
+    with Casebook(path) as casebook:
+        raid, hostile = ("mill", making.at(making.MILL, "raided")), hostile_incident(casebook)
+        [record] = [one for one in making.records() if one.id == making.HOSTILE]
+        both = (raid, (making.HOSTILE, record.events[0].span))
+        kept = casebook.decide(Decision("merge", Target("incident", claims=both), "Ana"))
+        for one in casebook.listed_incidents():
+            for claim in one.claims:
+                found = dossier(casebook, claim.id)
+                assert found.settled.incident.id == one.claims[0].id
+                assert [telling.id for telling in found.settled.incident.tellings] == [each.id for each in one.claims]
+                assert found.settled.decisions == one.decisions
+        assert dossier(casebook, hostile).settled.incident.reports == 2
+        casebook.undo(kept.number or 0, "Bob")
+        assert dossier(casebook, hostile).settled.incident.reports == 1
+
+
 def test_an_unknown_incident_leaves_no_file(casebook: Casebook, tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="no incident 'nothing'"):
         write_dossier(casebook, "nothing", tmp_path / "x.html")

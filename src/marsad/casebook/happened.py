@@ -111,11 +111,14 @@ class Happened(Deciding):
         with plain_errors(self.path):
             return list(self._kept_incidents().claims(numbers))
 
-    def questions(self, most: int | None = None) -> list[Question]:
-        """Which claims may be of one happening, or may not be, the most doubtful first (``most`` of them)."""
+    def questions(self, most: int | None = None, about: Collection[int] | None = None) -> list[Question]:
+        """Which claims may be of one happening, or may not be, the most doubtful first (``most`` of them).
+
+        ``about``: only those in which one of these claims is, by their numbers.
+        """
         self._tell()
         with plain_errors(self.path):
-            return list(islice(self._kept_incidents().questions(), most))
+            return list(islice(self._kept_incidents().questions(about), most))
 
     def joins(self, report: str, event: str) -> list[Join]:
         """By what the incident that a report's event is in came together; none where it stands alone."""

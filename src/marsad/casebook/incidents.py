@@ -44,7 +44,8 @@ _CHANGED: Final = """
 _DOUBTS: Final = """
     SELECT one, other, probability, reasons, first.incident, second.incident FROM telling_pairs
     JOIN tellings AS first ON first.number = one JOIN tellings AS second ON second.number = other
-    WHERE kind = 'doubt' ORDER BY abs(probability - ?), telling_pairs.number
+    WHERE kind = 'doubt' AND (?2 IS NULL OR one IN (SELECT value FROM json_each(?2)) OR other IN
+      (SELECT value FROM json_each(?2))) ORDER BY abs(probability - ?1), telling_pairs.number
 """
 _TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
 _FORMAT: Final = "2"
@@ -218,9 +219,10 @@ class CasebookIncidents:
         """By what an incident came together."""
         return self._groups.joins(group)
 
-    def questions(self) -> Iterator[Question]:
-        """What is doubtful, the most doubtful first; of two incidents the most doubtful question only."""
-        rows: list[Any] = self._db.execute(_DOUBTS, (JOINS,)).fetchall()
+    def questions(self, about: Collection[int] | None = None) -> Iterator[Question]:
+        """What is doubtful (about these claims), the most doubtful first; of two incidents the most doubtful only."""
+        asked_of = None if about is None else json.dumps(sorted(about))
+        rows: list[Any] = self._db.execute(_DOUBTS, (JOINS, asked_of)).fetchall()
         asked: set[tuple[int, int]] = set()
         for one, other, chance, why, *groups in rows:
             a, b = sorted(groups)

@@ -15,7 +15,8 @@ from marsad.errors import ExchangeError
 from marsad.records import Claim, Record
 
 if TYPE_CHECKING:
-    from marsad.decisions.grouping import Settled
+    from marsad.casebook.incidents import ClaimAt
+    from marsad.decisions.grouping import Listed, Settled
     from marsad.incidents import Join, Question, Rules, Summary, Telling
 
 __all__ = ["Dossier", "dossier", "write_dossier"]
@@ -58,9 +59,7 @@ def dossier(casebook: Casebook, incident: str, rules: Rules | None = None) -> Do
     Raises ExchangeError where there is none. Reports that wait to join their incidents are joined where the casebook
     can be written.
     """
-    found = next(
-        (one for one in casebook.listed_incidents() if any(claim.id == incident for claim in one.claims)), None
-    )
+    found = _found(casebook, incident)
     if found is None:
         wait = f"; {casebook.untold:,} reports wait to join their incidents" if casebook.untold else ""
         raise ExchangeError(
@@ -72,8 +71,7 @@ def dossier(casebook: Casebook, incident: str, rules: Rules | None = None) -> Do
     origins = [one.origin for one in settled.incident.tellings]
     rows = {name: casebook.reports(Filters(report=name))[0] for name in dict.fromkeys([*ids, *origins])}
     records = {name: casebook.record(name) for name in ids}
-    claims = {one.id for one in settled.incident.tellings}
-    questions = tuple(one for one in casebook.questions() if one.one in claims or one.other in claims)
+    questions = tuple(casebook.questions(about=[one.number for one in found.claims]))
     latest = None
     for latest in casebook.each_decision():  # noqa: B007
         pass
@@ -81,6 +79,19 @@ def dossier(casebook: Casebook, incident: str, rules: Rules | None = None) -> Do
         os.path.basename(casebook.path) or "records", settled, settled.summary(rules), rows, records,
         tuple(_joins(casebook, settled)), questions, tuple(_decisions(casebook, settled, records)), latest,
     )  # fmt: skip
+
+
+def _found(casebook: Casebook, incident: str) -> Listed[ClaimAt] | None:
+    """The incident that a claim is in, from those in its report and those that reviewers spoke of: not all of them."""
+    from marsad.decisions.grouping import listed
+
+    casebook.questions(0)  # those that wait are joined, where that can be
+    said = [one for one in casebook.each_decision() if one.target.part == "incident"]
+    # Either part of REPORT:EVENT may have a colon in it.
+    reports = {incident[:at] for at, character in enumerate(incident) if character == ":"}
+    reports |= {report for one in said for report in one.target.reports}
+    groups = casebook.incident_claims(casebook.incidents_of(reports))
+    return next((one for one in listed(groups, said)[0] if any(claim.id == incident for claim in one.claims)), None)
 
 
 def _joins(casebook: Casebook, settled: Settled) -> Iterator[Join]:

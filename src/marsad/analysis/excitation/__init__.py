@@ -23,12 +23,14 @@ from marsad.analysis.excitation.fitted import Fitted, Intensity
 from marsad.analysis.excitation.fitting import fit
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.excitation.residuals import Residuals
+from marsad.analysis.excitation.times import FittedTimes, fit_times
 
 __all__ = [
     "Block",
     "Branching",
     "Design",
     "Fitted",
+    "FittedTimes",
     "Intensity",
     "Interval",
     "Penalty",
@@ -37,6 +39,7 @@ __all__ = [
     "decaying",
     "drift",
     "fit",
+    "fit_times",
     "level",
     "pulse",
     "season",

@@ -26,7 +26,7 @@ __all__ = ["fit"]
 _STARTS: Final = (1.5, 12.0)
 """An estimated delay is looked for from each of these, in days: there may be two hills."""
 
-_MOST_ROUNDS: Final = 30
+_MOST_ROUNDS: Final = 10
 
 
 def fit(
@@ -97,7 +97,7 @@ def _climb(model: Model, first: Floats, placed: list[Placed], held: NDArray[np.b
         moved = float(abs(counts - model.data.counts).max())
         model = replace(model, data=replace(model.data, counts=counts))
         found = search(model, found.vector, lower, upper, total(placed, size), held)
-        if moved < 1e-6 * (1 + float(counts.max())):
+        if moved < 1e-3 * (1 + float(counts.max())):
             break
     return model, found
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from marsad.analysis.excitation.design import Design
 from marsad.analysis.excitation.family import Family
 from marsad.analysis.excitation.kernel import Floats
-from marsad.analysis.excitation.layout import Layout
+from marsad.analysis.excitation.layout import DELAYS, Layout
 from marsad.analysis.excitation.model import Data
 from marsad.errors import AnalysisError
 
@@ -82,6 +82,10 @@ def as_layout(
         delays = tuple(float(value) for value in np.atleast_1d(np.asarray(decay, dtype=np.float64)))
         if not all(0 < value < np.inf for value in delays) or (kernel == "exponential" and len(delays) != 1):
             raise AnalysisError("decay is a mean delay in days above zero, one for the exponential kernel")
+        if min(delays) < DELAYS[0]:
+            raise AnalysisError(
+                f"counts a day say nothing of echoes shorter than {DELAYS[0]} days: give a longer decay"
+            )
     if isinstance(excitation, bool):
         mask = np.full((count, count), excitation)
     else:

@@ -15,7 +15,10 @@ from marsad.analysis.excitation.search import search
 __all__ = ["Interval", "normal_quantile", "positive", "profile", "wald"]
 
 _FARTHEST: Final = 12.0
-"""A profile is followed so many standard errors out (or units, where there is no error)."""
+"""A profile is followed so many standard errors out."""
+
+_FARTHEST_FLAT: Final = 60.0
+"""So many units out where there is no error, because the likelihood was flat: as after a date with no event since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def profile(fitted: Outcome, index: int, level: float) -> Interval:
     """The values whose best fit loses less than a chi-square of one degree of freedom allows."""
     value, error = float(fitted.estimate[index]), sqrt(fitted.covariance[index, index])
     lower, upper = fitted.model.layout.bounds()
-    unit = error if 0 < error < 100 else 1.0
+    unit, farthest = (error, _FARTHEST) if 0 < error < 100 else (1.0, _FARTHEST_FLAT)
     held = np.zeros(len(fitted.estimate), bool)
     held[index] = True
     drop = normal_quantile(level) ** 2 / 2
@@ -92,7 +95,7 @@ def profile(fitted: Outcome, index: int, level: float) -> Interval:
             outer = min(outer, bound) if direction > 0 else max(outer, bound)
             if loss(outer, near) > 0:
                 break
-            if outer == bound or abs(outer - value) > _FARTHEST * unit:
+            if outer == bound or abs(outer - value) > farthest * unit:
                 return float(bound)
             inner, width = outer, width * 1.6
         for _ in range(40):

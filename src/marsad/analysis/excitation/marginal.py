@@ -62,14 +62,13 @@ class _Surface:
         penalty = total(self.placed, layout.size)
         found = search(self.model, first, lower, upper, penalty, self.still)
         height = found.state.likelihood - found.vector @ penalty @ found.vector / 2
-        value = -height
+        value = -float(height)
         for one in self.placed:
             at = np.ix_(one.at, one.at)
             slack = _SLACK * np.eye(len(one.at))
             own = one.weight * one.matrix
-            value += np.linalg.slogdet(found.information[at] + slack)[1] / 2
-            value -= np.linalg.slogdet(own + slack)[1] / 2
-        value = float(value)
+            value += float(np.linalg.slogdet(found.information[at] + slack)[1]) / 2
+            value -= float(np.linalg.slogdet(own + slack)[1]) / 2
         if value < self.best[0]:
             self.best = value, found.vector, point.copy()
             self.near = found.vector

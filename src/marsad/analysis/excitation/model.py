@@ -145,7 +145,7 @@ class Model:
                 passing[series, source] * state.background[:, source, None] * self.data.design
             )
         at = layout.first_weight
-        for echoed, delay in zip(state.echoes, parts.delays, strict=True):
+        for echoed, delay in zip(state.echoes, parts.delays, strict=False):
             driven = echoed + same_day(delay) * state.mean
             out[:, at : at + layout.pairs] = driven[:, layout.sources] * passing[series, layout.targets]
             at += layout.pairs

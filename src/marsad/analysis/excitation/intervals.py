@@ -84,8 +84,10 @@ def profile(fitted: Outcome, index: int, level: float) -> Interval:
             others = slice(layout.first_weight, layout.first_delay)
             start[others] *= 0.5
         found = search(fitted.model, start, lower, upper, fitted.penalty, held)
-        near[0] = found.vector
-        return float(top - found.state.likelihood + found.vector @ fitted.penalty @ found.vector / 2) - drop
+        lost = float(top - found.state.likelihood + found.vector @ fitted.penalty @ found.vector / 2) - drop
+        if lost <= 0:
+            near[0] = found.vector
+        return lost
 
     def end(direction: int) -> float:
         bound = upper[index] if direction > 0 else lower[index]

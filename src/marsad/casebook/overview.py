@@ -27,7 +27,7 @@ _REPORTS = """
     LEFT JOIN origins ON origins.report = reports.number
     LEFT JOIN reports AS root ON root.number = origins.origin
     LEFT JOIN reports AS source_of ON source_of.number = origins.of
-    WHERE (?1 IS NULL OR reports.id = ?1) AND reports.number > ?2 ORDER BY reports.number LIMIT ?3
+    WHERE {only} reports.number > :last ORDER BY reports.number LIMIT :most
 """
 _AT_ONCE: Final = 500
 """Reports of which the rows are asked for in one go."""
@@ -44,9 +44,10 @@ def each_report_row(db: apsw.Connection, filters: Filters) -> Iterator[ReportRow
 
 
 def _each(db: apsw.Connection, filters: Filters) -> Iterator[ReportRow]:
-    sql, last = _REPORTS.format(which="current" if filters.as_coded else "shown"), -1
+    only = "" if filters.report is None else "reports.id = :report AND"  # no OR: it is looked up
+    sql, last = _REPORTS.format(which="current" if filters.as_coded else "shown", only=only), -1
     while True:
-        rows: list[Any] = db.execute(sql, (filters.report, last, _AT_ONCE)).fetchall()
+        rows: list[Any] = db.execute(sql, {"report": filters.report, "last": last, "most": _AT_ONCE}).fetchall()
         if not rows:
             return
         last = rows[-1][0]

@@ -101,5 +101,17 @@ export const decide = (who: string, why: string, wanted: Wanted[]): Promise<{ de
 export const bulk = (kind: string, who: string, why: string, events: Record<string, [string, number, number][]>): Promise<{ count: number; first: number; last: number }> => post("/api/bulk", { kind, who, why, events });
 /** Undo a decision; `together` with all that were taken in one go with it. */
 export const undo = (number: number, who: string, together = false): Promise<{ decisions: Decision[] }> => post("/api/undo", { number, who, together });
+/** How far the adding of reports is. */
+export interface AddingTold {
+  state: "idle" | "adding" | "stopping" | "done" | "stopped" | "failed"; files: number; done: number; current: string | null;
+  counts: { new: number; recoded: number; unchanged: number; failed: number; partial: number };
+  reports: { report: string; name: string; change: string }[]; problems: { name: string; outcome: string; reason: string }[];
+  wrong: string | null; seconds: number;
+}
+export const adding = (): Promise<AddingTold> => asked("/api/adding");
+export const send = (file: File): Promise<{ file: string; name: string; bytes: number }> =>
+  asked(`/api/adding/file?${query({ name: file.name })}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+export const add = (files: string[], source: string, published: string): Promise<AddingTold> => post("/api/adding", { files, source, published });
+export const stopAdding = (): Promise<AddingTold> => post("/api/adding/stop", {});
 export interface Answer { columns: string[]; rows: (string | number | null)[][]; more: boolean; seconds: number }
 export const ask = (sql: string): Promise<Answer> => post("/api/query", { sql });

@@ -9,6 +9,7 @@ import { TextPane } from "../src/text";
 import { count } from "../src/words";
 import * as api from "./api";
 import type { Item, ReportAnswer, Wanted } from "./api";
+import { AddingPage } from "./adding";
 import { Ask } from "./ask";
 import { Audit } from "./audit";
 import { askDialog } from "./dialog";
@@ -47,6 +48,12 @@ class App implements CardHost {
     openReport: (report, passage) => void this.openAt(report, passage),
     failed: (error) => this.failed(error),
     say: (words) => this.say(words),
+  });
+  private readonly adding = new AddingPage({
+    openReport: (id) => void this.openReport(id),
+    failed: (error) => this.failed(error),
+    tell: (words) => this.tell(words),
+    added: () => void this.refresh().then(() => this.queue.load()),
   });
   private readonly pages: Pages;
   private readonly main = h("main.review");
@@ -109,17 +116,14 @@ class App implements CardHost {
         { name: "audit", words: "Audit trail", node: this.audit.node, shown: () => void this.audit.load().then(() => this.audit.node.focus()) },
         { name: "query", words: "Query", node: this.ask.node, shown: () => this.ask.words.focus() },
         { name: "pictures", words: "Pictures", node: this.pictures.node, shown: () => this.pictures.shown(), keys: this.pictures.keys },
+        { name: "add", words: "Add reports", node: this.adding.node, shown: () => void this.adding.look() },
       ],
       this.keysAnywhere,
     );
     root.replaceChildren(
       h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
-      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, this.pages.nav), h("div.top-tools", {}, takeButton((words) => this.tell(words)), this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar)),
-      this.main,
-      this.incidents.node,
-      this.audit.node,
-      this.ask.node,
-      this.pictures.node,
+      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, this.pages.nav), h("div.top-tools", {}, takeButton((words) => this.tell(words)), this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar, this.adding.badge)),
+      ...this.pages.nodes,
       foot(),
       this.toast,
       this.told,
@@ -129,10 +133,12 @@ class App implements CardHost {
     addEventListener("keydown", (event) => this.key(event));
     addEventListener("hashchange", () => void this.fromAddress());
     setInterval(() => void this.poll(), EVERY);
+    this.adding.badge.addEventListener("click", () => this.pages.go("add"));
     void this.begin();
   }
 
   private async begin(): Promise<void> {
+    void this.adding.look();
     await this.refresh();
     await this.queue.load();
     if (!(await this.fromAddress())) {

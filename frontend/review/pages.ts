@@ -31,6 +31,10 @@ export class Pages {
     this.draw();
   }
 
+  get nodes(): HTMLElement[] {
+    return this.pages.map(({ node }) => node);
+  }
+
   get name(): string {
     return this.current.name;
   }

@@ -11,7 +11,7 @@ import pytest
 import review_making as making
 from review_making import mill
 from test_pictures_api import raid
-from test_review_browser import AXE, served, text, wait
+from review_browsing import AXE, served, text, wait
 
 sys.path.insert(0, str(making.ROOT / "tests/page"))
 
@@ -104,7 +104,7 @@ def test_arrow_keys_and_plus_move_the_timeline(reader: Reader, address: str) -> 
     wait(reader, MARKS, ["mill:e1", "raid:e1", "raid:e3", "raid:e4"])
     before = "return document.querySelector('.timeline .axis').textContent"
     at = reader.run(before)
-    reader.run("document.querySelector('.timeline-picture').focus()")
+    reader.run("document.querySelector('svg.timeline').focus()")
     reader.keys("+", "+")
     assert reader.run(before) != at
     reader.keys("0")

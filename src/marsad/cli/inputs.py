@@ -121,6 +121,9 @@ def _options(command: Command, *, coding: bool) -> Command:
             "--published", metavar="DATE",
             help="When the reports were published, whatever they say themselves: 2020-07-04, 2020-07 or 2020.",
         ),
+        click.option(
+            "--source", metavar="NAME", help="Who published the reports, where they do not say so themselves."
+        ),
         *(only_for_coding if coding else ()),
         *(
             click.option(

@@ -17,7 +17,8 @@ class ReadOptions:
     """Options of :func:`marsad.reading.read`. Raises ReadingError when one makes no sense.
 
     ``published`` (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) is given to every
-    report, over any date that the input itself has. The ``*_field`` options
+    report, over any date that the input itself has; ``source``, who published
+    it, to every report that does not say so itself. The ``*_field`` options
     name the keys of JSON objects. ``max_bytes`` holds for one file as unpacked,
     and for one line of a ``.jsonl`` file; ``max_characters`` for one text,
     which is cut there; ``max_seconds`` for one input; ``max_pages`` for one PDF,
@@ -26,6 +27,7 @@ class ReadOptions:
     """
 
     published: str | None = None
+    source: str | None = None
     id_field: str = "id"
     text_field: str = "text"
     title_field: str = "title"

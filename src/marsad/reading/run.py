@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final, cast
@@ -130,7 +131,7 @@ class _Input:
             text=item.text,
             title=item.title,
             published=self._options.published or item.published,
-            source=item.source,
+            source=item.source if item.source.name else replace(item.source, name=self._options.source),
             author=item.author,
             language=language_of(item.text),
             partial=notes,

@@ -20,7 +20,8 @@ from starlette.routing import Route
 from marsad.casebook import Casebook
 from marsad.errors import MarsadError
 from marsad.records import Json, Passage
-from marsad.review.answers import body, error, number, parameters, said
+from marsad.review.adding import Adding
+from marsad.review.answers import Answer, body, error, number, parameters, said
 from marsad.review.bulk import bulk
 from marsad.review.deciding import decide, undo
 from marsad.review.description import description
@@ -66,6 +67,7 @@ class Review:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._adding = Adding(path)
         self._index = Index(path)
         self._happenings = Happenings(path, self._index)
         self.pictures = Pictures(path, self._index, self._happenings)
@@ -77,6 +79,7 @@ class Review:
 
     def close(self) -> None:
         """Let go of the casebook."""
+        self._adding.close()
         self._happenings.close()
         self._index.close()
 
@@ -208,6 +211,25 @@ class Review:
         data = await body(request)
         return await said(lambda: bulk(self._path, self._index.snapshot(), data))
 
+    async def adding(self, request: Request) -> Response:
+        """How far the adding of reports is."""
+        parameters(request)
+        return await said(self._adding.progress)
+
+    async def send(self, request: Request) -> Response:
+        """Keep a file that is to be added."""
+        name = parameters(request, "name").get("name", "file")
+        return Answer(await self._adding.staging.keep(name, request.stream()))
+
+    async def add(self, request: Request) -> Response:
+        """Begin to add reports."""
+        return await said(self._adding.start, await body(request))
+
+    async def stop(self, request: Request) -> Response:
+        """Stop adding reports."""
+        await body(request)
+        return await said(self._adding.stop)
+
     async def undo(self, request: Request) -> Response:
         """Undo a decision; answered once that is on disk."""
         return await said(undo, self._path, await body(request))
@@ -240,6 +262,10 @@ def review_app(
         Route("/api/decisions", review.decisions, methods=["GET"]),
         Route("/api/decisions", review.decide, methods=["POST"]),
         Route("/api/bulk", review.bulk, methods=["POST"]),
+        Route("/api/adding", review.adding, methods=["GET"]),
+        Route("/api/adding", review.add, methods=["POST"]),
+        Route("/api/adding/file", review.send, methods=["POST"]),
+        Route("/api/adding/stop", review.stop, methods=["POST"]),
         Route("/api/undo", review.undo, methods=["POST"]),
         Route("/api/query", review.query, methods=["POST"]),
         *review.pictures.routes,

@@ -20,7 +20,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["HEADERS", "MOST_BYTES", "POLICY", "Guard"]
+__all__ = ["HEADERS", "MOST_BYTES", "MOST_UPLOAD", "POLICY", "Guard"]
 
 POLICY: Final = "; ".join(
     (
@@ -52,6 +52,12 @@ HEADERS: Final = {
 
 MOST_BYTES: Final = 256 * 1024
 """The largest request body. A decision with a long note is a few kilobytes."""
+
+MOST_UPLOAD: Final = 64 * 1024 * 1024
+"""The largest file that may be sent to be added: what is larger is not read either."""
+
+_UPLOADS: Final = frozenset({"/api/adding/file"})
+"""Where files are sent as they are. A form or a plain request of another page cannot do that: it is asked first."""
 
 _LONGEST_QUERY: Final = 8 * 1024
 _OTHERS: Final = frozenset({"cross-site", "same-site"})
@@ -107,7 +113,11 @@ class Guard:
         if not self._known(headers):
             words = "open the address that 'marsad serve' printed: it holds the key to this page"
             return _no(401, words) if path != "/" else _page(401, words)
-        return _not_json(headers) if method == "POST" else None
+        if method != "POST":
+            return None
+        if path in _UPLOADS:
+            return _not_sent_as(headers, "application/octet-stream", MOST_UPLOAD)
+        return _not_sent_as(headers, "application/json", MOST_BYTES)
 
     def _entry(self, given: list[str]) -> Response:
         if len(given) != 1 or not _same(given[0], self._token):
@@ -134,13 +144,14 @@ def _foreign(headers: Headers, method: str, own: str) -> str | None:
     return None
 
 
-def _not_json(headers: Headers) -> Response | None:
+def _not_sent_as(headers: Headers, wanted: str, most: int) -> Response | None:
     kind, *rest = (part.strip().lower() for part in headers.get("content-type", "").split(";"))
-    if kind != "application/json" or any(part not in ("", "charset=utf-8") for part in rest):
-        return _no(415, "send JSON (Content-Type: application/json)")
+    if kind != wanted or any(part not in ("", "charset=utf-8") for part in rest):
+        name = "JSON" if wanted.endswith("json") else "the file as it is"
+        return _no(415, f"send {name} (Content-Type: {wanted})")
     length = headers.get("content-length", "0")
-    if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
-        return _no(413, f"a request may have {MOST_BYTES:,} bytes at most")
+    if not length.isascii() or not length.isdigit() or int(length) > most:
+        return _no(413, f"a request may have {most:,} bytes at most")
     return None
 
 

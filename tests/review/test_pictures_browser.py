@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import review_making as making
+from review_browsing import AXE, served, text, wait
 from review_making import mill
 from test_pictures_api import raid
-from review_browsing import AXE, served, text, wait
 
 sys.path.insert(0, str(making.ROOT / "tests/page"))
 
@@ -223,3 +223,17 @@ def test_nothing_is_too_wide_and_axe_finds_nothing(reader: Reader, address: str,
             for node in one["nodes"][:3]
         ]  # fmt: skip
         assert found == [], (picture, found)
+
+
+def test_an_incident_is_drawn_in_time_by_origin_and_on_a_map(reader: Reader, address: str) -> None:
+    base = address.partition("?")[0]
+    reader.open(address, 1400, 900, "light")
+    reader.driver.get("about:blank")
+    reader.driver.get(f"{base}#/incident/raid%3Ae4")
+    wait(reader, "return document.querySelectorAll('.incident-pictures .map .spot').length", 1)
+    assert reader.run(text(".incident-pictures .map-picture .picture-title")) == "Where: Tarn"
+    assert reader.run("return document.querySelectorAll('.claims-strip .flag').length") == 1
+    assert reader.run("return document.querySelectorAll('.claims-strip .stretch').length") == 1
+    assert "Ark Post: Jul 2020, Happened" in reader.run(
+        "return document.querySelector('.claims-strip').getAttribute('aria-label')"
+    )

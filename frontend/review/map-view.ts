@@ -11,7 +11,7 @@ import type { View, ViewHost } from "./pictures";
 import * as pictures from "./pictures-api";
 import type { MapAnswer, PlaceRow } from "./pictures-api";
 import { put } from "./put";
-import type { Filters } from "./shared";
+import { titled, type Filters } from "./shared";
 
 /** Kilometres around the point of a province or district: its borders are not known here. */
 const AREA = 60;
@@ -64,7 +64,7 @@ export class MapView implements View {
     this.places = drawn.map(([place]) => place);
     const spots = drawn.map(([, one]) => one);
     const unplaced = [...found.unplaced, ...all.filter(([, { point, country }]) => !point && !country).map(([place]) => place)];
-    const save = saveButtons(() => this.place.querySelector<SVGSVGElement>("svg.map"), "map", () => "Map of incidents", (error) => this.host.failed(error));
+    const save = saveButtons(() => this.place.querySelector<SVGSVGElement>("svg.map"), "map", () => `${titled("Map of incidents")}. Borders: Natural Earth`, (error) => this.host.failed(error));
     const words = { noun: "incident", listed: "The table below holds the same places.", several: (at: number[]) => this.pressAny(at), most: true };
     this.map = spots.length ? new WorldMap(spots, [], save, (at) => void this.press(this.places[at]?.key ?? null, true), words) : null;
     if (this.map) put(this.place, this.map.node);

@@ -10,7 +10,7 @@ import type { View, ViewHost } from "./pictures";
 import * as pictures from "./pictures-api";
 import type { ActKind, Edge, NetworkAnswer, Particular, PartyRow } from "./pictures-api";
 import { put } from "./put";
-import { shared, type Filters } from "./shared";
+import { shared, titled, type Filters } from "./shared";
 
 const MOST = 45;
 const MOST_NARROW = 24;
@@ -49,7 +49,7 @@ export class NetworkView implements View {
       { party: (one) => (one.key === this.focus ? host.party(one.key) : host.focus(one.key)), edge: (edge) => this.press(edge) },
       [
         h("div.picture-choices", {}, h("label.tick", {}, "Width ", this.weight), ...boxes.map(([, , node]) => node), tiedNode, describedNode),
-        saveButtons(() => this.picture.svg, "network", () => "Who does what to whom", (error) => host.failed(error)),
+        saveButtons(() => this.picture.svg, "network", () => titled("Who does what to whom"), (error) => host.failed(error)),
       ],
     );
     this.node.append(this.head, this.picture.node, this.empty, this.lists);

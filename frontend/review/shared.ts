@@ -105,6 +105,12 @@ export function follow(fields: Partial<Record<string, Field>>, changed: () => vo
 
 const NAMES: Record<SharedName, string> = { q: "words", type: "type", status: "status", grade: "grade", actor: "actor", place: "place", since: "from", until: "to" };
 
+/** The title of a saved picture: of what, of which casebook, by which filters. */
+export function titled(what: string): string {
+  const set = Object.entries(shared.all).map(([name, value]) => `${NAMES[name as SharedName]} ${name === "type" ? typeName(value) : name === "status" ? statusName(value) : value}`);
+  return [`${what}, ${document.title.split(" – ")[0] ?? ""}`, ...set].join("; ");
+}
+
 /** Say in `node` which shared filters hold that have no field on this page, and let them be taken off. */
 export function alsoFiltered(node: HTMLElement, shown: SharedName[], changed: () => void): void {
   const set = Object.entries(shared.all).filter(([name]) => !shown.includes(name as SharedName)) as [SharedName, string][];

@@ -15,7 +15,7 @@ export class Brushing {
   private readonly node = s<SVGGElement>("g.overview");
   private readonly strip = s("g");
   private readonly seen = s("rect.seen");
-  private readonly words = s("text.lane-count");
+  private readonly words = s("text.lane-count.not-saved");
   private readonly brushNode = s<SVGGElement>("g.brush.not-saved");
   private readonly brush: BrushBehavior<unknown>;
   private data: Overview | null = null;

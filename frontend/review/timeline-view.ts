@@ -7,7 +7,7 @@ import { saveButtons } from "./picture-save";
 import type { SignBy } from "./picture-signs";
 import type { View, ViewHost } from "./pictures";
 import * as pictures from "./pictures-api";
-import { shared, type Filters } from "./shared";
+import { shared, titled, type Filters } from "./shared";
 import { IncidentTimeline, LANES, type LaneBy } from "./timeline";
 
 export class TimelineView implements View {
@@ -19,7 +19,9 @@ export class TimelineView implements View {
   private readonly signs: HTMLSelectElement;
   private readonly picture: IncidentTimeline;
   private before = "";
+  /** The days that were asked for, more than are in sight. */
   private window: [string, string] | null = null;
+  private sight: [string, string] | null = null;
   private turn = 0;
 
   constructor(private readonly host: ViewHost) {
@@ -28,15 +30,16 @@ export class TimelineView implements View {
     this.picture = new IncidentTimeline(
       {
         open: (row) => host.open(row),
-        moved: (window) => {
+        moved: (window, sight) => {
           this.window = window;
+          this.sight = sight;
           void this.again();
         },
         chosen: (since, until) => shared.set({ since, until }),
       },
       [
         h("div.picture-choices", {}, h("label.tick", {}, "Lanes ", this.lanes), h("label.tick", {}, "Signs ", this.signs)),
-        saveButtons(() => this.picture.svg, "timeline", () => "Timeline of incidents", (error) => host.failed(error)),
+        saveButtons(() => this.picture.svg, "timeline", () => titled("Timeline of incidents"), (error) => host.failed(error)),
       ],
     );
     this.node.append(this.picture.node, this.empty);
@@ -51,7 +54,7 @@ export class TimelineView implements View {
     const key = JSON.stringify(filters);
     const fresh = key !== this.before;
     this.before = key;
-    if (fresh) this.window = null;
+    if (fresh) this.window = this.sight = null;
     const by = this.lanes.value as LaneBy;
     const [found] = await Promise.all([pictures.timeline(filters, { lanes: by, signs: this.signs.value, columns: this.picture.columns, ...(this.window ? { from: this.window[0], to: this.window[1] } : {}) }), this.table(filters)]);
     if (turn !== this.turn) return found;
@@ -73,8 +76,8 @@ export class TimelineView implements View {
 
   /** The incidents in sight; all of them, undated ones too, where the picture shows all its days. */
   private table(filters: Filters): Promise<void> {
-    if (!this.window) return this.host.table.show(filters);
-    const [since, until] = this.window;
+    if (!this.sight) return this.host.table.show(filters);
+    const [since, until] = this.sight;
     const later = (a: string, b: string) => ((stretch(a)?.[0] ?? -Infinity) > (stretch(b)?.[0] ?? -Infinity) ? a : b);
     const sooner = (a: string, b: string) => ((stretch(a)?.[1] ?? Infinity) < (stretch(b)?.[1] ?? Infinity) ? a : b);
     return this.host.table.show({ ...filters, since: later(filters.since ?? "", since), until: sooner(filters.until ?? "", until) }, {}, "Incidents about the days in sight");

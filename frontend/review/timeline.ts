@@ -29,7 +29,7 @@ export type LaneBy = keyof typeof LANES;
 export interface TimelineHost {
   open(row: Row): void;
   /** The days in sight are others now; null where all are. */
-  moved(window: [string, string] | null): void;
+  moved(window: [string, string] | null, sight: [string, string] | null): void;
   /** A stretch was chosen, or none. */
   chosen(since: string, until: string): void;
 }
@@ -64,7 +64,7 @@ export class IncidentTimeline {
     const toHome = h("button.quiet", { type: "button", click: () => this.zoom.to(this.fitted(this.home)) }, "Most incidents");
     this.node = h(
       "figure.picture.timeline-picture",
-      { tabindex: "0", role: "group", "aria-label": "Timeline. Arrow keys move it, + and − change its scale, 0 shows all.", keydown: (event: KeyboardEvent) => this.key(event) },
+      {},
       h("div.picture-tools", {}, ...tools, toHome, this.zoom.buttons),
       this.svg,
       h("figcaption", {}, this.legend, this.note),
@@ -81,12 +81,12 @@ export class IncidentTimeline {
     });
   }
 
-  /** The days in sight, a screen's width more on either side; null where there is nothing yet. */
-  window(): [string, string] | null {
+  /** The days in sight and `more` of as many on either side; null where there is nothing yet. */
+  private window(share: number): [string, string] | null {
     if (!this.data?.span || !this.width) return null;
     const x = this.scale();
     const [from, to] = [x.invert(this.left).getTime(), x.invert(this.width).getTime()];
-    const more = (to - from) / 3;
+    const more = (to - from) * share;
     return [iso(Math.max(from - more, this.whole[0])), iso(Math.min(to + more, this.whole[1]))];
   }
 
@@ -137,20 +137,7 @@ export class IncidentTimeline {
 
   private later(): void {
     clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => this.host.moved(this.transform.k <= 1.001 ? null : this.window()), 160);
-  }
-
-  private key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.node) return;
-    const { k, x } = this.transform;
-    const middle = (this.width + this.left) / 2;
-    const scaled = (by: number): ZoomTransform => zoomIdentity.translate(middle, 0).scale(Math.max(1, k * by)).translate(-(middle - x) / k, 0);
-    const moved = (by: number): ZoomTransform => zoomIdentity.translate(x + by * (this.width - this.left) * 0.25, 0).scale(k);
-    const to = { ArrowLeft: () => moved(1), ArrowRight: () => moved(-1), "+": () => scaled(1.6), "=": () => scaled(1.6), "-": () => scaled(1 / 1.6), "0": () => zoomIdentity, Home: () => this.fitted(this.home) }[event.key];
-    if (!to) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.zoom.to(this.bounded(to()));
+    this.waiting = window.setTimeout(() => (this.transform.k <= 1.001 ? this.host.moved(null, null) : this.host.moved(this.window(1 / 3), this.window(0))), 160);
   }
 
   /** Never beyond the ends. */

@@ -190,6 +190,15 @@ class Reader:
         with plain_errors(self.path):
             return searching.search(self._db, query, limit)
 
+    def search_ids(self, query: str, limit: int) -> list[str]:
+        """The ids of the reports that :meth:`search` finds, best first: quick where many are wanted.
+
+        Where more than 20,000 reports have the words, the latest so many are looked at.
+        """
+        self._ready()
+        with plain_errors(self.path):
+            return searching.search_ids(self._db, query, limit)
+
     def check(self) -> list[str]:
         """What is wrong with the file, as SQLite sees it; empty when all is well.
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import apsw
 
 from marsad.errors import CasebookError
 from marsad.records import Passage
 
-__all__ = ["Found", "match_expression", "register", "search"]
+__all__ = ["Found", "match_expression", "register", "search", "search_ids"]
 
 _PIECE: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 _PREFIX: Final = re.compile(r"\w\*\Z")
+_RANKED: Final = 20_000
+"""Reports among which the best are found, where only their ids are asked for."""
 _REACH: Final = 120
 """How many code points a snippet shows on either side of its hit."""
 
@@ -74,6 +76,17 @@ def search(db: apsw.Connection, query: str, limit: int) -> list[Found]:
         (match_expression(query), limit),
     )
     return [_found(*row) for row in rows]
+
+
+def search_ids(db: apsw.Connection, query: str, limit: int) -> list[str]:
+    """The ids of the best ``limit`` reports for ``query``, best first. Raises CasebookError and apsw.Error."""
+    rows: Any = db.execute(
+        """SELECT reports.id FROM (
+             SELECT rowid AS number, rank AS score FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?
+           ) JOIN reports USING (number) ORDER BY score LIMIT ?""",
+        (match_expression(query), _RANKED, limit),
+    )
+    return [report for (report,) in rows]
 
 
 def _found(

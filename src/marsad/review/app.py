@@ -110,7 +110,7 @@ class Review:
 
         def work() -> Json:
             now = self._index.snapshot()
-            decided = sum(item.state != "new" for item in now.items)
+            decided = len(now.items) - int(now.columns.new.sum())
             return {
                 "name": os.path.basename(self._path), "reports": len(now.heads), "origins": now.origins,
                 "events": len(now.items), "decided": decided,
@@ -129,7 +129,7 @@ class Review:
             found = None
             if "q" in given:
                 with self._casebook() as casebook:
-                    found = [one.report for one in casebook.search(given["q"], _MOST_FOUND)]
+                    found = casebook.search_ids(given["q"], _MOST_FOUND)
             return queue(self._index.snapshot(), given.get("view", "new"), given, found, offset, limit)
 
         return await said(work)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Final
@@ -18,14 +18,11 @@ from marsad.incidents import RULES, Choice, Figure, Question, Summary, rules_for
 from marsad.records import Json
 from marsad.review.index import Index, Snapshot
 from marsad.review.states import decision_data
+from marsad.review.summed import Row, chosen_rows, row_of
 
 __all__ = ["CHOICES", "VIEWS", "Happenings", "Known", "incident_data", "listed"]
 
-VIEWS: Final[dict[str, Callable[[Summary], bool]]] = {
-    "several": lambda one: one.incident.reports > 1,
-    "contested": lambda one: one.grade.name in ("contested", "discounted"),
-    "all": lambda one: True,
-}
+VIEWS: Final = ("several", "contested", "all")
 _BREATH: Final = 16
 """Reports that are joined before others are let in."""
 _QUESTIONS: Final = 5000
@@ -40,9 +37,14 @@ class Known:
     """The incidents as they were at one moment, those with the most independent accounts first."""
 
     of: int = -1
-    summaries: tuple[Summary, ...] = ()
+    rows: tuple[Row, ...] = ()
     settled: Mapping[str, Settled] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+
+    @property
+    def summaries(self) -> Iterator[Summary]:
+        """The incidents without what a list is filtered by."""
+        return (one.summary for one in self.rows)
 
 
 class Happenings:
@@ -52,7 +54,7 @@ class Happenings:
     def __init__(self, path: str, index: Index) -> None:
         self._path, self._index, self._lock = path, index, Lock()
         self._known = Known()
-        self._watched, self._summaries = Watched(), dict[str, tuple[int, int, Summary]]()
+        self._watched, self._rows = Watched(), dict[str, Row]()
         self._worker: Thread | None = None
         self._wrong: str | None = None
         self._tried = -1
@@ -87,18 +89,15 @@ class Happenings:
                 questions = tuple(casebook.questions(_QUESTIONS)) if gone or new else self._known.questions
             settled = dict(self._watched.settled)
             for name in (*gone, *new):
-                self._summaries.pop(name, None)
-            for name in new:
-                one, told = settled[name].incident, settled[name].summary()
-                if not settled[name].rejected:
-                    self._summaries[name] = (-one.origins, -one.reports, told)
-            summaries = sorted(self._summaries.values(), key=lambda row: row[:2])
-            known = Known(now, tuple(row[2] for row in summaries), settled, questions)
+                self._rows.pop(name, None)
+            self._rows.update((name, row_of(settled[name].summary())) for name in new if not settled[name].rejected)
+            rows = sorted(self._rows.values(), key=lambda one: (-one.origins, -len(one.reports)))
+            known = Known(now, tuple(rows), settled, questions)
         except MarsadError as error:
             wrong = str(error)
         except Exception:
             traceback.print_exc()
-            self._watched, self._summaries = Watched(), {}
+            self._watched, self._rows = Watched(), {}
             wrong = "the incidents could not be joined: the terminal of 'marsad serve' says why"
         with self._lock:
             self._known, self._wrong = known or self._known, wrong
@@ -113,16 +112,19 @@ def listed(known: Known, view: str, given: Mapping[str, str], offset: int, limit
     if view not in VIEWS:
         raise HTTPException(400, f"there is no view {view[:40]!r}: there are {', '.join(VIEWS)}")
     chosen = {name: given[name] for name in CHOICES if name in given}
-    fits = Choice(**chosen)
-    kept = [one for one in known.summaries if fits(one)] if chosen else list(known.summaries)
-    views = {name: [one for one in kept if holds(one)] for name, holds in VIEWS.items()}
+    kept = chosen_rows(known.rows, Choice(**chosen))
+    views = {
+        "several": [one for one in kept if len(one.reports) > 1],
+        "contested": [one for one in kept if one.contested],
+        "all": kept,
+    }
     shown = views[view]
     return {
         "view": view,
         "total": len(shown),
         "views": {name: len(one) for name, one in views.items()},
         "offset": offset,
-        "items": [_row(one) for one in shown[offset : offset + limit]],
+        "items": [_row(one.summary) for one in shown[offset : offset + limit]],
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from marsad.casebook.connection import connect, plain_errors
 from marsad.decisions import Decision, applied
 from marsad.errors import CasebookError, RecordError
 from marsad.records import Record
+from marsad.review.columns import Columns, empty
 from marsad.review.items import Item, ReportHead, items_of
 from marsad.review.states import states_of
 
@@ -41,12 +43,13 @@ class Snapshot:
     """The casebook's events at one moment, in the order in which their reports were added, and all decisions."""
 
     heads: dict[str, ReportHead]
-    items: list[Item]
+    items: Sequence[Item]
     by_report: dict[str, tuple[Item, ...]]
     origins: int
     decisions: list[Decision]
     changes: int
     """Goes up with every record or decision that is new."""
+    columns: Columns = field(default_factory=empty)
 
 
 class Index:
@@ -61,7 +64,6 @@ class Index:
         self._version: int | None = None
         self._as_of: int | None = None
         self._heads: dict[int, ReportHead] = {}
-        self._items: dict[int, tuple[Item, ...]] = {}
         self._roots = 0
         self._decisions: list[Decision] = []
         self._about: dict[str, list[Decision]] = {}
@@ -101,15 +103,18 @@ class Index:
             db.execute("ROLLBACK")
         self._as_of = now
         for number, head in heads.items():
-            before = self._heads.get(number)
-            self._roots += _is_root(head) - (before is not None and _is_root(before))
+            was = self._heads.get(number)
+            self._roots += _is_root(head) - (was is not None and _is_root(was))
         self._heads.update(heads)
-        self._items.update((number, items) for number, items in made.items() if items is not None)
+        before = self._snapshot
+        if not made:
+            return replace(before, decisions=list(self._decisions))
+        known = {head.id: head for head in heads.values()}
+        own = {heads[number].id: items for number, items in made.items() if items is not None}
+        columns = before.columns.changed(own, {report: known[report].origin for report in own})
         return Snapshot(
-            {head.id: head for head in self._heads.values()},
-            [item for items in self._items.values() for item in items],
-            {self._heads[number].id: items for number, items in self._items.items()},
-            self._roots, list(self._decisions), self._snapshot.changes + bool(made),
+            {**before.heads, **known}, columns.items, {**before.by_report, **own},
+            self._roots, list(self._decisions), before.changes + 1, columns,
         )  # fmt: skip
 
     def _learn(self, db: apsw.Connection) -> set[str]:

@@ -195,8 +195,7 @@ class Pictures:
 def told_by(known: Known, reports: Collection[str]) -> Known:
     """Of the incidents those that any of these reports tells of."""
     wanted = set(reports)
-    kept = (one for one in known.summaries if any(telling.report in wanted for telling in one.incident.tellings))
-    return replace(known, summaries=tuple(kept))
+    return replace(known, rows=tuple(one for one in known.rows if not wanted.isdisjoint(one.reports)))
 
 
 _NONE: Final = columns_of((), (), Knowledge(()), lambda _: "")

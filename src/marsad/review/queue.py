@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from starlette.exceptions import HTTPException
 
 from marsad.casebook.filters import Filters, first_day, fold, last_day
 from marsad.records import Json
+from marsad.review.columns import Columns
 from marsad.review.index import Snapshot
 from marsad.review.items import Item
 
 __all__ = ["FILTERS", "VIEWS", "queue"]
 
+Rows = NDArray[Any]
 VIEWS: Final = ("new", "doubtful", "contested", "decided", "all")
 """The views; all but the last two hold only what nobody has decided."""
 
@@ -36,49 +39,65 @@ def queue(
     """
     if view not in VIEWS:
         raise HTTPException(400, f"there is no view {view[:40]!r}: there are {', '.join(VIEWS)}")
-    kept = _fitting(snapshot, Filters(**{name: given[name] for name in FILTERS if name in given}))  # type: ignore[arg-type]
+    columns = snapshot.columns
+    kept = _fitting(columns, Filters(**{name: given[name] for name in FILTERS if name in given}))  # type: ignore[arg-type]
     if found is not None:
-        place = {report: at for at, report in enumerate(found)}
-        kept = sorted((item for item in kept if item.report in place), key=lambda item: place[item.report])
-    new = [item for item in kept if item.state == "new"]
-    views = {
-        "new": new,
-        "doubtful": [item for item in new if item.doubtful],
-        "contested": [item for item in new if item.contested],
-        "decided": [item for item in kept if item.state != "new"] if len(new) < len(kept) else [],
-        "all": kept,
-    }
-    shown = views[view]
+        kept = _ranked(columns, kept, found)
+    new = columns.new[kept]
+    holds = {
+        "new": new, "doubtful": new & columns.doubtful[kept], "contested": new & columns.contested[kept],
+        "decided": ~new, "all": np.ones(len(kept), dtype=bool),
+    }  # fmt: skip
+    shown = kept[holds[view]]
     if view == "doubtful":
-        shown.sort(key=lambda item: 1.0 if item.sure is None else item.sure)
-    reports = {item.report for item in shown}
+        shown = shown[np.argsort(columns.sure[shown], kind="stable")]
+    reports = np.unique(columns.report[shown])
+    rows = [columns.items[at] for at in shown[offset : offset + limit]]
     return {
         "view": view,
         "total": len(shown),
-        "views": {name: len(items) for name, items in views.items()},
+        "views": {name: int(np.count_nonzero(one)) for name, one in holds.items()},
         "reports": len(reports),
-        "origins": len({snapshot.heads[report].origin for report in reports}),
+        "origins": len(np.unique(columns.origins[reports])),
         "offset": offset,
-        "items": [item.to_json(snapshot.heads[item.report]) for item in shown[offset : offset + limit]],
+        "items": [item.to_json(snapshot.heads[item.report]) for item in rows],
     }
 
 
-def _fitting(snapshot: Snapshot, filters: Filters) -> list[Item]:
-    """The events that meet the filters: one pass for each filter that there is, for there may be many events."""
+def _fitting(columns: Columns, filters: Filters) -> Rows:
+    """The rows of the events that meet the filters."""
     since, until = filters.since and first_day(filters.since), filters.until and last_day(filters.until)
     actor, place = filters.actor and fold(filters.actor), filters.place and fold(filters.place)
-    kept = snapshot.items if filters.report is None else list(snapshot.by_report.get(filters.report, ()))
-    for name in ("type", "status", "certainty"):
+    mask = np.ones(len(columns.items), dtype=bool)
+    for name, codes in zip(("type", "status", "certainty"), columns.kinds, strict=True):
         wanted = getattr(filters, name)
         if wanted is not None:
-            read = attrgetter(name)
-            kept = [item for item in kept if read(item) == wanted]
+            mask &= codes == columns.codes.get(wanted, -1)
+    if filters.report is not None:
+        mask &= columns.report == columns.place.get(filters.report, -1)
     if since:
-        kept = [item for item in kept if item.last >= since]
+        mask &= columns.last >= since
     if until:
-        kept = [item for item in kept if item.first != "" and item.first <= until]
+        mask &= (columns.first != "") & (columns.first <= until)
+    rows = np.flatnonzero(mask)
+    items = columns.items
     if actor:
-        kept = [item for item in kept if actor in item.names]
+        rows = np.array([at for at in rows if actor in items[at].names], dtype=np.int64)
     if place:
-        kept = [item for item in kept if item.place is not None and place in _fold(item.place)]
-    return kept
+        rows = np.array([at for at in rows if place in _place(items[at])], dtype=np.int64)
+    return rows
+
+
+def _ranked(columns: Columns, rows: Rows, found: Sequence[str]) -> Rows:
+    """Of these rows those of the reports that a search found, in the order of what it found."""
+    rank = np.full(len(columns.reports), len(found), dtype=np.int64)
+    for at, report in reversed(list(enumerate(found))):
+        if report in columns.place:
+            rank[columns.place[report]] = at
+    ranks = rank[columns.report[rows]]
+    order = np.argsort(ranks, kind="stable")
+    return rows[order[: int(np.count_nonzero(ranks < len(found)))]]
+
+
+def _place(item: Item) -> str:
+    return "" if item.place is None else _fold(item.place)

@@ -10,7 +10,7 @@ import apsw
 
 from marsad.casebook.context import sentence_around
 
-__all__ = ["Tie", "TieWords", "read_ties", "tie_words"]
+__all__ = ["Tie", "TieWords", "Ties", "tie_words"]
 
 _TIES: Final = """
     SELECT s.name, s.kind, relations.relation, o.name, o.kind, records.report,
@@ -19,6 +19,7 @@ _TIES: Final = """
     JOIN actors AS s ON s.record = relations.record AND s.id = relations.subject
     JOIN actors AS o ON o.record = relations.record AND o.id = relations.object
     LEFT JOIN origins ON origins.report = records.report
+    WHERE ?1 IS NULL OR relations.record IN (SELECT value FROM json_each(?1))
     ORDER BY records.report, relations.seq
 """
 _WORDS: Final = """
@@ -56,10 +57,30 @@ class TieWords(NamedTuple):
     according_to: tuple[str, ...]
 
 
-def read_ties(db: apsw.Connection) -> Iterator[Tie]:
-    """Every relation of the records that are listed, in the order of the reports."""
-    rows: Any = db.execute(_TIES)
-    return (Tie(*row) for row in rows)
+class Ties:
+    """Every relation of the records that are listed; only those of records that are new are read again."""
+
+    def __init__(self) -> None:
+        self._by_record: dict[int, list[Tie]] = {}
+        self._known: set[int] | None = None
+
+    @property
+    def all(self) -> list[Tie]:
+        """All of them, those of one record together."""
+        return [tie for ties in self._by_record.values() for tie in ties]
+
+    def renew(self, db: apsw.Connection) -> None:
+        """Read what is new. Raises apsw.Error."""
+        rows: Any = db.execute("SELECT number FROM records WHERE shown = 1")
+        shown = {number for (number,) in rows}
+        wanted = None if self._known is None else json.dumps(sorted(shown - self._known))
+        for gone in self._by_record.keys() - shown:
+            del self._by_record[gone]
+        rows = db.execute(_TIES, (wanted,))
+        for row in rows:
+            tie = Tie(*row)
+            self._by_record.setdefault(tie.record, []).append(tie)
+        self._known = shown
 
 
 def tie_words(db: apsw.Connection, ties: Iterable[Tie]) -> Iterator[TieWords]:

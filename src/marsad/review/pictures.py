@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from marsad.casebook.connection import connect, plain_errors
 from marsad.casebook.holding import reports_with
-from marsad.casebook.ties import read_ties
+from marsad.casebook.ties import Ties
 from marsad.errors import MarsadError
 from marsad.incidents import Telling
 from marsad.incidents.timing import of_dates
@@ -27,7 +27,8 @@ from marsad.review.happenings import Happenings, Known
 from marsad.review.index import Index, Snapshot
 from marsad.review.pictures_actor import actor_data
 from marsad.review.pictures_choosing import FILTERS, PARTICULARS, Mask, chosen, particular, rows_data
-from marsad.review.pictures_columns import Columns, columns_of
+from marsad.review.pictures_columns import Columns
+from marsad.review.pictures_making import ColumnMaker
 from marsad.review.pictures_map import map_data
 from marsad.review.pictures_network import KINDS_OF_ACTS, network_data
 from marsad.review.pictures_timeline import overview, timeline_data
@@ -50,6 +51,8 @@ class Pictures:
         self._lock, self._ready = Lock(), Event()
         self._of: Known | None = None
         self._columns: Columns | None = None
+        self._maker: ColumnMaker | None = None
+        self._ties = Ties()
         self._worker: Thread | None = None
         self._wrong: str | None = None
 
@@ -173,13 +176,15 @@ class Pictures:
     def _make(self, known: Known) -> None:
         columns, wrong = None, None
         try:
+            if self._maker is None:
+                self._maker = ColumnMaker(Knowledge.load())
             with plain_errors(self._path):
                 db = self._connected()
                 try:
-                    ties = list(read_ties(db))
+                    self._ties.renew(db)
                 finally:
                     db.close()
-            columns = columns_of(known.summaries, ties, Knowledge.load(), _opens(self._index.snapshot()))
+            columns = self._maker.make(known.summaries, self._ties.all, _opens(self._index.snapshot()))
         except MarsadError as error:
             wrong = str(error)
         except Exception:
@@ -198,7 +203,7 @@ def told_by(known: Known, reports: Collection[str]) -> Known:
     return replace(known, rows=tuple(one for one in known.rows if not wanted.isdisjoint(one.reports)))
 
 
-_NONE: Final = columns_of((), (), Knowledge(()), lambda _: "")
+_NONE: Final = ColumnMaker(Knowledge(())).make((), (), lambda _: "")
 
 
 def _given(request: Request, *names: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from marsad.incidents import Summary
@@ -41,34 +42,34 @@ class Parties:
         self._facts: list[PartyFact] = []
         self._at: dict[str, int] = {}
         self._seen: dict[tuple[str, str], int] = {}
-        self._names: list[Counter[str]] = []
 
-    @property
-    def facts(self) -> list[PartyFact]:
-        """The parties by number; one that the packs do not have bears the name that is used for it most."""
+    def told(self, used: Iterable[tuple[int, str]]) -> tuple[list[PartyFact], list[list[str]]]:
+        """The parties by number, and of each the names that are ``used`` for it, the commonest first.
+
+        One that the packs do not have bears the name that is used for it most.
+        """
+        names: list[Counter[str]] = [Counter() for _ in self._facts]
+        for number, name in used:
+            names[number][name] += 1
+        called = [[name for name, _ in one.most_common(_MOST_NAMES)] for one in names]
         return [
-            fact if fact.known or not fact.named else fact._replace(name=names.most_common(1)[0][0])
-            for fact, names in zip(self._facts, self._names, strict=True)
-        ]
+            fact if fact.known or not fact.named or not own else fact._replace(name=own[0])
+            for fact, own in zip(self._facts, called, strict=True)
+        ], called
 
-    @property
-    def called(self) -> list[list[str]]:
-        """Of each party the names that are used for it, the commonest first."""
-        return [[name for name, _ in names.most_common(_MOST_NAMES)] for names in self._names]
-
-    def of(self, one: Summary, side: str) -> list[int]:
-        """The numbers of an incident's actors or recipients, by their rule."""
+    def of(self, one: Summary, side: str) -> list[tuple[int, str]]:
+        """The numbers of an incident's actors or recipients, by their rule, and what it calls them."""
         figure = one.figures.get(side)
         if figure is None:
             return []
-        found = []
+        found: dict[int, str] = {}
         for data in figure.data:
             answer = next(answer for answer in figure.answers if answer.data is data)
             best: Party = next(
                 p for telling in answer.tellings for p in getattr(telling, side) if p.name == data["name"]
             )
-            found.append(self._number(best))
-        return list(dict.fromkeys(found))
+            found.setdefault(self._number(best), best.name)
+        return list(found.items())
 
     def named(self, name: str, kind: str) -> int:
         """The number of an actor that a relation names."""
@@ -92,10 +93,7 @@ class Parties:
             actor = self._knowledge.actors[known] if known is not None else None
             name = actor.name if actor else one.name if named else (one.head or one.name)
             self._facts.append(PartyFact(key, name, actor.kind if actor else one.kind, known, named or bool(actor)))
-            self._names.append(Counter())
-        at = self._at[key]
-        self._names[at][one.name] += 1
-        return at
+        return self._at[key]
 
 
 def _described(name: str) -> bool:

@@ -77,6 +77,7 @@ class Fitted(Outcome):
     def simulate(
         self, days: int | None = None, seed: int = 0, *, design: Design | ArrayLike | None = None,
         exposure: ArrayLike | None = None, paths: int = 1000, drawn: bool = False, afresh: bool | None = None,
+        wander: float = 0.0, expected: bool = False,
     ) -> Floats:  # fmt: skip
         """Counts drawn from the model: paths by days by series.
 
@@ -90,12 +91,16 @@ class Fitted(Outcome):
                 the doubt about them too; otherwise all have the estimate.
             afresh: Begin as the data began, instead of where they ended. By default paths over the
                 data's own design begin afresh, and paths over another design go on from the data.
+            wander: Let the log background of each path walk at random, with this standard deviation
+                of a day's step: how an unknown drift goes on.
+            expected: Give expected counts, path by path, instead of drawn ones.
 
         Raises:
             AnalysisError: The design does not fit, or days and design disagree.
         """
         return simulate(
-            self, days, seed, design=design, exposure=exposure, paths=paths, drawn=drawn, afresh=afresh
+            self, days, seed, design=design, exposure=exposure, paths=paths, drawn=drawn, afresh=afresh, wander=wander,
+            expected=expected,
         )  # fmt: skip
 
     def rate_ratio(self, name: str, level: float = 0.95) -> Interval:

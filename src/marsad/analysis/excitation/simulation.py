@@ -24,7 +24,7 @@ _MOST_DRAWS: Final = 50
 
 def simulate(
     fitted: Outcome, days: int | None, seed: int, *, design: Design | ArrayLike | None,
-    exposure: ArrayLike | None, paths: int, drawn: bool, afresh: bool | None,
+    exposure: ArrayLike | None, paths: int, drawn: bool, afresh: bool | None, wander: float, expected: bool,
 ) -> Floats:  # fmt: skip
     """See :meth:`Fitted.simulate`."""
     data, layout = fitted.model.data, fitted.model.layout
@@ -43,7 +43,10 @@ def simulate(
         shares = wide(exposure, (length, count), "exposure")
     generator = np.random.default_rng(seed)
     vectors = _vectors(fitted, paths, generator) if drawn else fitted.estimate[None, :]
-    return _paths(fitted, vectors, paths, columns, shares, own if afresh is None else afresh, generator)
+    steps = generator.normal(0.0, 1.0, (paths, length, 1)) * wander if wander else np.zeros((1, 1, 1))
+    walk = np.cumsum(steps, axis=1)
+    begin = own if afresh is None else afresh
+    return _paths(fitted, vectors, paths, columns, shares, walk, begin, expected, generator)
 
 
 def _rows(design: Design | ArrayLike | None) -> int:
@@ -74,8 +77,8 @@ def _ratio(fitted: Outcome, vector: Floats) -> float:
 
 
 def _paths(
-    fitted: Outcome, vectors: Floats, paths: int, columns: Floats, shares: Floats, afresh: bool,
-    generator: np.random.Generator,
+    fitted: Outcome, vectors: Floats, paths: int, columns: Floats, shares: Floats, walk: Floats,
+    afresh: bool, expected: bool, generator: np.random.Generator,
 ) -> Floats:  # fmt: skip
     """Day after day, all paths at once; ``vectors`` holds one for all paths, or one for each."""
     data, layout, family = fitted.model.data, fitted.model.layout, fitted.model.family
@@ -84,7 +87,7 @@ def _paths(
     delays = np.array([one.delays for one in parts])
     scatter = np.stack([one.scatter for one in parts])
     logs = np.einsum("tk,pki->pti", columns, np.stack([one.background for one in parts]))
-    background = shares * np.exp(np.minimum(logs, 30.0))
+    background = shares * np.exp(np.minimum(logs + walk, 30.0))
     share = np.vectorize(same_day)(delays)
     count = len(layout.series)
     passing = np.linalg.inv(np.eye(count) - np.einsum("pmij,pm->pij", weights, share))
@@ -100,7 +103,7 @@ def _paths(
             "pmij,pmj->pi", np.broadcast_to(weights, (paths, *weights.shape[1:])), echoes
         )
         mean = np.minimum(np.einsum("pij,pj->pi", np.broadcast_to(passing, (paths, count, count)), drive), MOST_EVENTS)
-        out[:, day] = families.draw(mean, np.broadcast_to(scatter, mean.shape), family, generator)
+        out[:, day] = mean if expected else families.draw(mean, np.broadcast_to(scatter, mean.shape), family, generator)
         echoes = fade * echoes + next_day * out[:, None, day]
     return out
 

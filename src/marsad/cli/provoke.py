@@ -1,0 +1,134 @@
+"""``marsad provoke``: who answers whom?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marsad.cli.dayoption import day_option
+from marsad.cli.eventsource import open_events
+from marsad.cli.terminal import emit, print_table, say
+
+if TYPE_CHECKING:
+    from marsad.analysis.provocation import Provocation
+
+__all__ = ["command"]
+
+
+@click.command(
+    "provoke",
+    short_help="Who answers whom: whose events are followed by whose, and how soon?",
+    epilog="""\b
+Examples:
+  marsad provoke levant.csv --party "ISR*" --party "PAL*" --type 19
+  marsad provoke syria.casebook --by actor --most 5
+  marsad provoke acled.csv --since 2014-01-01 --figure matrix.svg --json
+
+\b
+An entry is how many further events of the one follow each event of the other,
+directly, beyond what its own past, the weekday and a drifting background tell.
+It is an association in time, not proof that one brought on the other.""",
+)
+@click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--party", "named", metavar="NAME", multiple=True,
+    help="A party to take, at least two: whole words of its name, or the beginning of it with * at the end. If not "
+    "given, the most frequent ones.",
+)  # fmt: skip
+@click.option(
+    "--by", type=click.Choice(("actor", "dyad")),
+    help="Whether a series is what one did, or what one did to another (if not given, the latter where most events say "
+    "against whom).",
+)  # fmt: skip
+@click.option("--most", metavar="N", type=click.IntRange(2, 8), default=4, show_default=True,
+              help="How many series, the most frequent first.")  # fmt: skip
+@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
+@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
+@click.option("--type", metavar="TYPE", help="Only events of this type.")
+@click.option("--place", metavar="NAME", help="Only events at this place.")
+@click.option("--draws", metavar="N", type=click.IntRange(100, 20_000), default=2000, show_default=True,
+              help="Draws of the bootstrap.")  # fmt: skip
+@click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--table", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write all pairs, as CSV.")  # fmt: skip
+@click.option("--figure", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the matrix and the series, as SVG.")  # fmt: skip
+def command(
+    events: Path, named: tuple[str, ...], by: Any, most: int, since: int | None, until: int | None, type: str | None,
+    place: str | None, draws: int, seed: int, as_json: bool, table: Path | None, figure: Path | None,
+) -> None:  # fmt: skip
+    """Who answers whom: whose events are followed by whose, and how soon?
+
+    EVENTS is a casebook, records that 'marsad code' wrote, a table of events (CSV,
+    XLSX) with actors, or an export of ACLED or UCDP GED.
+    """
+    # Many small matrices: threads would only wait for each other. Read when numpy is loaded, which is now.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from marsad.analysis.dyads import several
+    from marsad.analysis.events import Choose
+    from marsad.analysis.provocation import provoke
+    from marsad.exchange.jsonl import line
+
+    if len(named) == 1:
+        raise click.UsageError("--party: give at least two")
+    found_table, _ = open_events(events)
+    series = several(
+        found_table, Choose(type=type, place=place), by=by, named=named, most=most, since=since, until=until
+    )
+    found = provoke(series, draws=draws, seed=seed)
+    if found_table.undated:
+        say(f"{found_table.undated:,} without a usable date left out")
+    _write(found, table, figure)
+    if as_json:
+        emit(line(found.to_json()) + "\n")
+        return
+    _tell(found)
+
+
+def _tell(found: Provocation) -> None:
+    for answer in sorted(found.answers, key=lambda one: one.p):
+        if answer.told:
+            emit(found.sentence(answer) + "\n")
+    if not any(answer.told for answer in found.answers):
+        emit("No association of one series with what another does later can be told.\n")
+    emit("\n")
+    print_table(
+        ("after", "more of", "for each", "95 % interval", "p"),
+        [
+            (row.source, row.target, f"{row.more:.2f}", f"{row.low:.2f} to {row.high:.2f}",
+             "own" if row.p is None else f"{row.p:.3f}")
+            for row in found.rows()
+        ],
+    )  # fmt: skip
+    emit("\n")
+    delay, ratio = found.delay, found.ratio
+    counted = ", ".join(f"{name}: {n:,.0f}" for name, n in zip(found.series.names, found.series.events, strict=True))
+    emit(f"Events: {counted}\n")
+    emit(f"Mean days to what follows: {delay.value:.1f} (95 % interval {delay.low:.1f} to {delay.high:.1f})\n")
+    emit(f"Share of events that followed others: {ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})\n")
+    for check in found.checks:
+        doubt = min(check.uniform, check.independent) < 0.01
+        emit(
+            f"Model of {check.series}: {'does not hold well' if doubt else 'nothing against it'} "
+            f"(residuals uniform p {check.uniform:.3f}, independent p {check.independent:.3f})\n"
+        )
+
+
+def _write(found: Provocation, table: Path | None, figure: Path | None) -> None:
+    from marsad.atomic import whole_file
+
+    if table is not None:
+        from marsad.analysis.provocation import PairRow
+        from marsad.exchange.table import csv_lines
+
+        with whole_file(table) as out:
+            out.writelines(csv_lines(PairRow, found.rows()))
+    if figure is not None:
+        from marsad.analysis.provocationpicture import provocation_picture
+
+        with whole_file(figure) as out:
+            out.write(provocation_picture(found))

@@ -28,7 +28,8 @@ def map_data(columns: Columns, mask: Mask) -> Json:
     table = np.zeros((len(columns.places), len(GRADES)), dtype=np.int64)
     np.add.at(table, (columns.place[placed], columns.grade[placed]), 1)
     numbers = table.sum(axis=1)
-    order = [int(n) for n in np.lexsort((np.arange(len(numbers)), -numbers)) if numbers[n]]
+    some = np.flatnonzero(numbers).tolist()
+    order = sorted(some, key=lambda n: (-numbers[n], columns.places[n].name, columns.places[n].key))
     drawn: list[Json] = []
     unplaced: list[Json] = []
     for number in order:

@@ -1,6 +1,6 @@
 """The fictional cases of several reports: are claims of one happening put together, and only those?
 
-    python benchmarks/incidents/cases.py [--part report|tune] [--wrong]
+    python benchmarks/incidents/cases.py [--part held|report|tune] [--wrong]
 
 Each report is coded and put in by itself, in the order of the case. Counted are the claims that tell of a labelled
 happening. ``--wrong`` lists the pairs that are put together or apart wrongly.
@@ -28,7 +28,7 @@ from marsad.knowledge import Gazetteer
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--part", default="report", choices=("report", "tune"))
+    parser.add_argument("--part", default="report", choices=("held", "report", "tune"))
     parser.add_argument("--wrong", action="store_true")
     options = parser.parse_args()
     coder, gazetteer = Coder(), Gazetteer.open()

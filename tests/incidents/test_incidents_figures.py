@@ -85,9 +85,10 @@ def joined(case: Case, records: list[Record]) -> Incidents:
     return incidents
 
 
-def test_claims_of_the_cases_not_fitted_on_are_joined_rightly() -> None:
+@pytest.mark.parametrize("part", ["report", "held"])
+def test_claims_of_the_cases_not_fitted_on_are_joined_rightly(part: str) -> None:
     gold, found = [], []
-    for case, records in coded("report"):
+    for case, records in coded(part):
         letters = by_letter(case, records)
         for incident in joined(case, records):
             for one in incident.tellings:
@@ -98,7 +99,7 @@ def test_claims_of_the_cases_not_fitted_on_are_joined_rightly() -> None:
     assert b_cubed(gold, found).f1 >= LEAST_CASES
 
 
-@pytest.mark.parametrize("part", ["tune", "report"])
+@pytest.mark.parametrize("part", ["tune", "report", "held"])
 def test_no_incident_has_two_days_and_two_towns(part: str) -> None:
     for case, records in coded(part):
         for order in (1, -1):

@@ -22,6 +22,7 @@ const KEYS: [keys: string[], does: string][] = [
   [["h"], "audit trail, and back"],
   [["a", "x"], "among questions: one happening, two happenings"],
   [["m", "M"], "among incidents: mark one, merge those that are marked"],
+  [["s", "c", "p"], "of an incident’s marked claims: split them off; take them along, and put them to the incident chosen then"],
   [["Esc"], "close, leave a field"],
   [["?"], "this help"],
 ];

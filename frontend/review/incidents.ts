@@ -8,6 +8,7 @@ import { count, shortened, statusName, typeName } from "../src/words";
 import * as api from "./api";
 import type { Claim, Figure, Incident, IncidentList, IncidentRow, IncidentView, Question, Wanted } from "./api";
 import { incidentPictures } from "./incident-picture";
+import { draggable, droppable, grip, type Dragged, type Place } from "./dragging";
 import { put } from "./put";
 import { alsoFiltered, follow, shared } from "./shared";
 import { placeOf, questionCard, questionRow } from "./questions";
@@ -53,6 +54,12 @@ export class Incidents {
   private chosen: string | null = null;
   private shown: Incident | null = null;
   private marked = new Map<string, IncidentRow>();
+  /** The claims of the incident that is shown, each with its tick. */
+  private boxes: [HTMLInputElement, Claim][] = [];
+  /** Claims on their way to another incident. */
+  private carried: { claims: Place[]; from: string } | null = null;
+  private readonly carrying = h("div.picked-bar.carrying", { role: "group", "aria-label": "Claims on their way", hidden: true });
+  private readonly alone = droppable(h("p.drop-alone", {}, "Drop here: an incident of its own"), (dragged) => "claims" in dragged, (dragged) => { if ("claims" in dragged) void this.splitOff(dragged.claims); });
   private waiting = 0;
   private turn = 0;
 
@@ -62,7 +69,7 @@ export class Incidents {
       h("button.view-button", { type: "button", "data-view": "questions", "aria-pressed": "false", title: "claims of which it is doubtful that they are one happening", click: () => { this.view = "questions"; void this.load(); } }, h("span", {}, "Questions"), h("span.count", {})),
     );
     this.node.append(
-      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, this.filters, this.also, this.merging), this.told, h("div.queue-scroll", {}, this.list, this.more)),
+      h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, this.filters, this.also, this.merging, this.carrying), this.told, this.alone, h("div.queue-scroll", {}, this.list, this.more)),
       this.card,
     );
     put(this.card, emptyState("Choose an incident.", "An incident is what several claims are about; each field is taken by a rule that you can change."));
@@ -157,9 +164,10 @@ export class Incidents {
   }
 
   private row(row: IncidentRow): HTMLElement {
-    return h(
+    const node = h(
       "li.queue-row",
       { "data-incident": row.incident },
+      grip(),
       h(
         "button",
         { type: "button", click: () => void this.open(row.incident).then(() => this.reveal()) },
@@ -169,6 +177,85 @@ export class Incidents {
         h("span.row-meta", {}, counted(row)),
       ),
     );
+    draggable(node, this.node, () => ({ incident: row.incident }));
+    return droppable(node, (dragged) => ("incident" in dragged ? dragged.incident : dragged.from) !== row.incident, (dragged) => void this.dropped(dragged, row));
+  }
+
+  /** An incident on another one: they are one. Claims on another incident: they are of that one. */
+  private async dropped(dragged: Dragged, row: IncidentRow): Promise<void> {
+    if ("claims" in dragged) return this.move(dragged.claims, dragged.from, row.incident);
+    return this.join([row.incident, dragged.incident]);
+  }
+
+  private get ticked(): Place[] {
+    return this.boxes.filter(([box]) => box.checked).map(([, claim]) => place(claim));
+  }
+
+  /** Make an incident of its own of the ticked claims. */
+  split(): void {
+    if (this.view === "questions" || !this.shown) return;
+    const { ticked } = this;
+    if (!ticked.length || ticked.length === this.boxes.length) this.host.failed(new Error("Mark the claims that are of another happening: not none, and not all."));
+    else void this.splitOff(ticked);
+  }
+
+  private async splitOff(claims: Place[]): Promise<void> {
+    await this.decided({ kind: "split", target: { part: "incident", claims } }, `Split off: ${count(claims.length, "claim")}`);
+  }
+
+  /** Take the ticked claims along to another incident. */
+  carry(): void {
+    if (this.view === "questions" || !this.shown) return;
+    const { ticked } = this;
+    if (!ticked.length) return this.host.failed(new Error("Mark the claims that are of another incident first."));
+    this.carried = { claims: ticked, from: this.shown.incident };
+    this.drawCarried();
+    this.host.say(`${count(ticked.length, "claim")} on the way: choose the incident that it is of, and put it there with p`);
+  }
+
+  /** Put the claims that are carried to the chosen incident. */
+  put(): void {
+    if (!this.carried) return this.host.say("No claims are on their way: mark some, and take them along with c");
+    if (this.chosen === null || this.chosen === this.carried.from) return this.host.failed(new Error("Choose another incident, the one that they are of."));
+    void this.move(this.carried.claims, this.carried.from, this.chosen);
+    return undefined;
+  }
+
+  /** Let go of what is carried; whether there was anything. */
+  letGo(): boolean {
+    const had = this.carried !== null;
+    this.carried = null;
+    this.drawCarried();
+    return had;
+  }
+
+  private drawCarried(): void {
+    this.carrying.hidden = !this.carried;
+    if (!this.carried) return;
+    put(
+      this.carrying,
+      h("strong", {}, `${count(this.carried.claims.length, "claim")} on the way: choose the incident`),
+      h("button.decide-button.decide-accept", { type: "button", click: () => this.put() }, "Put here ", h("kbd", { "aria-hidden": "true" }, "p")),
+      h("button.quiet", { type: "button", click: () => this.letGo() }, "Let go ", h("kbd", { "aria-hidden": "true" }, "Esc")),
+    );
+  }
+
+  private async move(claims: Place[], from: string, to: string): Promise<void> {
+    try {
+      const [old, target] = await Promise.all([api.incident(from), api.incident(to)]);
+      const [first] = target.claims;
+      if (!first) return;
+      const merge: Wanted = { kind: "merge", target: { part: "incident", claims: [...claims, place(first)] } };
+      // Where no claim stays behind, the two are simply one.
+      const wanted: Wanted[] = claims.length < old.claims.length ? [{ kind: "split", target: { part: "incident", claims } }, merge] : [merge];
+      if (await this.host.settle(wanted, "", `Moved: ${count(claims.length, "claim")}`)) {
+        this.letGo();
+        this.chosen = to;
+        await this.load();
+      }
+    } catch (error) {
+      this.host.failed(error);
+    }
   }
 
   /** On a narrow screen the card is below the list. */
@@ -228,8 +315,12 @@ export class Incidents {
 
   async merge(): Promise<void> {
     if (this.marked.size < 2) return this.host.say("Mark at least two incidents first ( m )");
+    return this.join([...this.marked.keys()]);
+  }
+
+  private async join(ids: string[]): Promise<void> {
     try {
-      const all = await Promise.all([...this.marked.keys()].map((id) => api.incident(id)));
+      const all = await Promise.all(ids.map((id) => api.incident(id)));
       // One claim of each says which are meant.
       const claims = all.flatMap(({ claims: [first] }) => (first ? [place(first)] : []));
       if (await this.host.settle([{ kind: "merge", target: { part: "incident", claims } }], "", `${count(all.length, "incident")} merged`)) {
@@ -260,11 +351,12 @@ export class Incidents {
     grade.value = incident.grade;
     const origins = new Map<string, Claim[]>();
     for (const claim of incident.claims) origins.set(claim.origin, [...(origins.get(claim.origin) ?? []), claim]);
-    const boxes: [HTMLInputElement, Claim][] = [];
+    this.boxes = [];
     const claimNode = (claim: Claim): HTMLElement => {
       const box = h<HTMLInputElement>("input", { type: "checkbox", "aria-label": `Mark the claim of ${claim.title ?? claim.report}` });
-      boxes.push([box, claim]);
-      return h("li.claim", {}, incident.claims.length > 1 && box, h("div", {}, ...claimWords(claim, () => this.host.openClaim(claim))));
+      this.boxes.push([box, claim]);
+      const node = h("li.claim", {}, grip(), h("label.pick", {}, box), h("div", {}, ...claimWords(claim, () => this.host.openClaim(claim))));
+      return draggable(node, this.node, () => ({ claims: box.checked ? this.ticked : [place(claim)], from: incident.incident }));
     };
     put(
       this.card,
@@ -284,13 +376,13 @@ export class Incidents {
       incidentPictures(incident),
       h("h3.part-head", {}, `Claims by origin: ${counted(incident)}`),
       ...[...origins].map(([origin, own]) => h("section.origin", {}, h("h4", {}, own.length > 1 ? `${count(own.length, "claim")} that go back to ` : "", bdi(own.find(({ report }) => report === origin)?.title ?? origin)), h("ul", {}, ...own.map(claimNode)))),
-      incident.claims.length > 1 &&
-        h("p.fact-links", {}, h("button.link", { type: "button", click: () => {
-          const chosen = boxes.filter(([box]) => box.checked).map(([, claim]) => place(claim));
-          if (!chosen.length || chosen.length === boxes.length) return this.host.failed(new Error("Mark the claims that are of another happening: not none, and not all."));
-          void this.decided({ kind: "split", target: { part: "incident", claims: chosen } }, "Split");
-          return undefined;
-        } }, "Split the marked claims off")),
+      h(
+        "div.claim-tools",
+        { role: "group", "aria-label": "With the marked claims" },
+        h("span.note", {}, "Marked claims:"),
+        incident.claims.length > 1 && h("button.decide-button", { type: "button", "aria-keyshortcuts": "s", click: () => this.split() }, "Split off ", h("kbd", { "aria-hidden": "true" }, "s")),
+        h("button.decide-button", { type: "button", "aria-keyshortcuts": "c", click: () => this.carry() }, "Move to another incident ", h("kbd", { "aria-hidden": "true" }, "c")),
+      ),
       incident.decisions.length > 0 && h("div.said", {}, h("h3", {}, "What was decided"), h("ol", {}, ...incident.decisions.map((one) => h("li", {}, h("span", {}, bdi(one.who), ` ${DID[one.kind] ?? one.kind} `, one.target.field ? `“${one.target.field}”: ${String(one.value)}` : "the incident", " ", h("span.mode", {}, ago(one.at))), one.why && h("q.why", { dir: "auto" }, one.why), one.undone === null && h("button.quiet", { type: "button", "aria-label": `Undo decision ${one.number}`, click: () => this.host.undo(one.number) }, "Undo"))))),
     );
   }

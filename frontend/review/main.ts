@@ -492,6 +492,7 @@ class App implements CardHost {
     if (event.key === "Escape") {
       if (this.text.closePassage(true)) return;
       if (this.editing.open) this.editing.close(true);
+      else if (this.pages.name === "incidents" && this.incidents.letGo()) return;
       else if (this.marking.span) this.marking.clear();
       else if (this.queue.picked.size) this.queue.picked.clear();
       else (document.activeElement as HTMLElement | null)?.blur();
@@ -514,6 +515,9 @@ class App implements CardHost {
     x: () => this.incidents.answer(false),
     m: () => this.incidents.toggle(),
     M: () => void this.incidents.merge(),
+    s: () => this.incidents.split(),
+    c: () => this.incidents.carry(),
+    p: () => this.incidents.put(),
     "/": () => this.incidents.words.focus(),
   };
 

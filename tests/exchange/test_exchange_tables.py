@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.casebook import Casebook, Filters
+from marsad.decisions import Decision, Target
 from marsad.errors import ExchangeError, IncidentError
+from marsad.exchange import happened
 from marsad.exchange.casebook import ROWS, table_rows
 from marsad.exchange.columns import columns_of, described
 from marsad.exchange.meanings import ABOUT, MEANINGS
@@ -209,6 +211,23 @@ def test_incidents_say_their_rules_and_how_far_they_move(casebook: Casebook) -> 
     assert not list(table_rows(casebook, Wanted("incidents", grade="confirmed")))
     with pytest.raises(IncidentError, match="superb"):
         list(table_rows(casebook, Wanted("incidents", grade="superb")))
+
+
+def test_incidents_in_turn_are_all_incidents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(happened, "_AT_ONCE", 1)
+    with Casebook(making.make(tmp_path / "x.casebook")) as casebook:
+        shelled = [("other", making.at(making.OTHER, "shelled")), ("denial", making.at(making.DENIAL, "shelled"))]
+        raid = ("mill", making.at(making.MILL, "raided"))
+        for kind, claims in (("split", shelled[:1]), ("merge", [raid, shelled[1]]), ("reject", [raid])):
+            assert list(happened.listed_in_turn(casebook)) == casebook.listed_incidents()
+            casebook.decide(Decision(kind, Target("incident", claims=tuple(claims)), "Ana"))  # type: ignore[arg-type]
+        in_turn = list(happened.listed_in_turn(casebook))
+        assert in_turn == casebook.listed_incidents()
+        assert {len(one.claims) for one in in_turn} == {1, 3}
+        assert [one.rejected for one in in_turn].count(True) == 1
+        of_other = [one for one in happened.listed_in_turn(casebook, "other") if one.claims[0].report == "other"]
+        assert of_other == [one for one in in_turn if one.claims[0].report == "other"]
+        assert len(objects(casebook, "incidents")) == len(in_turn) - 1
 
 
 def test_claims_have_their_passage_and_why_they_are_together(casebook: Casebook) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from marsad.exchange.wanted import Wanted
@@ -12,11 +14,14 @@ from marsad.records import Toll
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
-    from marsad.decisions.grouping import Settled
+    from marsad.casebook.incidents import ClaimAt
+    from marsad.decisions.grouping import Listed, Settled
     from marsad.incidents import Figure, Join, Summary, Telling
 
-__all__ = ["ClaimRow", "IncidentRow", "claim_rows", "incident_rows", "told_incidents"]
+__all__ = ["ClaimRow", "IncidentRow", "claim_rows", "incident_rows", "listed_in_turn", "told_incidents"]
 
+_AT_ONCE: Final = 500
+"""Incidents of which the claims are asked for in one go."""
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -152,9 +157,30 @@ def _settled(casebook: Casebook, report: str | None) -> Iterator[tuple[Settled, 
     def joins(claim: Telling) -> Sequence[Join]:
         return casebook.joins(claim.report, claim.claim)
 
-    for one in casebook.listed_incidents():
+    for one in listed_in_turn(casebook, report):
         if not one.rejected and (report is None or any(claim.report == report for claim in one.claims)):
             yield casebook.settled(one), joins
+
+
+def listed_in_turn(casebook: Casebook, report: str | None = None) -> Iterator[Listed[ClaimAt]]:
+    """As ``casebook.listed_incidents()``, some at a time; with ``report``, some of which are in none of its incidents.
+
+    Only incidents that reviewers spoke of need to be looked at together: decisions can make one of several.
+    """
+    from marsad.decisions.grouping import Listed, listed
+
+    casebook.questions(0)  # those that wait are joined, where that can be
+    said = [one for one in casebook.each_decision() if one.target.part == "incident"]
+    about = casebook.incidents_of({name for one in said for name in one.target.reports})
+    numbers = casebook.changed_incidents(None)[1] if report is None else casebook.incidents_of({report})
+    left = iter(sorted(set(numbers) - about))
+
+    def others() -> Iterator[Listed[ClaimAt]]:
+        while some := list(islice(left, _AT_ONCE)):
+            yield from (Listed(tuple(claims)) for claims in casebook.incident_claims(some))
+
+    together = listed(casebook.incident_claims(about), said)[0]
+    yield from merge(together, others(), key=lambda one: one.claims[0].incident)
 
 
 def _as_coded(casebook: Casebook) -> Iterator[tuple[Settled, Joins]]:

@@ -101,6 +101,11 @@ export const decide = (who: string, why: string, wanted: Wanted[]): Promise<{ de
 export const bulk = (kind: string, who: string, why: string, events: Record<string, [string, number, number][]>): Promise<{ count: number; first: number; last: number }> => post("/api/bulk", { kind, who, why, events });
 /** Undo a decision; `together` with all that were taken in one go with it. */
 export const undo = (number: number, who: string, together = false): Promise<{ decisions: Decision[] }> => post("/api/undo", { number, who, together });
+export interface Agreement {
+  reviewers: { who: string; decisions: number }[];
+  pairs: { one: string; other: string | null; fields: { part: string; field: string; n: number; same: number; kappa: number | null; alpha: number | null; words: string }[] }[];
+}
+export const agreement = (): Promise<Agreement> => asked("/api/agreement");
 /** How far the adding of reports is. */
 export interface AddingTold {
   state: "idle" | "adding" | "stopping" | "done" | "stopped" | "failed"; files: number; done: number; current: string | null;

@@ -10,6 +10,7 @@ import { count } from "../src/words";
 import * as api from "./api";
 import type { Item, ReportAnswer, Wanted } from "./api";
 import { AddingPage } from "./adding";
+import { AgreementPage } from "./agreement";
 import { Ask } from "./ask";
 import { Audit } from "./audit";
 import { askDialog } from "./dialog";
@@ -25,6 +26,7 @@ import { Pages } from "./pages";
 import { Reviewer } from "./person";
 import type { BulkKind } from "./picked";
 import { Pictures } from "./pictures";
+import { addressed } from "./shared";
 import { QueueList } from "./queue";
 import { takeButton } from "./take";
 
@@ -55,6 +57,7 @@ class App implements CardHost {
     tell: (words) => this.tell(words),
     added: () => void this.refresh().then(() => this.queue.load()),
   });
+  private readonly agreement = new AgreementPage((error) => this.failed(error));
   private readonly pages: Pages;
   private readonly main = h("main.review");
   private singleKeys = true;
@@ -116,6 +119,7 @@ class App implements CardHost {
         { name: "audit", words: "Audit trail", node: this.audit.node, shown: () => void this.audit.load().then(() => this.audit.node.focus()) },
         { name: "query", words: "Query", node: this.ask.node, shown: () => this.ask.words.focus() },
         { name: "pictures", words: "Pictures", node: this.pictures.node, shown: () => this.pictures.shown(), keys: this.pictures.keys },
+        { name: "agreement", words: "Agreement", node: this.agreement.node, shown: () => void this.agreement.load() },
         { name: "add", words: "Add reports", node: this.adding.node, shown: () => void this.adding.look() },
       ],
       this.keysAnywhere,
@@ -283,8 +287,8 @@ class App implements CardHost {
   }
 
   private async fromAddress(): Promise<boolean> {
-    const incident = /^#\/incident\/(.+)$/.exec(location.hash)?.[1];
-    if (incident !== undefined) this.openIncident(decodeURIComponent(incident));
+    const incident = addressed("incident");
+    if (incident) this.openIncident(incident);
     if (this.pictures.take(location.hash)) this.pages.go("pictures");
     let [id = "", event = ""] = ["", ""];
     try {

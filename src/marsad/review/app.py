@@ -21,6 +21,7 @@ from marsad.casebook import Casebook
 from marsad.errors import MarsadError
 from marsad.records import Json, Passage
 from marsad.review.adding import Adding
+from marsad.review.agreement import agreement_data
 from marsad.review.answers import Answer, body, error, number, parameters, said
 from marsad.review.bulk import bulk
 from marsad.review.deciding import decide, undo
@@ -211,6 +212,11 @@ class Review:
         data = await body(request)
         return await said(lambda: bulk(self._path, self._index.snapshot(), data))
 
+    async def agreement(self, request: Request) -> Response:
+        """How far reviewers and the coder agree."""
+        parameters(request)
+        return await said(lambda: agreement_data(self._index.snapshot()))
+
     async def adding(self, request: Request) -> Response:
         """How far the adding of reports is."""
         parameters(request)
@@ -262,6 +268,7 @@ def review_app(
         Route("/api/decisions", review.decisions, methods=["GET"]),
         Route("/api/decisions", review.decide, methods=["POST"]),
         Route("/api/bulk", review.bulk, methods=["POST"]),
+        Route("/api/agreement", review.agreement),
         Route("/api/adding", review.adding, methods=["GET"]),
         Route("/api/adding", review.add, methods=["POST"]),
         Route("/api/adding/file", review.send, methods=["POST"]),

@@ -103,6 +103,16 @@ export function follow(fields: Partial<Record<string, Field>>, changed: () => vo
   };
 }
 
+/** What the page's address names of a kind (`#/incident/ID`); empty where it names nothing of it. */
+export function addressed(kind: string): string {
+  const [, name, path = ""] = /^#\/([a-z]+)\/(.+)$/.exec(location.hash) ?? [];
+  try {
+    return name === kind ? decodeURIComponent(path) : "";
+  } catch {
+    return "";
+  }
+}
+
 const NAMES: Record<SharedName, string> = { q: "words", type: "type", status: "status", grade: "grade", actor: "actor", place: "place", since: "from", until: "to" };
 
 /** The title of a saved picture: of what, of which casebook, by which filters. */

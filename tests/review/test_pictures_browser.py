@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import review_making as making
-from review_browsing import AXE, served, text, wait
+from review_browsing import AXE, HOSTILE, served, text, wait
 from review_making import mill
 from test_pictures_api import raid
 
@@ -237,3 +239,25 @@ def test_an_incident_is_drawn_in_time_by_origin_and_on_a_map(reader: Reader, add
     assert "Ark Post: Jul 2020, Happened" in reader.run(
         "return document.querySelector('.claims-strip').getAttribute('aria-label')"
     )
+
+
+def test_hostile_words_stay_words_in_every_picture(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.casebook"
+    making.add(path, [making.hostile(HOSTILE)])
+    with served(path) as address:
+        base = address.partition("?")[0]
+        reader.open(address, 1400, 900, "light")
+        for picture in (
+            "timeline",
+            "map",
+            "network",
+            f"incident/{quote(HOSTILE + ':' + HOSTILE, safe='')}",
+            "incident/%",
+        ):
+            reader.driver.get("about:blank")
+            reader.driver.get(f"{base}#/{picture}")
+            time.sleep(1)
+            assert reader.run("return window.struck ?? null") is None
+            assert reader.run("return document.querySelectorAll('script').length") == 1
+            assert reader.run("return document.querySelectorAll('img, iframe, object').length") == 0
+        assert [line for line in reader.console() if "404" not in line] == []

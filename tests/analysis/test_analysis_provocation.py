@@ -58,13 +58,13 @@ def test_an_answer_is_found_with_its_direction_and_delay() -> None:
 
 def test_where_nobody_answers_nothing_is_told() -> None:
     told = 0
-    for seed in range(12):
+    for seed in range(8):
         generator = np.random.default_rng(seed)
         days = np.arange(DAYS)
         wave = np.exp(0.6 * np.sin(days / 100 + seed)) * np.where(days % 7 == 4, 0.5, 1.0)
         counts = generator.negative_binomial(5, 5 / (5 + np.column_stack([2 * wave, wave])))
         told += any(answer.told for answer in provoke(made(counts.astype(float)), draws=500).answers)
-    assert told <= 3  # at one in twenty each, four or more come once in 400
+    assert told <= 2  # at one in twenty each, three or more come once in 170
 
 
 def test_words_and_data_say_association() -> None:

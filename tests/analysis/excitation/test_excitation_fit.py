@@ -7,7 +7,9 @@ import pytest
 
 from marsad.analysis.excitation import Design, Fitted, decaying, drift, fit, level, pulse, season, step, weekday
 from marsad.analysis.excitation.family import Family
+from marsad.analysis.excitation.inputs import as_data, as_layout
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.model import Model
 from marsad.errors import AnalysisError
 
 DAYS = 900
@@ -42,7 +44,8 @@ def test_the_gradient_is_that_of_small_differences(family: Family, kernel: str, 
     data = generator.poisson(3.0, (days, series))
     seen = generator.random((days, series)) > 0.1
     exposure = generator.uniform(0.5, 1.0, days)
-    model = fit(data, design, family=family, kernel=kernel, observed=seen, exposure=exposure, marginal=False).model  # type: ignore[arg-type]
+    held = as_data(data, design.columns, exposure, seen)
+    model = Model(held, as_layout(held, design, None, kernel, None, family, True), family)
     layout = model.layout
     at = generator.normal(0, 0.1, layout.size)
     at[layout.first_weight : layout.first_delay] = generator.uniform(
@@ -203,7 +206,7 @@ def test_a_drift_does_not_eat_the_excitation() -> None:
     wandering = Design.of(level(days), drift(days, 30))
     truth = fit(np.random.default_rng(0).poisson(4.0, days), Design.of(level(days)))
     truth = truth.at({"level": np.log(2.0), "weight": 0.5, "log delay": np.log(4.0), "log scatter": -2.0})
-    paths = truth.simulate(seed=9, paths=12)
+    paths = truth.simulate(seed=9, paths=8)
     joint = [fit(path, wandering, decay=4.0, marginal=False).wald("weight").value for path in paths]
     marginal = [fit(path, wandering, decay=4.0).wald("weight").value for path in paths]
     assert abs(np.mean(marginal) - 0.5) < abs(np.mean(joint) - 0.5)

@@ -19,6 +19,8 @@ _MOST_HALVINGS: Final = 30
 _ENOUGH: Final = 1e-9
 """The search ends when a step promises less than this share of a unit of log-likelihood."""
 
+_NUDGE: Final = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -67,7 +69,8 @@ def search(
         information = model.information(state) + penalty
         stuck = ((vector <= lower) & (gradient <= 0)) | ((vector >= upper) & (gradient >= 0))
         free = ~(held | stuck)
-        step = _step(gradient, information, free, damping)
+        bent = _bent(model, vector, gradient + penalty @ vector, information, penalty, free)
+        step = _step(gradient, bent, free, damping)
         promise = float(gradient @ step)
         if promise < _ENOUGH and settled:
             converged = True
@@ -84,7 +87,7 @@ def search(
                     taken = there
                     break
             damping = max(damping * 8, 1e-4)
-            step = _step(gradient, information, free, damping)
+            step = _step(gradient, bent, free, damping)
         steps += 1
         if taken is None:
             # The arithmetic can tell no higher place.
@@ -97,6 +100,31 @@ def search(
             if settled:
                 after_step = None
             penalty = new
+
+
+def _bent(
+    model: Model, vector: Floats, slope: Floats, information: Floats, penalty: Floats, free: NDArray[np.bool_]
+) -> Floats:
+    """The information with the delay's row as it is, not as expected: the likelihood bends otherwise along it."""
+    layout = model.layout
+    at = layout.first_delay
+    if not (layout.estimates_delay and free[at]):
+        return information
+    nudged = vector.copy()
+    nudged[at] += _NUDGE
+    state = model.state(nudged)
+    if state is None:
+        return information
+    row = (slope - model.gradient(state)) / _NUDGE + penalty[at]
+    out = information.copy()
+    out[at], out[:, at] = row, row
+    inside = np.ix_(np.flatnonzero(free), np.flatnonzero(free))
+    scale = np.sqrt(np.maximum(np.diag(information)[free], 1e-12))
+    try:
+        np.linalg.cholesky(out[inside] / np.outer(scale, scale) - 1e-6 * np.eye(len(scale)))
+    except np.linalg.LinAlgError:
+        return information
+    return out
 
 
 def _step(gradient: Floats, information: Floats, free: NDArray[np.bool_], damping: float) -> Floats:

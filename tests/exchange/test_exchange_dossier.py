@@ -14,8 +14,8 @@ from marsad.casebook import Casebook, Filters
 from marsad.decisions import Decision, Target
 from marsad.errors import ExchangeError
 from marsad.exchange.casebook import table_rows
-from marsad.exchange.dossier import dossier, write_dossier
-from marsad.exchange.dossierpage import render_dossier
+from marsad.exchange.dossier import dossier
+from marsad.exchange.dossierpage import render_dossier, write_dossier
 from marsad.exchange.markup import Html, bdi, el, text
 from marsad.exchange.wanted import Wanted
 from marsad.incidents import Rules

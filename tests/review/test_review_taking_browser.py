@@ -13,7 +13,7 @@ import review_making as making
 from review_browsing import AXE, Reader, axe, opened, served, wait
 
 from marsad.casebook import Casebook
-from marsad.exchange.dossier import write_dossier
+from marsad.exchange.dossierpage import write_dossier
 
 pytestmark = pytest.mark.browser
 

@@ -43,7 +43,7 @@ def command(source: Path, incident: str, out: Path, rules: tuple[str, ...], chos
     origin with its words in their context, where reports disagree, what was
     decided, the sources, and what is open.
     """
-    from marsad.exchange.dossier import write_dossier
+    from marsad.exchange.dossierpage import write_dossier
 
     by = parsed_rules(rules, chosen)
     refuse_to_overwrite(out, [source])

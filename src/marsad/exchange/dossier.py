@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marsad.atomic import whole_file
 from marsad.casebook import Casebook, Filters, ReportRow
 from marsad.decisions import Decision
 from marsad.errors import ExchangeError
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from marsad.decisions.grouping import Listed, Settled
     from marsad.incidents import Join, Question, Rules, Summary, Telling
 
-__all__ = ["Dossier", "dossier", "write_dossier"]
+__all__ = ["Dossier", "dossier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +113,3 @@ def _decisions(casebook: Casebook, settled: Settled, records: Mapping[str, Recor
                 for number in reviewed.said.get(("event", one.claim), ()):
                     if number in by_number:
                         yield by_number[number]
-
-
-def write_dossier(casebook: Casebook, incident: str, path: Path, rules: Rules | None = None) -> None:
-    """Write an incident's dossier to ``path``, whole or not at all. Raises as :func:`dossier` does, and OSError."""
-    from marsad.exchange.dossierpage import render_dossier
-
-    page = render_dossier(dossier(casebook, incident, rules))
-    with whole_file(path, keep=False) as file:
-        file.write(page)

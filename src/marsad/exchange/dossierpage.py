@@ -7,10 +7,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from marsad import __version__
-from marsad.exchange.dossier import Dossier
+from marsad.atomic import whole_file
+from marsad.casebook import Casebook
+from marsad.exchange.dossier import Dossier, dossier
 from marsad.exchange.dossierclaims import claims_part, reference, sources_part
 from marsad.exchange.dossiertrail import moment, open_part, trail_part
 from marsad.exchange.markup import Html, bdi, el, join
@@ -20,10 +23,10 @@ from marsad.incidents.describing import dated
 from marsad.incidents.timing import of_dates
 
 if TYPE_CHECKING:
-    from marsad.incidents import Figure
+    from marsad.incidents import Figure, Rules
     from marsad.incidents.answers import Answer
 
-__all__ = ["render_dossier"]
+__all__ = ["render_dossier", "write_dossier"]
 
 _NAMES: Final = {
     "type": "What", "actors": "Who", "recipients": "To whom", "time": "When", "place": "Where", "killed": "Killed",
@@ -57,6 +60,16 @@ def render_dossier(dossier: Dossier) -> str:
         ),
     )  # fmt: skip
     return f'<!DOCTYPE html>\n<html lang="en">{head}{body}</html>\n'
+
+
+def write_dossier(casebook: Casebook, incident: str, path: Path, rules: Rules | None = None) -> None:
+    """Write an incident's dossier to ``path``, whole or not at all.
+
+    Raises as :func:`marsad.exchange.dossier.dossier` does, and OSError where the file cannot be written.
+    """
+    page = render_dossier(dossier(casebook, incident, rules))
+    with whole_file(path, keep=False) as file:
+        file.write(page)
 
 
 def _value(dossier: Dossier, field: str) -> str:

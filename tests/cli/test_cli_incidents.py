@@ -168,7 +168,7 @@ def test_of_a_casebook_those_that_it_keeps(
     assert run(monkeypatch, "incidents", path, "--reasons") == 0
     out, err = capsys.readouterr()
     assert "4 reports, 4 origins; contested" in out
-    assert {"    herald:e1 = wire:e1 (0.", "    wire:e1 = herald:e1 (0."} & {row.partition(".")[0] + "." for row in out.splitlines()}
+    assert sum(" = " in row and " (0." in row for row in out.splitlines()) == 2
     assert err == "1 incident\n"
     with Casebook(path, write=False) as casebook:
         assert casebook.untold == 0

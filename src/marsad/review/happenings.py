@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from marsad.review.summed import Row, chosen_rows, row_of
 __all__ = ["CHOICES", "VIEWS", "Happenings", "Known", "incident_data", "listed"]
 
 VIEWS: Final = ("several", "contested", "all")
+_MANY: Final = 5000
 _BREATH: Final = 16
 """Reports that are joined before others are let in."""
 _QUESTIONS: Final = 5000
@@ -93,6 +95,9 @@ class Happenings:
             self._rows.update((name, row_of(settled[name].summary())) for name in new if not settled[name].rejected)
             rows = sorted(self._rows.values(), key=lambda one: (-one.origins, -len(one.reports)))
             known = Known(now, tuple(rows), settled, questions)
+            if len(new) > _MANY:
+                # These stay: the interpreter need not go through them whenever it looks for what is no longer used.
+                gc.freeze()
         except MarsadError as error:
             wrong = str(error)
         except Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ _HEADS: Final = """
     LEFT JOIN reports AS source_of ON source_of.number = origins.of
     WHERE ?1 IS NULL OR reports.number IN (SELECT value FROM json_each(?1)) ORDER BY reports.number
 """
+_MANY: Final = 5000
 _RECORD: Final = """
     SELECT json, text FROM records JOIN reports ON reports.number = report WHERE report = ? AND current = 1
 """
@@ -111,6 +113,9 @@ class Index:
             return replace(before, decisions=list(self._decisions))
         known = {head.id: head for head in heads.values()}
         own = {heads[number].id: items for number, items in made.items() if items is not None}
+        if len(own) > _MANY:
+            # These stay: the interpreter need not go through them whenever it looks for what is no longer used.
+            gc.freeze()
         columns = before.columns.changed(own, {report: known[report].origin for report in own})
         return Snapshot(
             {**before.heads, **known}, columns.items, {**before.by_report, **own},

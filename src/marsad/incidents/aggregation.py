@@ -25,7 +25,6 @@ class Figure:
     """One field of an incident by one rule.
 
     ``reports`` and ``origins`` give that answer, ``of_reports`` and ``of_origins`` say anything about the field.
-    ``under`` is what each rule gives; ``answers`` are all there are, the chosen ones first.
     """
 
     field: str
@@ -36,8 +35,23 @@ class Figure:
     origins: int
     of_reports: int
     of_origins: int
-    under: Mapping[str, str]
-    answers: tuple[Answer, ...]
+    chosen: tuple[Answer, ...]
+    given: tuple[Answer, ...]
+    """All answers, in the order in which they were first given."""
+    rules: Rules
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers, the chosen ones first."""
+        return (*self.chosen, *(answer for answer in self.given if answer not in self.chosen))
+
+    @property
+    def under(self) -> Mapping[str, str]:
+        """What each rule gives, worked out when it is asked for."""
+        return {
+            rule: _shown(_RULES[rule](self.field, self.given, self.rules)) for rule in rules_for(self.field)
+            if rule != "chosen-source-first" or self.rules.sources
+        }  # fmt: skip
 
     @property
     def moves(self) -> Mapping[str, tuple[str, ...]]:
@@ -60,7 +74,7 @@ class Figure:
         """As plain data."""
         return {
             "value": self.data, "rule": self.rule, "reports": self.reports, "origins": self.origins,
-            "of_reports": self.of_reports, "of_origins": self.of_origins, "under": dict(self.under),
+            "of_reports": self.of_reports, "of_origins": self.of_origins, "under": self.under,
             "answers": [
                 {"value": one.data, "reports": one.reports, "origins": one.origins, "according_to": list(one.says)}
                 for one in self.answers
@@ -105,9 +119,7 @@ def _figure(field: str, given: list[Answer], rules: Rules) -> Figure:
         rules[field],
         len({one.report for one in support}), len({one.origin for one in support}),
         len({one.report for one in everybody}), len({one.origin for one in everybody}),
-        MappingProxyType({rule: _shown(_RULES[rule](field, given, rules)) for rule in rules_for(field)
-                          if rule != "chosen-source-first" or rules.sources}),
-        (*chosen, *(answer for answer in given if answer not in chosen)),
+        tuple(chosen), tuple(given), rules,
     )  # fmt: skip
 
 

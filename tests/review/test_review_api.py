@@ -41,7 +41,7 @@ def test_the_casebook(client: TestClient) -> None:
 def test_the_views_of_the_queue(client: TestClient) -> None:
     new = queue(client)
     assert events(new) == [("e1", "new"), ("e2", "new"), ("e3", "new")]
-    assert new["views"] == {"new": 3, "doubtful": 1, "contested": 2, "decided": 0, "all": 3}
+    assert new["views"] == {"new": 3, "doubtful": 1, "contested": 2, "disputed": 0, "decided": 0, "all": 3}
     assert (new["total"], new["reports"], new["origins"]) == (3, 1, 1)
     [doubtful] = queue(client, view="doubtful")["items"]
     assert (doubtful["event"], doubtful["sure"], doubtful["doubtful"]) == ("e2", 0.3, ["type", "actors"])
@@ -101,7 +101,7 @@ def test_a_report(client: TestClient) -> None:
     answer = client.get("/api/report", params={"id": "mill"}).json()
     assert answer["record"]["text"] == MILL
     assert [event["id"] for event in answer["record"]["events"]] == ["e1", "e2", "e3"]
-    assert answer["events"][0] == {"event": "e1", "state": "new", "decisions": []}
+    assert answer["events"][0] == {"event": "e1", "state": "new", "decisions": [], "conflicts": []}
     assert answer["kin"] == {"origin": "mill", "kind": "independent", "of": None, "reports": 1}
     missing = client.get("/api/report", params={"id": "other"})
     assert (missing.status_code, missing.json()["error"]) == (404, "there is no report 'other' in this casebook")

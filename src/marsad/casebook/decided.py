@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -60,9 +60,13 @@ class Deciding(Reader):
         """
         return self.decide_all((decision,))[0]
 
-    def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
-        """Keep several decisions, one after another, all of them or none; :meth:`undo_step` undoes them together."""
+    def decide_all(self, decisions: Iterable[Decision], check: Callable[[], None] = lambda: None) -> list[Decision]:
+        """Keep several decisions, one after another, all of them or none; :meth:`undo_step` undoes them together.
+
+        ``check`` is called when nobody else can write any more, and may raise what it likes: then nothing is kept.
+        """
         with self._writing("a decision"):
+            check()
             return self._keep_all(list(decisions))
 
     def undo(self, number: int, who: str, why: str = "") -> Decision:

@@ -15,7 +15,7 @@ from marsad.decisions.forces import in_force
 from marsad.decisions.portable import FIELDS, LISTS
 from marsad.records import Json, Passage
 
-__all__ = ["CODER", "Agreeing", "FieldAgreement", "reviewer_agreement"]
+__all__ = ["CODER", "Agreeing", "FieldAgreement", "labels", "reviewer_agreement"]
 
 CODER: Final = None
 """Stands for the coder where the name of a reviewer does."""
@@ -72,7 +72,7 @@ def reviewer_agreement(decisions: Iterable[Decision]) -> list[Agreeing]:
         if target.report is None or target.passage is None or target.part not in LISTS or one.kind == "note":
             continue
         place = _anchor(anchors.setdefault((target.report, target.part), []), target.passage)
-        for name, label, had in _words(one):
+        for name, label, had in labels(one):
             item = (target.report, target.part, place, name)
             said.setdefault(one.who, {})[item] = label
             coded.setdefault(one.who, {})[item] = had
@@ -90,8 +90,8 @@ def _anchor(known: list[Passage], passage: Passage) -> Passage:
     return passage
 
 
-def _words(decision: Decision) -> Iterator[tuple[str, str, str]]:
-    """What a decision says: field, the person's label, the coder's."""
+def labels(decision: Decision) -> Iterator[tuple[str, str, str]]:
+    """What a decision says: field, the person's label, the coder's. ``is`` asks whether it is there at all."""
     part, name = decision.target.part, decision.target.field
     basis = decision.basis if isinstance(decision.basis, Mapping) else {}
     coded = basis.get("coded") if isinstance(basis.get("coded"), Mapping) else None

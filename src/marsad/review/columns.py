@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -15,12 +15,13 @@ from marsad.review.items import Item
 __all__ = ["Columns", "empty"]
 
 Array = NDArray[Any]
-_KINDS: Final = ("type", "status", "certainty")
+_KINDS: Final = ("type", "status", "certainty", "names", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One row for each event, report by report. ``kinds`` are type, status and certainty as numbers of ``codes``.
+    """One row for each event, report by report. ``kinds`` has the columns of what is the same in many: type, status,
+    certainty, names of parties and place, as numbers of ``codes``, which is a table for each.
 
     ``starts`` are the rows at which the reports begin, with the end after the last one; ``origins`` is, for each
     report, a number that stands for its origin.
@@ -37,11 +38,18 @@ class Columns:
     new: Array
     doubtful: Array
     contested: Array
+    disputed: Array
     sure: Array
     first: Array
     last: Array
-    kinds: tuple[Array, ...]
-    codes: dict[str, int]
+    kinds: Mapping[str, Array]
+    codes: Mapping[str, dict[str | None, int]]
+
+    def having(self, kind: str, fits: Callable[[str], bool]) -> Array:
+        """Which rows have a name or place that fits: each that there is is asked about once."""
+        table = self.codes[kind]
+        good = np.array([value is not None and fits(value) for value in table], dtype=bool)
+        return good[self.kinds[kind]] if len(good) else np.zeros(len(self.items), dtype=bool)
 
     def changed(self, items: Mapping[str, Sequence[Item]], origins: Mapping[str, str | None]) -> Columns:
         """The same with the events of these reports as given; reports that are not there yet come last.
@@ -79,22 +87,24 @@ class Columns:
             tuple(chain.from_iterable(pieces)),
             (*self.reports, *fresh), place, counts, np.concatenate([[0], np.cumsum(counts)]),
             np.repeat(np.arange(len(counts)), counts), roots,
-            column(self.new, 0), column(self.doubtful, 1), column(self.contested, 2), column(self.sure, 3),
-            column(self.first, 4), column(self.last, 5),
-            tuple(column(own, 6 + number) for number, own in enumerate(self.kinds)), self.codes,
+            column(self.new, 0), column(self.doubtful, 1), column(self.contested, 2), column(self.disputed, 3),
+            column(self.sure, 4), column(self.first, 5), column(self.last, 6),
+            {kind: column(own, 7 + number) for number, (kind, own) in enumerate(self.kinds.items())}, self.codes,
         )  # fmt: skip
 
 
-def _arrays(items: Iterable[Item], codes: dict[str, int]) -> tuple[Array, ...]:
+def _arrays(items: Iterable[Item], codes: Mapping[str, dict[str | None, int]]) -> tuple[Array, ...]:
     some = list(items)
 
     def code(name: str) -> Array:
-        return np.array([codes.setdefault(getattr(item, name), len(codes)) for item in some], dtype=np.int32)
+        own = codes[name]
+        return np.array([own.setdefault(getattr(item, name), len(own)) for item in some], dtype=np.int32)
 
     return (
         np.array([item.state == "new" for item in some], dtype=bool),
         np.array([bool(item.doubtful) for item in some], dtype=bool),
         np.array([item.contested for item in some], dtype=bool),
+        np.array([item.disputed for item in some], dtype=bool),
         np.array([1.0 if item.sure is None else item.sure for item in some], dtype=np.float64),
         np.array([item.first for item in some], dtype="U10"),
         np.array([item.last for item in some], dtype="U10"),
@@ -107,6 +117,23 @@ def empty() -> Columns:
     none = np.zeros(0, dtype=np.int64)
     no: Array = np.zeros(0, dtype=bool)
     days: Array = np.zeros(0, dtype="U10")
-    kinds = tuple(np.zeros(0, dtype=np.int32) for _ in _KINDS)
+    kinds: dict[str, Array] = {kind: np.zeros(0, dtype=np.int32) for kind in _KINDS}
     begins = np.zeros(1, dtype=np.int64)
-    return Columns((), (), {}, none, begins, none, none, no, no, no, np.zeros(0), days, days, kinds, {})
+    return Columns(
+        (),
+        (),
+        {},
+        none,
+        begins,
+        none,
+        none,
+        no,
+        no,
+        no,
+        no,
+        np.zeros(0),
+        days,
+        days,
+        kinds,
+        {kind: {} for kind in _KINDS},
+    )

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from marsad.casebook import Casebook
 from marsad.decisions import Decision
 from marsad.records import Json
+from marsad.review.conflicts import refuse_unseen
 from marsad.review.states import decision_data
 
 __all__ = ["MOST_AT_ONCE", "decide", "undo"]
@@ -21,8 +22,9 @@ _PATIENCE: Final = 30.0
 def decide(path: str, data: Json) -> Json:
     """Keep the decisions of one request: all of them, on disk, when this returns, or none.
 
-    Raises HTTPException or DecisionError where one is not well formed or makes no sense, CasebookError where the file
-    cannot be written.
+    With ``seen``, the number of the latest decision that the person has seen, it is refused (409) where another person
+    has decided on the same since. Raises HTTPException or DecisionError where one is not well formed or makes no sense,
+    CasebookError where the file cannot be written.
     """
     given = data.get("decisions")
     if not isinstance(given, list) or not 1 <= len(given) <= MOST_AT_ONCE:
@@ -37,10 +39,23 @@ def decide(path: str, data: Json) -> Json:
         })
         for one in given
     ]  # fmt: skip
+    seen = data.get("seen")
+    if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool) or seen < 0):
+        raise HTTPException(400, "seen must be the number of the latest decision that was seen")
     if any(one.target.nth < 0 for one in ready):
         raise HTTPException(400, "nth counts from 0")
     with Casebook(path, patience=_PATIENCE) as casebook:
-        return {"decisions": decision_data(casebook.decide_all(ready), (), {})}
+        kept = casebook.decide_all(ready, lambda: _check(casebook, ready, seen))
+        return {"decisions": decision_data(kept, (), {})}
+
+
+def _check(casebook: Casebook, wanted: list[Decision], seen: int | None) -> None:
+    """Refuse what another person's word, not seen yet, stands against."""
+    if seen is None:
+        return
+    reports = {name for one in wanted for name in one.target.reports}
+    about = {one.number: one for report in reports for one in casebook.decisions(report)}
+    refuse_unseen(list(about.values()), wanted, seen)
 
 
 def undo(path: str, data: Json) -> Json:

@@ -70,6 +70,8 @@ class Item:
     doubtful: tuple[str, ...]
     contested: bool
     state: State = "new"
+    disputed: bool = False
+    """Reviewers differ about it."""
 
     def to_json(self, head: ReportHead) -> Json:
         """The row as the page reads it."""
@@ -79,7 +81,7 @@ class Item:
             "status": self.status, "certainty": self.certainty, "actors": self.actors, "recipients": self.recipients,
             "start": self.start, "end": self.end, "place": self.place, "killed": self.killed, "injured": self.injured,
             "passage": self.passage, "sure": self.sure, "doubtful": self.doubtful, "contested": self.contested,
-            "state": self.state,
+            "state": self.state, "disputed": self.disputed,
         }  # fmt: skip
 
 
@@ -118,6 +120,7 @@ def items_of(
             doubtful=tuple(name for name, share in sure.items() if share < DOUBT),
             contested=_denied(event) or otherwise,
             state=states[event["id"]].state if states else "new",
+            disputed=states[event["id"]].disputed if states else False,
         )  # fmt: skip
 
 

@@ -14,13 +14,12 @@ from marsad.casebook.filters import Filters, first_day, fold, last_day
 from marsad.records import Json
 from marsad.review.columns import Columns
 from marsad.review.index import Snapshot
-from marsad.review.items import Item
 
 __all__ = ["FILTERS", "VIEWS", "queue"]
 
 Rows = NDArray[Any]
-VIEWS: Final = ("new", "doubtful", "contested", "decided", "all")
-"""The views; all but the last two hold only what nobody has decided."""
+VIEWS: Final = ("new", "doubtful", "contested", "disputed", "decided", "all")
+"""The views; the first three hold only what nobody has decided."""
 
 _fold = lru_cache(1 << 16)(fold)
 """Most places come again and again."""
@@ -46,19 +45,19 @@ def queue(
     new = columns.new[kept]
     holds = {
         "new": new, "doubtful": new & columns.doubtful[kept], "contested": new & columns.contested[kept],
-        "decided": ~new, "all": np.ones(len(kept), dtype=bool),
+        "disputed": columns.disputed[kept], "decided": ~new, "all": np.ones(len(kept), dtype=bool),
     }  # fmt: skip
     shown = kept[holds[view]]
     if view == "doubtful":
         shown = shown[np.argsort(columns.sure[shown], kind="stable")]
-    reports = np.unique(columns.report[shown])
+    reports = _present(columns.report[shown], len(columns.reports))
     rows = [columns.items[at] for at in shown[offset : offset + limit]]
     return {
         "view": view,
         "total": len(shown),
         "views": {name: int(np.count_nonzero(one)) for name, one in holds.items()},
         "reports": len(reports),
-        "origins": len(np.unique(columns.origins[reports])),
+        "origins": len(_present(columns.origins[reports], len(columns.reports))),
         "offset": offset,
         "items": [item.to_json(snapshot.heads[item.report]) for item in rows],
     }
@@ -69,23 +68,21 @@ def _fitting(columns: Columns, filters: Filters) -> Rows:
     since, until = filters.since and first_day(filters.since), filters.until and last_day(filters.until)
     actor, place = filters.actor and fold(filters.actor), filters.place and fold(filters.place)
     mask = np.ones(len(columns.items), dtype=bool)
-    for name, codes in zip(("type", "status", "certainty"), columns.kinds, strict=True):
+    for name in ("type", "status", "certainty"):
         wanted = getattr(filters, name)
         if wanted is not None:
-            mask &= codes == columns.codes.get(wanted, -1)
+            mask &= columns.kinds[name] == columns.codes[name].get(wanted, -1)
     if filters.report is not None:
         mask &= columns.report == columns.place.get(filters.report, -1)
     if since:
         mask &= columns.last >= since
     if until:
         mask &= (columns.first != "") & (columns.first <= until)
-    rows = np.flatnonzero(mask)
-    items = columns.items
     if actor:
-        rows = np.array([at for at in rows if actor in items[at].names], dtype=np.int64)
+        mask &= columns.having("names", lambda names: actor in names)
     if place:
-        rows = np.array([at for at in rows if place in _place(items[at])], dtype=np.int64)
-    return rows
+        mask &= columns.having("place", lambda name: place in _fold(name))
+    return np.flatnonzero(mask)
 
 
 def _ranked(columns: Columns, rows: Rows, found: Sequence[str]) -> Rows:
@@ -99,5 +96,8 @@ def _ranked(columns: Columns, rows: Rows, found: Sequence[str]) -> Rows:
     return rows[order[: int(np.count_nonzero(ranks < len(found)))]]
 
 
-def _place(item: Item) -> str:
-    return "" if item.place is None else _fold(item.place)
+def _present(numbers: Rows, most: int) -> Rows:
+    """The numbers that there are, each once."""
+    there = np.zeros(most, dtype=bool)
+    there[numbers] = True
+    return np.flatnonzero(there)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from marsad.decisions import Decision, Reviewed, undone_by
 from marsad.decisions.finding import passages_of
 from marsad.records import Actor, Claim, Json, Passage, Record, Relation, Statement
+from marsad.review.conflicts import differ
 
 __all__ = ["OTHERS", "EventState", "State", "decision_data", "others_of", "states_of"]
 
@@ -29,6 +30,8 @@ class EventState:
 
     state: State = "new"
     decisions: tuple[int, ...] = ()
+    disputed: bool = False
+    """Whether reviewers differ about it."""
 
 
 def states_of(reviewed: Reviewed, decisions: Iterable[Decision]) -> tuple[Record, dict[str, EventState]]:
@@ -44,7 +47,7 @@ def states_of(reviewed: Reviewed, decisions: Iterable[Decision]) -> tuple[Record
     for event in events:
         numbers = reviewed.said.get(("event", event.id), ())
         about = [by_number[number] for number in numbers if number in by_number]
-        found[event.id] = EventState("rejected" if event.id in gone else _state(about), numbers)
+        found[event.id] = EventState("rejected" if event.id in gone else _state(about), numbers, differ(about))
     return replace(reviewed.record, events=tuple(events)), found
 
 
@@ -59,7 +62,8 @@ def others_of(
         states = []
         for at, fact in enumerate(getattr(record, name)):
             numbers = reviewed.said.get((part, str(at) if isinstance(fact, Relation) else fact.id), ())
-            states.append(EventState(_state(by_number[one] for one in numbers if one in by_number), numbers))
+            about = [by_number[one] for one in numbers if one in by_number]
+            states.append(EventState(_state(about), numbers, differ(about)))
         gone = [fact for fact in reviewed.rejected if isinstance(fact, _KINDS[part])]
         for fact in gone:
             key = "" if isinstance(fact, Relation) else fact.id
@@ -67,7 +71,9 @@ def others_of(
                 one.number or 0 for one in by_number.values()
                 if one.target.part == part and one.kind == "reject" and one.target.passage in passages_of(fact)
             )  # fmt: skip
-            states.append(EventState("rejected", numbers))
+            states.append(
+                EventState("rejected", numbers, differ(by_number[one] for one in numbers if one in by_number))
+            )
         found[part] = states
         changes: dict[str, Any] = {name: (*getattr(record, name), *gone)}
         record = replace(record, **changes)

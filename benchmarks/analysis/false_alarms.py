@@ -45,6 +45,9 @@ class Trial:
     negative_binomial: float
     ratio: float
     power: float
+    statistic: float
+    worth: float
+    scale: float
 
 
 def trial(one: Daily, turn: int, years: float | None) -> Trial | None:
@@ -65,7 +68,8 @@ def trial(one: Daily, turn: int, years: float | None) -> Trial | None:
         one.name, series.at(turn - begin), int(events), found.p, found.low > 1 or found.high < 1,
         stats.binomtest(int(after.sum()), int(events), 0.5).pvalue,
         float(stats.chisquare([before.sum(), after.sum()]).pvalue),
-        negative_binomial(before, after), found.ratio, found.power(0.5),
+        negative_binomial(before, after), found.ratio, found.power(0.5), found.statistic,
+        found.placebos.worth, found.placebos.scale,
     )  # fmt: skip
 
 

@@ -1,75 +1,139 @@
-"""The background of a series of counts: a level that drifts, short waves, seasons, and counts that vary beyond Poisson.
+"""The daily count model in which a change is looked for: events that beget events, on a background that drifts.
 
-For a stretch of some days with ``y`` events,
+On day ``t`` of stretch ``s`` there are
 
-    y ~ NegativeBinomial(mean = exposure * exp(f + effects), dispersion), variance = mean + dispersion * mean^2,
+    y_t ~ NegativeBinomial(mean m_t, variance m_t + dispersion * m_t^2),
+    m_t = u_t + branching * e_t,    u_t = w_t * level * (1 - branching) * exp(f_s + effects_s),
 
-where ``f`` is a Gaussian process in time: a constant, a random walk (the drift), an Ornstein-Uhlenbeck process
-(waves of some weeks, such as excitation leaves in weekly counts), the year's harmonics, and covariates with a normal
-prior. Its mode, and the likelihood of the variances with ``f`` integrated out by Laplace's approximation, are found as
-in Rasmussen and Williams, *Gaussian Processes for Machine Learning* (2006), algorithms 3.1 and 5.1.
+where ``e_t`` is the echo of earlier days' events, fading with a mean delay of ``delay`` days; ``w_t`` the weekday's
+share; and ``f`` a Gaussian process in time, one value for each stretch: a constant, a random walk (the drift), an
+Ornstein-Uhlenbeck process (waves of some weeks), the year's harmonics, and covariates with a normal prior. The mode of
+``f`` and the likelihood of the five traits with ``f`` integrated out, by Laplace's approximation, are found as in
+Rasmussen and Williams, *Gaussian Processes for Machine Learning* (2006), algorithms 3.1 and 5.1, by Fisher scoring.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Floats", "Kernel", "Mode", "Prior", "Variances", "find_mode", "fit_variances"]
+__all__ = ["Bools", "Days", "Floats", "Kernel", "Mode", "Traits", "find_mode", "fit_traits"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 WAVE: Final = 21.0
-"""Days in which a short wave falls to a third."""
+"""Days in which a wave falls to a third."""
 _LEVEL: Final = 9.0
 """Prior variance of the constant: next to no knowledge."""
 _SEASON: Final = 0.15**2
 """Prior variance of each of the year's two harmonics, on the log scale."""
-_STEPS: Final = 40
-_CLOSE: Final = 1e-7
-_LARGEST: Final = 30.0
-"""Largest logarithm of a rate."""
+_CENTRE: Final = np.array([-8.5, -4.5, -1.2, -1.6, 1.6])
+_SPREAD: Final = np.array([2.0, 1.8, 1.3, 1.3, 0.6])
+"""Normal priors of the logarithms of drift, wave and dispersion, the logit of branching, and the logarithm of delay."""
+_MOST_BRANCHING: Final = 0.95
+_STEPS: Final = 30
+_ROUGH, _FINE = 3e-3, 1e-4
+"""How much the background still moves at the end of the search for its mode."""
+_LARGEST: Final = 25.0
+_TINY: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Variances:
-    """How much the background varies: ``drift`` a day and ``wave`` on the log scale, ``dispersion`` of a stretch."""
+class Traits:
+    """How a series behaves. ``drift`` (a day) and ``wave`` are variances on the log scale, ``dispersion`` is that of a
+    day's counts, ``branching`` how many events one begets, ``delay`` after how many days on the mean."""
 
     drift: float
     wave: float
     dispersion: float
+    branching: float
+    delay: float
 
-    def logs(self) -> Floats:
-        return np.log([self.drift, self.wave, self.dispersion])
+    @classmethod
+    def of(cls, u: Floats) -> Traits:
+        """From standardised coordinates: zero is the most probable beforehand, one is a standard deviation."""
+        drift, wave, dispersion, logit, delay = (_CENTRE + _SPREAD * u).tolist()
+        return cls(
+            float(np.exp(np.clip(drift, -12, 1))), float(np.exp(np.clip(wave, -10, 2))),
+            float(np.exp(np.clip(dispersion, -9, 3))), float(_MOST_BRANCHING / (1 + np.exp(-np.clip(logit, -8, 8)))),
+            float(np.exp(np.clip(delay, 0, 3.5))),
+        )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """Normal priors of the logarithms of the three variances."""
+@dataclass(frozen=True)
+class Days:
+    """The days that are fitted: counts, each one's ``share`` of a mean day (its weekday's), and whether it was watched.
 
-    centre: tuple[float, float, float] = (-6.9, -3.0, -2.5)
-    spread: tuple[float, float, float] = (1.5, 1.5, 1.2)
+    ``edges`` are the first days of the stretches, ``before`` the events a day that went before the first day.
+    """
 
+    counts: Floats
+    share: Floats
+    observed: Floats
+    edges: NDArray[np.int64]
+    before: float
 
-PRIOR: Final = Prior()
+    def __len__(self) -> int:
+        return len(self.edges)
+
+    @cached_property
+    def rate(self) -> float:
+        """Mean events on a watched day; that of half an event where there is none."""
+        return float(max((self.counts * self.observed).sum(), 0.5) / max(self.observed.sum(), 1.0))
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """Days of each stretch."""
+        return np.diff(np.append(self.edges, len(self.counts)))
+
+    @cached_property
+    def tally(self) -> tuple[Floats, Floats]:
+        """The different counts of watched days, and how often there is each."""
+        values, times = np.unique(self.counts[self.observed > 0], return_counts=True)
+        return values, np.asarray(times, dtype=np.float64)
+
+    def sums(self, values: Floats) -> Floats:
+        """Sums of daily values over the stretches."""
+        return np.asarray(np.add.reduceat(values, self.edges), dtype=np.float64)
+
+    def spread(self, values: Floats) -> Floats:
+        """Values of stretches on each of their days."""
+        return np.asarray(np.repeat(values, self.sizes), dtype=np.float64)
+
+    def echo(self, delay: float) -> Floats:
+        """The echo of all earlier days on each day; days that were not watched sound like the mean day."""
+        from scipy.signal import lfilter
+
+        fading = float(np.exp(-1.0 / delay))
+        sounded = np.where(self.observed > 0, self.counts, self.rate)
+        return np.asarray(lfilter([0.0, 1 - fading], [1.0, -fading], sounded, zi=[self.before])[0], dtype=np.float64)
+
+    def until(self, stretch: int) -> Days:
+        """The days before a stretch."""
+        end = int(self.edges[stretch]) if stretch < len(self) else len(self.counts)
+        return Days(self.counts[:end], self.share[:end], self.observed[:end], self.edges[:stretch], self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class Mode:
     """The most probable background given the counts: ``f``, the score and weight of each stretch, and evidence.
 
-    ``score`` is the derivative of the log likelihood by each stretch's log rate; the score for an effect with column
-    ``x`` is ``x @ score`` and its information, the background integrated out, ``information(x)``.
+    ``score`` is the derivative of the log likelihood by each stretch's log background; the score for an effect with
+    column ``x`` is ``x @ score`` and its information, the background integrated out, ``information(x)``.
+    ``background`` and ``mean`` are those of each day.
     """
 
     f: Floats
     score: Floats
     weight: Floats
     evidence: float
+    background: Floats
+    mean: Floats
     _factor: Floats = field(repr=False)
 
     def information(self, columns: Floats) -> Floats:
@@ -82,7 +146,7 @@ class Mode:
 
 @dataclass(frozen=True)
 class Kernel:
-    """The parts of the covariance of ``f`` between stretches, each to be weighed by its variance."""
+    """The parts of the covariance of ``f`` between stretches, two of them to be weighed by their variances."""
 
     fixed: Floats
     wave: Floats
@@ -101,92 +165,93 @@ class Kernel:
         since = middles - middles[0]
         return cls(fixed, np.exp(-lag / WAVE), np.minimum(since[:, None], since[None, :]))
 
-    def covariance(self, variances: Variances) -> Floats:
+    def covariance(self, traits: Traits) -> Floats:
         """The covariance at these variances."""
-        return self.fixed + variances.wave * self.wave + variances.drift * self.drift
+        return self.fixed + traits.wave * self.wave + traits.drift * self.drift
 
 
-def find_mode(counts: Floats, offset: Floats, cov: Floats, dispersion: float, start: Floats | None = None) -> Mode:
-    """The mode of ``f`` by Newton's method with halved steps."""
+def find_mode(
+    days: Days, cov: Floats, traits: Traits, shift: Floats | None = None, start: Floats | None = None,
+    rough: bool = False,
+) -> Mode:  # fmt: skip
+    """The mode of ``f`` by Fisher scoring with halved steps. ``shift`` are effects that are held, for each stretch.
+
+    A ``rough`` one has the slopes of the last step but one: enough for its evidence.
+    """
     from scipy.linalg import cho_solve, cholesky
 
-    size = 1.0 / dispersion
-    f = np.zeros_like(counts) if start is None else start
-    a = np.zeros_like(counts)
-    best = -np.inf if start is not None else _likelihood(counts, offset + f, size)
-    moved = start is None
-    old_a = a
-    for _ in range(_STEPS):
-        mean = np.exp(np.minimum(offset + f, _LARGEST))
-        score = size * (counts - mean) / (size + mean)
-        weight = (counts + size) * size * mean / (size + mean) ** 2
+    offset = np.log(days.rate * (1 - traits.branching)) + (np.zeros(len(days)) if shift is None else shift)
+    echoed = traits.branching * days.echo(traits.delay) + _TINY
+    f = np.zeros(len(days)) if start is None else start
+
+    def means(at: Floats) -> tuple[Floats, Floats]:
+        background = days.spread(np.exp(np.clip(offset + at, -40, _LARGEST))) * days.share
+        return background, background + echoed
+
+    def slopes(at: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        background, mean = means(at)
+        by = background / (mean * (1 + traits.dispersion * mean)) * days.observed
+        score, weight = days.sums(by * (days.counts - mean)), days.sums(by * background)
         root = np.sqrt(weight)
-        lower = cholesky(np.eye(len(f)) + root[:, None] * cov * root[None, :], lower=True, check_finite=False)
-        b = weight * f + score
+        matrix = cov * root[:, None]
+        matrix *= root[None, :]
+        matrix.flat[:: len(root) + 1] += 1.0
+        lower = cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
+        return score, weight, np.asarray(lower), background, mean
+
+    old: Floats | None = None
+    best = -np.inf
+    for _ in range(_STEPS):
+        score, weight, lower, background, mean = slopes(f)
+        root, b = np.sqrt(weight), weight * f + score
         a = b - root * cho_solve((lower, True), root * (cov @ b), check_finite=False)
         new = cov @ a
-        value = _likelihood(counts, offset + new, size) - 0.5 * float(a @ new)
+        value = _likelihood(days, means(new)[1], traits.dispersion) - 0.5 * float(a @ new)
         step = 1.0
-        while value < best - _CLOSE and moved and step > 1 / 64:
+        while old is not None and value < best - 1e-6 and step > 1 / 32:
             step /= 2
-            mixed = old_a + step * (a - old_a)
+            mixed = old + step * (a - old)
             new = cov @ mixed
-            value = _likelihood(counts, offset + new, size) - 0.5 * float(mixed @ new)
-            if step <= 1 / 64:
-                break
-        else:
-            mixed = a
-        if step < 1:
-            mixed = old_a + step * (a - old_a)
-        change = float(np.max(np.abs(new - f)))
-        f, old_a, best, moved = new, mixed, value, True
-        if change < 1e-5:
+            value = _likelihood(days, means(new)[1], traits.dispersion) - 0.5 * float(mixed @ new)
+        if old is not None and step < 1:
+            a = old + step * (a - old)
+        moved = float(np.max(np.abs(new - f)))
+        f, old, best = new, a, value
+        if moved < (_ROUGH if rough else _FINE):
             break
-    mean = np.exp(np.minimum(offset + f, _LARGEST))
-    score = size * (counts - mean) / (size + mean)
-    weight = (counts + size) * size * mean / (size + mean) ** 2
-    root = np.sqrt(weight)
-    lower = cholesky(np.eye(len(f)) + root[:, None] * cov * root[None, :], lower=True, check_finite=False)
+    if not rough:
+        score, weight, lower, background, mean = slopes(f)
     evidence = best - float(np.log(np.diag(lower)).sum())
-    return Mode(f, score, weight, evidence, lower)
+    return Mode(f, score, weight, evidence, background, mean, lower)
 
 
-def _likelihood(counts: Floats, eta: Floats, size: float) -> float:
+def _likelihood(days: Days, mean: Floats, dispersion: float) -> float:
     """Negative-binomial log likelihood; fractional counts are taken as they are."""
     from scipy.special import gammaln
 
-    eta = np.minimum(eta, _LARGEST)
-    mean = np.exp(eta)
-    kept = gammaln(counts + size) - gammaln(size) - gammaln(counts + 1)
-    return float(np.sum(kept + counts * (eta - np.log(size + mean)) + size * np.log(size / (size + mean))))
+    size = 1.0 / dispersion
+    values, times = days.tally
+    fixed = float((times * (gammaln(values + size) - gammaln(size) - gammaln(values + 1))).sum())
+    both = np.log(size + mean)
+    return fixed + float(np.sum((days.counts * (np.log(mean) - both) + size * (np.log(size) - both)) * days.observed))
 
 
-def fit_variances(
-    counts: Floats, offset: Floats, middles: Floats, *,
-    seasons: bool, covariates: Floats | None = None, prior: Prior = PRIOR, tries: int = 45,
-) -> tuple[Variances, Mode]:  # fmt: skip
-    """The variances that are most probable given the counts, the background integrated out, and the mode there."""
+def fit_traits(days: Days, kernel: Kernel, *, start: Floats | None = None, tries: int = 110) -> tuple[Floats, float]:
+    """The most probable traits, as standardised coordinates, and their evidence, the background integrated out."""
     from scipy.optimize import minimize
 
-    centre, spread = np.array(prior.centre), np.array(prior.spread)
-    kernel = Kernel.between(middles, seasons=seasons, covariates=covariates)
     last: dict[str, Any] = {"f": None}
 
     def cost(u: Floats) -> float:
-        logs = np.clip(centre + spread * u, -12.0, 3.0)
-        found = Variances(*np.exp(logs).tolist())
-        cov = kernel.covariance(found)
-        mode = find_mode(counts, offset, cov, found.dispersion, last["f"])
+        traits = Traits.of(u)
+        mode = find_mode(days, kernel.covariance(traits), traits, start=last["f"], rough=True)
         last["f"] = mode.f
         return -mode.evidence + 0.5 * float(u @ u)
 
-    start = np.zeros(3)
-    simplex = np.vstack([start, start + np.diag([0.7, 0.7, 0.7])])
+    first = np.zeros(5) if start is None else start
+    simplex = np.vstack([first, first + np.eye(5) * 0.8])
     result = minimize(
-        cost, start, method="Nelder-Mead",
+        cost, first, method="Nelder-Mead",
         options={"maxfev": tries, "xatol": 0.05, "fatol": 0.02, "initial_simplex": simplex},
     )  # fmt: skip
-    logs = np.clip(centre + spread * np.asarray(result.x), -12.0, 3.0)
-    best = Variances(*np.exp(logs).tolist())
-    cov = kernel.covariance(best)
-    return best, find_mode(counts, offset, cov, best.dispersion, last["f"])
+    return np.asarray(result.x, dtype=np.float64), -float(result.fun)

@@ -38,15 +38,15 @@ def _before_after(one: Response, top: float) -> Panel:
     setting, turn = effect.setting, stretches.turn
     length = int((setting.column != 0).sum())
     begin = max(0, turn - int(_SHOWN * 365 / stretches.width))
-    end = min(len(stretches), turn + length + max(length, 26))
+    end = min(len(stretches), turn + length + max(length, 10))
     shown = slice(begin, end)
     start = one.series.first + stretches.first
     edges = start + np.arange(begin, end + 1) * float(stretches.width)
     edges[-1] = min(edges[-1], one.series.last + 1)
-    days = np.maximum(stretches.exposure, 1e-9)
-    seen = np.where(stretches.exposure > 0, stretches.counts / days, 0.0) * 7
+    watched = stretches.watched
+    seen = np.where(watched > 0, stretches.counts / np.maximum(watched, 1e-9), 0.0) * 7
     mode = setting.mode(setting.effect)
-    without = np.exp(stretches.offset + mode.f) / days * 7
+    without = stretches.days.rate * np.exp(mode.f) * 7
     with_it = without * np.exp(setting.effect * setting.column)
     bar = effect.placebos.critical(effect.level) * effect.error
     high = float(max(seen[shown].max(), with_it[shown].max(), without[shown].max(), 0.5)) * 1.08

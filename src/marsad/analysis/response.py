@@ -113,7 +113,7 @@ def respond(
             )
         one = _respond(series, turns, at, days, shape, half_life, level, seed)
         if sensitivity:
-            rows = _variants(series, turns, at, days, shape, half_life, level, variants or {})
+            rows = _variants(one, turns, at, days, half_life, level, variants or {})
             one = replace(one, variants=tuple(rows))
         found.append(one)
     return found
@@ -140,7 +140,7 @@ def _days_after(series: Series, turn: int, later: Sequence[int], after: int) -> 
 
 def _fit(
     series: Series, turns: Sequence[int], at: int, days: int, shape: Shape, half_life: float, level: float,
-    longest: int, seasons: bool | None = None,
+    longest: int, seasons: bool | None = None, start: Floats | None = None,
 ) -> Effect:  # fmt: skip
     width = width_for(days)
     stretches = cut(series, turns[at], width)
@@ -160,7 +160,8 @@ def _fit(
     extra = np.column_stack(others) if others else None
     own_column = column(stretches, Window(stretches.turn, length), shape, half_life)
     return measure(
-        stretches, own_column, length, others=extra, lasting=shape == "step", level=level, seasons=seasons
+        stretches, own_column, length, others=extra, may_last=shape == "step", level=level, seasons=seasons,
+        start=start,
     )  # fmt: skip
 
 
@@ -173,7 +174,10 @@ def _respond(
     stretches = setting.stretches
     inside = setting.column != 0
     mode = setting.mode(setting.effect)
-    expected = float(np.exp(stretches.offset + mode.f)[inside].sum())
+    background = stretches.days.sums(mode.background * stretches.days.observed) * np.exp(
+        -setting.effect * setting.column
+    )
+    expected = float(background[inside].sum() / (1 - setting.traits.branching))
     before = slice(max(0, turn - max(days, AFTER)), turn)
     covered = min(int(inside.sum()) * stretches.width, len(series) - turn)
     return Response(
@@ -190,19 +194,19 @@ def _pretrend(effect: Effect) -> PreTrend:
     stretches, known = setting.stretches, slice(0, effect.setting.stretches.turn)
     length = min(stretches.turn, -(-_TREND // stretches.width))
     ramp: Floats = np.clip((np.arange(stretches.turn) - stretches.turn + length + 0.5) / length, 0.0, 1.0)
-    counts, offset, cov = stretches.counts[known], stretches.offset[known], setting.cov[known, known]
-    mode = find_mode(counts, offset, cov, setting.variances.dispersion)
+    days, cov = stretches.days.until(stretches.turn), setting.cov[known, known]
+    mode = find_mode(days, cov, setting.traits)
     information = float(mode.information(ramp[:, None])[0, 0])
     statistic = float(ramp @ mode.score) / math.sqrt(max(information, 1e-12))
-    free = find_mode(counts, offset, cov + 4 * np.outer(ramp, ramp), setting.variances.dispersion)
+    free = find_mode(days, cov + 4 * np.outer(ramp, ramp), setting.traits)
     return PreTrend(math.exp(4 * float(ramp @ free.score)), length * stretches.width, effect.placebos.p(statistic))
 
 
 def _variants(
-    series: Series, turns: Sequence[int], at: int, days: int, shape: Shape, half_life: float, level: float,
-    given: Mapping[str, Series],
+    one: Response, turns: Sequence[int], at: int, days: int, half_life: float, level: float, given: Mapping[str, Series]
 ) -> list[Variant]:  # fmt: skip
     """One row for each choice that might have been made otherwise."""
+    series, shape, start = one.series, one.shape, one.effect.setting.place
     asked: list[tuple[str, Series, int, bool | None]] = []
     if shape != "pulse":
         for other in (91, 365):
@@ -220,14 +224,14 @@ def _variants(
     rows = []
     for name, counted, own, seasons in asked:
         shift = series.first - counted.first
-        moved = [one + shift for one in turns]
+        moved = [turn + shift for turn in turns]
         if not (_LEAST_BEFORE <= moved[at] < len(counted)) or counted.counts.sum() <= 0:
             continue
-        kept = [one for one in moved if 0 <= one < len(counted)]
-        own = _days_after(counted, moved[at], [one for one in kept if one > moved[at]], own)
+        kept = [turn for turn in moved if 0 <= turn < len(counted)]
+        own = _days_after(counted, moved[at], [turn for turn in kept if turn > moved[at]], own)
         if own < _LEAST_AFTER:
             continue
-        effect = _fit(counted, kept, kept.index(moved[at]), own, shape, half_life, level, own, seasons)
+        effect = _fit(counted, kept, kept.index(moved[at]), own, shape, half_life, level, own, seasons, start)
         events = float(counted.counts[moved[at] : moved[at] + own].sum())
         rows.append(Variant(name, effect.ratio, effect.low, effect.high, effect.p, events))
     return rows

@@ -1,8 +1,8 @@
 """How likely a silence is by chance: how long the longest run of days without an event would be if nothing changed.
 
 What would have come after the turning point is drawn from the background as it was known on the day before: its level
-and its drift from there on, its waves, the scatter of the counts, and the weekdays. Events that come in bursts leave
-longer silences than the same number of events one by one; waves and scatter carry that.
+and its drift from there on, its waves, the events that events beget, the scatter of the counts, and the weekdays.
+Events that come in bursts leave longer silences than the same number of events one by one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from marsad.analysis.testing import Setting
 __all__ = ["Silence", "silence_after"]
 
 _DRAWS: Final = 4000
+_MOST: Final = 1e6
 _EMPTY: Final = 0.5
 """A day with less than this share of an event (spread over days) is without one."""
 
@@ -64,29 +65,31 @@ def silence_after(series: Series, turn: int, days: int, setting: Setting, seed: 
 
 def _draw(series: Series, turn: int, days: int, setting: Setting, seed: int) -> Bools:
     """Draws of which days have no event, draws by days."""
-    stretches, spread = setting.stretches, setting.variances.dispersion
+    stretches, traits = setting.stretches, setting.traits
     at, width = stretches.turn, stretches.width
     ahead = min(len(stretches) - at, -(-days // width))
     known, later = slice(0, at), slice(at, at + ahead)
-    if at:
-        cov = setting.cov[known, known]
-        mode = find_mode(stretches.counts[known], stretches.offset[known], cov, spread)
-        across = setting.cov[known, later]
-        mean = across.T @ mode.score
-        var = setting.cov[later, later] - mode.information(across)
-    else:
-        mean, var = np.zeros(ahead), setting.cov[later, later]
+    past = stretches.days.until(at)
+    mode = find_mode(past, setting.cov[known, known], traits)
+    across = setting.cov[known, later]
+    mean = across.T @ mode.score
+    var = setting.cov[later, later] - mode.information(across)
     draw = np.random.default_rng(seed)
     values, vectors = np.linalg.eigh((var + var.T) / 2)
-    root = vectors * np.sqrt(np.maximum(values, 0))
-    f = mean + draw.standard_normal((_DRAWS, ahead)) @ root.T
-    # The dispersion is that of a whole stretch: its days share one draw of how busy it is.
-    busy = draw.gamma(1 / spread, spread, size=f.shape)
-    rate = stretches.rate * np.exp(np.minimum(f, 20)) * busy
+    f = mean + draw.standard_normal((_DRAWS, ahead)) @ (vectors * np.sqrt(np.maximum(values, 0))).T
+    level = past.rate * (1 - traits.branching) * np.exp(np.clip(f, -40, 20))
     place = np.minimum(np.arange(days) // width, ahead - 1)
     weekday = stretches.weekdays[(series.first + turn + np.arange(days)) % 7]
-    empty = draw.random((_DRAWS, days)) < np.exp(-rate[:, place] * weekday)
-    return np.asarray(empty)
+    fading = float(np.exp(-1.0 / traits.delay))
+    echo = np.full(_DRAWS, fading * past.echo(traits.delay)[-1] + (1 - fading) * past.counts[-1])
+    empty = np.zeros((_DRAWS, days), dtype=bool)
+    size = 1 / traits.dispersion
+    for day in range(days):
+        expected = level[:, place[day]] * weekday[day] + traits.branching * echo
+        events = draw.poisson(np.minimum(draw.gamma(size, expected / size), _MOST))
+        empty[:, day] = events == 0
+        echo = fading * echo + (1 - fading) * events
+    return empty
 
 
 def _runs(empty: Bools) -> tuple[Floats, Floats]:

@@ -7,28 +7,30 @@ from typing import Final
 
 import numpy as np
 
-from marsad.analysis.latent import Floats
+from marsad.analysis.latent import Days, Floats
 from marsad.analysis.series import Series
 
 __all__ = ["Stretches", "cut", "width_for"]
 
-_SHARES: Final = 8
-"""Stretches in an after-period, at least; none is longer than a week."""
-_BEFORE, _AFTER = 180, 140
-"""Stretches that are looked at before and after the turning point, at most: three years and more of weeks."""
+_SHARES: Final = 12
+"""Stretches in an after-period, at least; none is longer than a fortnight."""
+_LONGEST: Final = 14
+_BEFORE, _AFTER = 130, 90
+"""Stretches that are looked at before and after the turning point, at most: five and three years of fortnights."""
+_MEMORY: Final = 28
+"""Days before the first one that say what echoes on it."""
 _WEEKDAY_PRIOR: Final = 20.0
 """Events of an even week that are added before a weekday's share is taken."""
 
 
 @dataclass(frozen=True)
 class Stretches:
-    """Counts of each stretch, the observed days in it (weighed by weekday), and the day of its middle.
+    """The days that are looked at, in stretches, and the day of each one's middle.
 
     ``turn`` is the stretch that begins on the turning point; ``first`` the first day's place in the series.
     """
 
-    counts: Floats
-    exposure: Floats
+    days: Days
     middles: Floats
     effort: Floats | None
     turn: int
@@ -37,22 +39,21 @@ class Stretches:
     weekdays: Floats
 
     def __len__(self) -> int:
-        return len(self.counts)
+        return len(self.days)
 
     @property
-    def offset(self) -> Floats:
-        """The logarithm of the events that are expected where nothing but the days counts."""
-        rate = max(self.counts.sum(), 0.5) / max(self.exposure.sum(), 1.0)
-        return np.asarray(np.log(np.maximum(self.exposure, 1e-9) * rate))
+    def counts(self) -> Floats:
+        """Events of each stretch."""
+        return self.days.sums(self.days.counts * self.days.observed)
 
     @property
-    def rate(self) -> float:
-        """Mean events a day."""
-        return float(max(self.counts.sum(), 0.5) / max(self.exposure.sum(), 1.0))
+    def watched(self) -> Floats:
+        """Watched days of each stretch, each as much as its weekday has of the events."""
+        return self.days.sums(self.days.share * self.days.observed)
 
     def step(self, begin: int, length: int) -> Floats:
         """A column that is one on ``length`` stretches from ``begin`` on."""
-        found = np.zeros(len(self.counts))
+        found = np.zeros(len(self))
         found[max(begin, 0) : max(begin + length, 0)] = 1.0
         return found
 
@@ -63,29 +64,30 @@ class Stretches:
 
 def width_for(after: int) -> int:
     """Days of a stretch for an after-period of so many days."""
-    return min(7, max(1, after // _SHARES))
+    return min(_LONGEST, max(1, after // _SHARES))
 
 
 def cut(series: Series, turn: int, width: int) -> Stretches:
     """Stretches of ``width`` days about the day at place ``turn``; odd days at both ends: the first are left out, the
     last are a stretch of their own with as many days as there are."""
-    weekdays = _weekdays(series) if width < 7 or not series.observed.all() else np.ones(7)
+    weekdays = _weekdays(series)
     before = min(turn // width, _BEFORE)
     first = turn - before * width
     last = min(len(series), turn + _AFTER * width)
-    days = np.arange(first, last)
-    weight = weekdays[(series.first + days) % 7] * series.observed[first:last]
+    kept = slice(first, last)
+    observed = series.observed[kept].astype(np.float64)
     edges = np.arange(0, last - first, width)
-    counts = np.add.reduceat(series.counts[first:last], edges)
-    exposure: Floats = np.asarray(np.add.reduceat(weight, edges), dtype=np.float64)
+    earlier = series.counts[max(0, first - _MEMORY) : first] if first else series.counts[:_MEMORY]
+    days = Days(series.counts[kept], weekdays[(series.first + np.arange(first, last)) % 7], observed, edges,
+                float(earlier.mean()))  # fmt: skip
     effort: Floats | None = None
     if series.effort is not None:
-        logs = np.log1p(np.add.reduceat(series.effort[first:last], edges) / np.maximum(exposure, 1.0))
+        logs = np.log1p(days.sums(series.effort[kept]) / np.maximum(days.sums(observed), 1.0))
         spread = float(logs.std())
         effort = np.asarray((logs - logs.mean()) / spread) if spread > 1e-6 else None
     return Stretches(
-        counts, exposure, np.asarray(edges + width / 2, dtype=np.float64), effort, before, width, first, weekdays
-    )
+        days, np.asarray(edges + width / 2, dtype=np.float64), effort, before, width, first, weekdays
+    )  # fmt: skip
 
 
 def _weekdays(series: Series) -> Floats:

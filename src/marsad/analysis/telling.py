@@ -26,7 +26,7 @@ class PlaceboRow:
 def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
     """What ``marsad respond --json`` writes. A bound that is not finite is null."""
     effect, placebos = one.effect, one.effect.placebos
-    variances = effect.setting.variances
+    traits = effect.setting.traits
     return {
         "turning_point": one.turning_point,
         "verdict": verdict.sentence, "answer": verdict.answer, "strength": verdict.strength,
@@ -47,8 +47,9 @@ def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
                   "events": one.events_after, "expected": one.expected},
         "before": {"since": one.before_since, "days": one.days_before, "events": one.events_before},
         "shape": one.shape,
-        "background": {"drift": variances.drift, "waves": variances.wave, "dispersion": variances.dispersion,
-                       "stretch_days": one.stretches.width},
+        "model": {"drift": traits.drift, "waves": traits.wave, "dispersion": traits.dispersion,
+                  "branching_ratio": traits.branching, "delay_days": traits.delay,
+                  "level_after_left_open": effect.setting.lasting, "stretch_days": one.stretches.width},
         "sensitivity": [
             {"variant": row.name, "rate_ratio": _number(row.ratio), "interval": [_number(row.low), _number(row.high)],
              "p": row.p, "events_after": row.events}

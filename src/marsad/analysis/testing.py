@@ -12,45 +12,55 @@ negative controls in the same spirit.)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.analysis.latent import Floats, Kernel, Mode, Variances, find_mode, fit_variances
+from marsad.analysis.latent import Floats, Kernel, Mode, Traits, find_mode, fit_traits
 from marsad.analysis.stretches import Stretches
 
 __all__ = ["Effect", "Placebos", "Setting", "measure"]
 
 _FREE: Final = 2.0
 """Standard deviation of an effect, on the log scale, where it is not what is tested."""
+_OPEN: Final = 1.0
+"""Standard deviation, on the log scale, of a level that an effect leaves behind."""
+_PRICE: Final = 1.0
+"""By how much the counts after an effect's column must be more likely with a level of their own."""
+_LEAST_LASTING: Final = 4
+_TRIES, _FEWER = 90, 40
+"""Evaluations of the likelihood of the traits, from scratch and from those of a similar fit."""
 _LEAST_BEFORE: Final = 8
 """Stretches that a placebo date must have before it."""
 _PRIOR_DATES: Final = 8.0
 """How many independent dates the model's own scale counts for."""
 _SEASONS_FROM: Final = 730
+_REMOVED: Final = 6.0
+"""Logarithm of the greatest ratio that is taken out."""
 _FAR: Final = 12.0
 """Logarithm of a ratio beyond which it is as good as none or endless."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A background that was fitted once: stretches, variances, the covariance, and columns of other turning points."""
+    """A background that was fitted once: stretches, traits, the covariance of ``f``, and the effect's column."""
 
     stretches: Stretches
-    variances: Variances
+    traits: Traits
+    place: Floats
+    """The traits as coordinates, from which a fit of nearly the same begins."""
     cov: Floats
     column: Floats
     lasting: bool
-    """Whether the level after the effect's last stretch is left open: it may last, so that days after say nothing."""
+    """Whether the level after the effect's last stretch is left open: the counts there say that it lasted."""
     effect: float
-    """The effect's most probable value under a weak prior; what is taken out at placebo dates."""
+    """The effect's most probable value, within bounds; what is taken out at placebo dates."""
 
     def mode(self, effect: float) -> Mode:
         """The background where the effect is held at this value."""
-        offset = self.stretches.offset + effect * self.column
-        return find_mode(self.stretches.counts, offset, self.cov, self.variances.dispersion)
+        return find_mode(self.stretches.days, self.cov, self.traits, effect * self.column)
 
     def score(self, effect: float) -> tuple[float, float]:
         """The score of the effect at this value, and its information."""
@@ -119,36 +129,47 @@ class Effect:
 
 
 def measure(
-    stretches: Stretches, column: Floats, length: int, *, others: Floats | None = None, lasting: bool = True,
-    level: float = 0.05, seasons: bool | None = None,
+    stretches: Stretches, column: Floats, length: int, *, others: Floats | None = None, may_last: bool = True,
+    level: float = 0.05, seasons: bool | None = None, start: Floats | None = None,
 ) -> Effect:  # fmt: skip
     """The effect with this ``column``, which begins at the turning point and is not zero on ``length`` stretches.
 
     ``others`` are columns of what else is known to have happened; their effects are estimated beside it. Where the
-    effect may be ``lasting``, what comes after its column is no evidence of what would have been without it: the level
-    there is left open. Otherwise the rate is taken to come back.
+    effect ``may_last`` and the counts after its column are better explained by a level of their own, they are no
+    evidence of what would have been without it. Otherwise the rate is taken to have come back. ``start`` are the
+    traits of a similar fit.
     """
-    counts, offset = stretches.counts, stretches.offset
     span = len(stretches) * stretches.width
     seasons = span >= _SEASONS_FROM if seasons is None else seasons
-    known = _FREE * others if others is not None else np.zeros((len(counts), 0))
-    after = stretches.step(stretches.turn + length, len(stretches))
-    if lasting and after.any():
-        known = np.column_stack([known, _FREE * after])
+    known = _FREE * others if others is not None else np.zeros((len(stretches), 0))
     if stretches.effort is not None:
         known = np.column_stack([known, stretches.effort])
-    free = np.column_stack([known, _FREE * column])
-    variances, with_effect = fit_variances(counts, offset, stretches.middles, seasons=seasons, covariates=free)
-    found = _FREE**2 * float(column @ with_effect.score)
-    cov = Kernel.between(stretches.middles, seasons=seasons, covariates=known).covariance(variances)
-    setting = Setting(stretches, variances, cov, column, lasting, found)
+    days, middles = stretches.days, stretches.middles
+    after = stretches.step(stretches.turn + length, len(stretches))
+    tries = _TRIES if start is None else _FEWER
+
+    def kernel(columns: Floats) -> Kernel:
+        return Kernel.between(middles, seasons=seasons, covariates=columns)
+
+    place, evidence = fit_traits(days, kernel(np.column_stack([known, _FREE * column])), start=start, tries=tries)
+    lasting = False
+    if may_last and after.sum() >= _LEAST_LASTING:
+        opened = np.column_stack([known, _OPEN * after])
+        other, its = fit_traits(days, kernel(np.column_stack([opened, _FREE * column])), start=place, tries=_FEWER)
+        if its > evidence + _PRICE:
+            place, known, lasting = other, opened, True
+    traits = Traits.of(place)
+    found = find_mode(days, kernel(np.column_stack([known, _FREE * column])).covariance(traits), traits)
+    likely = _FREE**2 * float(column @ found.score)
+    setting = Setting(stretches, traits, place, kernel(known).covariance(traits), column, lasting, likely)
+    # Where nothing at all is left, the likelihood rises all the way to a ratio of zero.
+    estimate = _solve(setting, 0.0, likely) if stretches.counts[column != 0].sum() > 0 else -math.inf
+    near = min(max(estimate, -_REMOVED), _REMOVED)
+    setting = replace(setting, effect=near)
     score, information = setting.score(0.0)
     statistic = score / math.sqrt(max(information, 1e-12))
     placebos = _placebos(setting, length)
     bar = placebos.critical(level)
-    # Where nothing at all is left, the likelihood rises all the way to a ratio of zero.
-    estimate = _solve(setting, 0.0, found) if counts[column != 0].sum() > 0 else -math.inf
-    near = estimate if math.isfinite(estimate) else found
     low = _solve(setting, bar, near) if math.isfinite(estimate) else -math.inf
     high = _solve(setting, -bar, near)
     return Effect(
@@ -189,18 +210,23 @@ def _open_after(mode: Mode, columns: Floats, ends: NDArray[np.int64]) -> Floats:
     count = columns.shape[1]
     crossed = np.diag(both[:count, count:])
     own = np.diag(both[count:, count:])
-    return np.asarray(after * (crossed / (own + 1 / _FREE**2)))
+    return np.asarray(after * (crossed / (own + 1 / _OPEN**2)))
 
 
 def _planned_error(setting: Setting) -> float:
     """The standard error that such an after-period promises where nothing changes, whatever it held."""
+    from scipy.linalg import cholesky, solve_triangular
+
     stretches = setting.stretches
     mode = setting.mode(setting.effect)
-    mean = np.exp(stretches.offset + mode.f)
-    weight = mean / (1 + setting.variances.dispersion * mean)
-    root = np.sqrt(weight)
-    lower = np.linalg.cholesky(np.eye(len(root)) + root[:, None] * setting.cov * root[None, :])
-    half = np.linalg.solve(lower, root * setting.column)
+    seen = stretches.days.sums(mode.background * stretches.days.observed)
+    background = seen * np.exp(-setting.effect * setting.column)
+    before = slice(0, max(stretches.turn, 1))
+    # What share of the background's events can be told from echoes and scatter: as in the time before.
+    share = float(mode.weight[before].sum() / max(seen[before].sum(), 1e-9))
+    root = np.sqrt(background * share)
+    lower = cholesky(np.eye(len(root)) + root[:, None] * setting.cov * root[None, :], lower=True, check_finite=False)
+    half = solve_triangular(lower, root * setting.column, lower=True, check_finite=False)
     return 1.0 / math.sqrt(max(float(half @ half), 1e-12))
 
 
@@ -230,7 +256,7 @@ def _solve(setting: Setting, wanted: float, near: float) -> float:
         if value == 0 or (value > 0) != (above > 0):
             break
         step *= 1.5
-    return float(brentq(gap, low, high, xtol=1e-3))
+    return float(brentq(gap, low, high, xtol=1e-6))
 
 
 def _ratio(effect: float) -> float:

@@ -206,8 +206,8 @@ def _list_changes(series: Series, as_json: bool) -> None:
 
 
 def _write(
-    judged: list[tuple[Response, Verdict]], series: Series, placebos: Path | None, series_out: Path | None, figure: Path | None,
-    report: Path | None,
+    judged: list[tuple[Response, Verdict]], series: Series, placebos: Path | None, series_out: Path | None,
+    figure: Path | None, report: Path | None,
 ) -> None:  # fmt: skip
     from marsad.analysis.series import DayRow
     from marsad.analysis.telling import PlaceboRow, placebo_rows

@@ -12,10 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from marsad.casebook import Casebook, Filters
+from marsad.casebook import Casebook
 from marsad.decisions import Target
 from marsad.errors import DecisionError
 from marsad.exchange.casebook import lines
+from marsad.exchange.wanted import Wanted
 from marsad.records import Claim, Record
 from marsad.vocabulary import CERTAINTIES, STATUSES
 
@@ -187,7 +188,7 @@ class History(RuleBasedStateMachine):
         if not hasattr(self, "casebook"):
             return
         exported = {}
-        for text in lines(self.casebook, "records", "jsonl", Filters()):
+        for text in lines(self.casebook, Wanted("records"), "jsonl"):
             record = Record.loads(text)
             exported[record.id] = view_of(record)
         for name, model in self.models.items():
@@ -199,10 +200,15 @@ class History(RuleBasedStateMachine):
             assert {one.number for one in reviewed.applied} | {one.number for one, _ in reviewed.unfitting} == {
                 one.number for one in model.holding()
             }
-            rows = [json.loads(text) for text in lines(self.casebook, "events", "jsonl", Filters())]
+            rows = [json.loads(text) for text in lines(self.casebook, Wanted("events"), "jsonl")]
             assert sorted(row["type"] for row in rows if row["report"] == name) == sorted(
                 event["type"] for event in shown.values()
             )
+        held = {json.loads(text)["number"] for text in lines(self.casebook, Wanted("decisions"), "jsonl")}
+        assert held == {one.number for model in self.models.values() for one in model.holding()}
+        trail = [json.loads(text) for text in lines(self.casebook, Wanted("audit"), "jsonl")]
+        assert {one["number"] for one in trail if one["in_force"]} == held
+        assert all(one["chained"] for one in trail)
 
 
 TestHistory = History.TestCase

@@ -215,6 +215,29 @@ def test_other_rules_join_all_anew(tmp_path: Path) -> None:
         assert {one for each in before for one in each} < {one for each in shape(casebook.incidents()) for one in each}
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("DELETE FROM telling_words WHERE telling = 3", "claim number 3 is without its words"),
+        ("DELETE FROM telling_reports WHERE report = 3", "claim number 3 is without its words"),
+        ("DELETE FROM telling_keys WHERE telling = 3", "claim number 3 stands under no key"),
+        ("INSERT INTO telling_keys VALUES (7, 99)", "a key leads to claim number 99, which is not there"),
+        ("UPDATE tellings SET claim = 'e7' WHERE number = 3", "the claims of report 'n2' in incidents are not"),
+        ("UPDATE tellings SET incident = 2 WHERE incident = 1 AND number = 1", "does not have the number of its first"),
+        ("UPDATE tellings SET incident = number", "was put together with another that is in another incident"),
+    ],
+)
+def test_a_check_of_what_incidents_are_kept_in(tmp_path: Path, change: str, words: str) -> None:
+    path = tmp_path / "a.casebook"
+    filled(path, news(12)).close()
+    db = apsw.Connection(str(path))
+    db.execute(change)
+    db.close()
+    with Casebook(path) as casebook:
+        assert any(words in one for one in casebook.check())
+        assert all("\n" not in one for one in casebook.check())
+
+
 def test_tellings_as_plain_data_and_back() -> None:
     one = told("r", "The Red Column shelled Hadun and killed four men.", "shelled", town="Hadun", killed=4,
                actors=("Red Column",), recipients=("men",))  # fmt: skip

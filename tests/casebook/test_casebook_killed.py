@@ -52,6 +52,9 @@ def test_kill(tmp_path: Path) -> None:
         with Casebook(path) as casebook:
             assert casebook.check() == []
             kept = {row.report for row in casebook.reports()}
+            assert casebook.untold == 0
+            claims = [one.id for each in casebook.listed_incidents() for one in each.claims]
+            assert sorted(claims) == sorted(f"{report}:e{number}" for report in kept for number in (1, 2, 3))
             assert acknowledged <= kept
             # At most the one that was under way when each kill came is there without having been told.
             assert len(kept) <= len(acknowledged) + 6

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from marsad.casebook.checking import incident_faults
 from marsad.casebook.connection import plain_errors
 from marsad.casebook.decided import Deciding
 
@@ -119,6 +120,16 @@ class Happened(Deciding):
         self._tell()
         with plain_errors(self.path):
             return list(islice(self._kept_incidents().questions(about), most))
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, as SQLite sees it, by the chain of decisions and by how incidents fit reports;
+        empty when all is well.
+
+        Only a casebook that is open for writing can also compare its full-text index with the reports.
+        """
+        wrong = super().check()
+        with plain_errors(self.path):
+            return [*wrong, *incident_faults(self._db)]
 
     def joins(self, report: str, event: str) -> list[Join]:
         """By what the incident that a report's event is in came together; none where it stands alone."""

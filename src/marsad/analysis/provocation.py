@@ -31,6 +31,8 @@ _BLOCK: Final = 14
 """Days that a bootstrap draws together."""
 
 _LAGS: Final = 14
+_LONGEST: Final = 10.0
+"""The most days that answers can take on the mean: what follows more slowly cannot be told from a shared drift."""
 _PIECES: Final = 24
 """The most pieces of a series' drift."""
 
@@ -183,7 +185,8 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     Intervals and tests come from a bootstrap of the scores by blocks of days (Kline and
     Santos 2012, in blocks as Künsch 1989): each draw weighs the blocks of 14 days anew,
     and takes the step that the reweighed gradient asks for. It holds where the counts
-    scatter otherwise than the model says, or the days of a block hang together.
+    scatter otherwise than the model says, or the days of a block hang together. No
+    interval is narrower than the model's own.
 
     Raises:
         AnalysisError: The series are too short for a fit.
@@ -195,7 +198,7 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     design = Design.of(
         level(days), weekday(days, date.fromordinal(series.first).weekday()), drift(days, every)
     )  # fmt: skip
-    fitted = fit(series.counts, design, observed=series.observed, series=series.names, marginal=False)
+    fitted = fit(series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False)
     layout = fitted.model.layout
     at = layout.first_weight + np.arange(layout.pairs)
     middle, spread = _draws(fitted, at, draws, seed)
@@ -228,7 +231,10 @@ def _draws(fitted: Fitted, at: Indices, draws: int, seed: int) -> tuple[Floats, 
     """Where one free step from the fit leads, and how reweighed blocks of days move it: draws by parameters."""
     gradient = fitted.model.gradient(fitted.state) - fitted.penalty @ fitted.estimate
     scale = np.sqrt(np.maximum(np.diag(fitted.information), 1e-10))
-    inverse = np.linalg.pinv(fitted.information / np.outer(scale, scale), hermitian=True) / np.outer(scale, scale)
+    still = ~np.isin(np.arange(len(scale)), at) & (np.diag(fitted.covariance) <= 0)  # such as a delay at its bound
+    information = fitted.information / np.outer(scale, scale)
+    information[still], information[:, still] = 0, 0
+    inverse = np.linalg.pinv(information, hermitian=True) / np.outer(scale, scale)
     rows = inverse[at]
     scores = fitted.model.day_scores(fitted.state)
     edges = np.arange(0, len(scores), _BLOCK)
@@ -236,7 +242,10 @@ def _draws(fitted: Fitted, at: Indices, draws: int, seed: int) -> tuple[Floats, 
     blocks -= blocks.mean(axis=0)
     generator = np.random.default_rng(seed)
     weights = generator.standard_normal((draws, len(blocks)))
-    return fitted.estimate[at] + rows @ gradient, weights @ (blocks @ rows.T)
+    spread = weights @ (blocks @ rows.T)
+    # The scores know nothing of the drift's prior: no interval is narrower than the information allows.
+    spread *= np.maximum(np.sqrt(np.maximum(np.diag(inverse)[at], 0)) / np.maximum(spread.std(axis=0), 1e-12), 1.0)
+    return fitted.estimate[at] + rows @ gradient, spread
 
 
 def _tail(value: float, around: Floats) -> float:

@@ -174,7 +174,7 @@ def whatif(
         raise AnalysisError("no scenario is given: give one, such as 'as before'")
     shape = drift(length, max(_EVERY, -(-length // _PIECES)))
     design = Design.of(
-        level(length), weekday(length, date.fromordinal(series.first).weekday()), shape,
+        level(length), shape, weekday(length, date.fromordinal(series.first).weekday()),
         *(_block(cause.name, _faded([day - series.first for day in cause.days], length)) for cause in causes),
     )  # fmt: skip
     fitted = fit(series.counts, design, observed=series.observed)

@@ -39,11 +39,14 @@ class Penalty:
         columns: Which columns of the design the coefficients belong to.
         matrix: Positive semidefinite.
         weight: How strong; None to have it chosen by the marginal likelihood.
+        wanders: Whether the coefficients are the free play of a drift, which the marginal likelihood
+            integrates out, or an effect that is only kept from running away.
     """
 
     columns: tuple[int, ...]
     matrix: Floats
     weight: float | None = None
+    wanders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Block:
     columns: Floats
     matrix: Floats | None = None
     weight: float | None = None
+    wanders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Design:
             here = tuple(range(at, at + len(block.names)))
             at += len(here)
             if block.matrix is not None:
-                penalties.append(Penalty(here, block.matrix, block.weight))
+                penalties.append(Penalty(here, block.matrix, block.weight, block.wanders))
         return cls(np.hstack([block.columns for block in blocks]), names, tuple(penalties))
 
 
@@ -110,11 +114,15 @@ def drift(days: int, every: int = 30, *, order: int = 1, weight: float | None = 
     mean = hats.mean(axis=0)[:, None]
     basis = np.linalg.qr(mean, mode="complete").Q[:, 1:]
     matrix = basis.T @ differences.T @ differences @ basis
-    return Block(tuple(f"drift {k + 1}" for k in range(pieces)), hats @ basis, matrix, weight)
+    return Block(tuple(f"drift {k + 1}" for k in range(pieces)), hats @ basis, matrix, weight, wanders=True)
 
 
 def weekday(days: int, first: int = 0) -> Block:
     """Six columns for the day of the week, against the mean of the seven.
+
+    They have a prior: normal with a spread of one, which a factor of seven up or down is at
+    the edge of. Without it a weekday could be left without any background, its events all
+    laid to those before.
 
     Args:
         days: How many days.
@@ -122,7 +130,7 @@ def weekday(days: int, first: int = 0) -> Block:
     """
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
     which = (first + np.arange(days)) % 7
-    return Block(names, np.eye(7)[which][:, :6] - (which == 6)[:, None])
+    return Block(names, np.eye(7)[which][:, :6] - (which == 6)[:, None], np.eye(6), 1.0)
 
 
 def season(days: int, first: int = 1, *, waves: int = 1) -> Block:

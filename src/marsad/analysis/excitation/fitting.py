@@ -15,6 +15,7 @@ from marsad.analysis.excitation.family import Family
 from marsad.analysis.excitation.fitted import Fitted
 from marsad.analysis.excitation.inputs import as_data, as_design, as_layout
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.layout import DELAYS
 from marsad.analysis.excitation.marginal import MOST_OUTER, climb_marginal, outer_size
 from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import Placed, chosen, place, total
@@ -32,7 +33,7 @@ _MOST_ROUNDS: Final = 10
 def fit(
     counts: ArrayLike, design: Design | ArrayLike | None = None, *, exposure: ArrayLike | None = None,
     observed: ArrayLike | None = None, series: Sequence[str] | None = None,
-    kernel: Literal["exponential", "mixture"] = "exponential", decay: float | Sequence[float] | None = None,
+    kernel: Literal["exponential", "mixture"] = "exponential", decay: float | Sequence[float] | None = None, longest: float = DELAYS[1],
     family: Family = "negative-binomial", excitation: bool | ArrayLike = True,
     covariance: Literal["information", "sandwich"] = "information", start: Fitted | None = None,
     hold: Sequence[str] = (), marginal: bool | None = None,
@@ -51,21 +52,22 @@ def fit(
         kernel: How the echo of an event fades: one exponential, or a mixture of several.
         decay: Mean delay of the kernel in days, or one for each part of a mixture. None to
             estimate the exponential's, or for a mixture of 1, 7 and 30 days.
+        longest: The most that an estimated mean delay can be: slower echoes can hardly be told from a drift.
         family: How counts scatter around the mean.
         excitation: True for all pairs, False for none, or a matrix, target by source, of those to have.
         covariance: From the expected information, or robust to a wrong variance (sandwich).
         start: A fit of the same shape to begin from; the weights of its penalties are kept as they are.
         hold: Names of parameters that stay as they are in ``start``.
         marginal: Find excitation, scatter and smoothness by the marginal likelihood, which does
-            not mistake what a wandering background could follow. By default wherever a penalty
-            holds some of the background and there are not more than 12 such parameters.
+            not mistake what a wandering background could follow. By default wherever the
+            background drifts and there are not more than 12 such parameters.
 
     Raises:
         AnalysisError: The arguments do not fit one another, or there is too little to fit.
     """
     columns = as_design(design, len(np.asarray(counts)))
     data = as_data(counts, columns.columns, exposure, observed)
-    layout = as_layout(data, columns, series, kernel, decay, family, excitation)
+    layout = as_layout(data, columns, series, kernel, decay, family, excitation, longest)
     if start is not None and start.names != layout.names():
         raise AnalysisError("the fit to start from has other parameters: leave start out, or fit the same model")
     if hold and start is None:
@@ -80,10 +82,12 @@ def fit(
             best = here, found, placed
     assert best is not None
     here, found, placed = best
+    spread = None
     few = 0 < outer_size(here, placed, held) <= MOST_OUTER
-    if few and (bool(placed) if marginal is None else marginal):
-        found = climb_marginal(here, found, placed, held)
-    return Fitted.of(here, found, total(placed, layout.size), tuple(one.weight for one in placed), covariance)
+    if few and (any(one.wanders for one in placed) if marginal is None else marginal):
+        found, spread = climb_marginal(here, found, placed, held)
+    smoothness = tuple(one.weight for one in placed)
+    return Fitted.of(here, found, total(placed, layout.size), smoothness, covariance, spread)
 
 
 def _climb(model: Model, first: Floats, placed: list[Placed], held: NDArray[np.bool_]) -> tuple[Model, Found]:

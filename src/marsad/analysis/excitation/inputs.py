@@ -64,7 +64,7 @@ def as_data(counts: ArrayLike, design: Floats, exposure: ArrayLike | None, obser
 
 def as_layout(
     data: Data, design: Design, series: Sequence[str] | None, kernel: str, decay: float | Sequence[float] | None,
-    family: Family, excitation: bool | ArrayLike,
+    family: Family, excitation: bool | ArrayLike, longest: float = DELAYS[1],
 ) -> Layout:  # fmt: skip
     """Which parameters there are."""
     count = data.counts.shape[1]
@@ -94,7 +94,9 @@ def as_layout(
             raise AnalysisError(f"excitation is a matrix of {count} by {count}, target by source")
     targets, sources = np.nonzero(mask)
     kernels = 1 if delays is None else len(delays)
-    return Layout(design.names, names, kernels, targets, sources, delays, family == "negative-binomial")
+    if not longest > DELAYS[0]:
+        raise AnalysisError(f"the longest delay to look for must be above {DELAYS[0]} days")
+    return Layout(design.names, names, kernels, targets, sources, delays, family == "negative-binomial", longest)
 
 
 def _table(values: ArrayLike) -> Floats:

@@ -52,6 +52,8 @@ class Layout:
     delays: tuple[float, ...] | None
     """None where the one delay is a parameter."""
     scattered: bool
+    longest: float = DELAYS[1]
+    """The most that an estimated delay can be, in days."""
 
     @property
     def pairs(self) -> int:
@@ -109,6 +111,6 @@ class Layout:
         lower[self.first_weight : self.first_delay] = 0
         upper[self.first_weight : self.first_delay] = _MOST_OFFSPRING
         if self.estimates_delay:
-            lower[self.first_delay], upper[self.first_delay] = map(log, DELAYS)
+            lower[self.first_delay], upper[self.first_delay] = log(DELAYS[0]), log(self.longest)
         lower[self.first_scatter :], upper[self.first_scatter :] = LEAST_SCATTER, _MOST_SCATTER
         return lower, upper

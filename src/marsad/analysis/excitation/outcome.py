@@ -46,9 +46,9 @@ class Outcome:
     @classmethod
     def of(
         cls, model: Model, found: Found, penalty: Floats, smoothness: tuple[float, ...],
-        covariance: Literal["information", "sandwich"] = "information",
+        covariance: Literal["information", "sandwich"] = "information", known: Floats | None = None,
     ) -> Self:  # fmt: skip
-        """The fit at the place where the search ended."""
+        """The fit at the place where the search ended; ``known`` is the covariance, where it was found on the way."""
         diagonal = np.diag(found.information)
         free = found.free & (diagonal > 1e-8)
         at = np.ix_(np.flatnonzero(free), np.flatnonzero(free))
@@ -63,6 +63,8 @@ class Outcome:
             raise AnalysisError(f"there is no covariance {covariance!r}: choose information or sandwich")
         spread = np.zeros_like(found.information)
         spread[at] = inverse
+        if known is not None and covariance == "information":
+            spread = known
         return cls(
             model, found.state, model.layout.names(), found.vector, spread, found.information, penalty,
             found.state.likelihood, freedom, smoothness, found.converged,

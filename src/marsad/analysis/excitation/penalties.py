@@ -22,13 +22,14 @@ _LIGHT: Final = 10.0
 class Placed:
     """One penalty of one series: where its coefficients stand in the vector, and its weight."""
 
-    __slots__ = ("at", "given", "matrix", "rank", "weight")
+    __slots__ = ("at", "given", "matrix", "rank", "wanders", "weight")
 
     def __init__(self, at: Floats, penalty: Penalty, weight: float | None) -> None:
         self.at = at.astype(np.intp)
         self.matrix = penalty.matrix
         self.rank = int(np.linalg.matrix_rank(penalty.matrix))
         self.given = weight is not None
+        self.wanders = penalty.wanders
         self.weight = _LIGHT if weight is None else weight
 
 

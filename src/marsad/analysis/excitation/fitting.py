@@ -33,8 +33,8 @@ _MOST_ROUNDS: Final = 10
 def fit(
     counts: ArrayLike, design: Design | ArrayLike | None = None, *, exposure: ArrayLike | None = None,
     observed: ArrayLike | None = None, series: Sequence[str] | None = None,
-    kernel: Literal["exponential", "mixture"] = "exponential", decay: float | Sequence[float] | None = None, longest: float = DELAYS[1],
-    family: Family = "negative-binomial", excitation: bool | ArrayLike = True,
+    kernel: Literal["exponential", "mixture"] = "exponential", decay: float | Sequence[float] | None = None,
+    longest: float = DELAYS[1], family: Family = "negative-binomial", excitation: bool | ArrayLike = True,
     covariance: Literal["information", "sandwich"] = "information", start: Fitted | None = None,
     hold: Sequence[str] = (), marginal: bool | None = None,
 ) -> Fitted:  # fmt: skip

@@ -50,9 +50,10 @@ export function gradeLabel(grade: string): HTMLElement {
   return h(`span.grade-sign.sign-${grade}`, { title: GRADE_MEANING[grade] }, icon(gradeMark(grade)), h("span", {}, grade));
 }
 
-/** What the signs mean. */
-export function legend(by: SignBy): HTMLElement {
-  return h("ul.legend", { "aria-label": by === "grade" ? "Signs of grades" : "Signs of statuses" }, ...codesOf(by).map((code) => h("li", { title: by === "grade" ? GRADE_MEANING[code] : STATUSES[code]?.[1] }, h(`span.${signClass(by, code)}`, {}, icon(by === "grade" ? gradeMark(code) : statusMark(code))), by === "grade" ? code : statusName(code))));
+/** What the signs mean, or (`columns`) the fillings of columns, which are defined in the picture itself. */
+export function legend(by: SignBy, columns = false): HTMLElement {
+  const sample = (code: string): SVGElement => (columns ? s("rect.bin", { x: -6, y: -6, width: 12, height: 12, rx: 1.5, fill: `url(#fill-${by}-${code})` }) : by === "grade" ? gradeMark(code) : statusMark(code));
+  return h("ul.legend", { "aria-label": by === "grade" ? "Signs of grades" : "Signs of statuses" }, ...codesOf(by).map((code) => h("li", { title: by === "grade" ? GRADE_MEANING[code] : STATUSES[code]?.[1] }, h(`span.${signClass(by, code)}`, {}, icon(sample(code))), by === "grade" ? code : statusName(code))));
 }
 
 /** Fillings of columns, one for each code; to stand among an SVG's `defs`. */

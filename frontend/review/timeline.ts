@@ -105,7 +105,7 @@ export class IncidentTimeline {
       fresh = true;
     }
     this.brushing.show(data.overview);
-    this.legend.replaceChildren(legend(this.signs));
+    this.legend.replaceChildren(legend(this.signs, data.step !== null));
     if (fresh && this.width) this.zoom.to(this.fitted(this.home));
     else this.draw();
   }
@@ -137,7 +137,7 @@ export class IncidentTimeline {
 
   private later(): void {
     clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => (this.transform.k <= 1.001 ? this.host.moved(null, null) : this.host.moved(this.window(1 / 3), this.window(0))), 160);
+    this.waiting = window.setTimeout(() => (this.transform.k <= 1.001 ? this.host.moved(null, null) : this.host.moved(this.window(1 / 6), this.window(0))), 160);
   }
 
   /** Never beyond the ends. */
@@ -175,7 +175,7 @@ export class IncidentTimeline {
       y += 5;
     });
     const height = y + AXIS;
-    if (data.step !== null) notes.push(`Each column counts the incidents of a ${data.step}; come closer to see them one by one`);
+    if (data.step !== null) notes.push(`Each column counts the incidents of a ${data.step}, its height being the square root of their number; come closer to see them one by one`);
     if (data.broad.length || data.marks.some((one) => broadness(one) > DAY)) notes.push("Hatched: on some day or days of this stretch, no closer date known");
     if (data.marks.some(({ open }) => open)) notes.push("An arrow: it began or ended at a time that is not given");
     if (data.broad_left) notes.push(`${count(data.broad_left, "incident")} of broad dates more than can be drawn`);
@@ -275,7 +275,7 @@ export class IncidentTimeline {
       if (wide > words.length * 7 + 8) group.append(s("rect.backing", { x: x0 + wide / 2 - words.length * 3.5 - 3, y: y + 0.5, width: words.length * 7 + 6, height: BROAD - 3, rx: 2 }), s("text.broad-count", { x: x0 + wide / 2, y: y + 9.2, "text-anchor": "middle" }, words));
       layer.append(group);
     }
-    const start = top + Math.min(ends.length, MOST_BROAD_ROWS) * BROAD + 2;
+    const start = top + Math.min(ends.length, MOST_BROAD_ROWS) * BROAD + (data.lanes.length > 1 ? 2 : 14);
     const own = data.columns.filter((one) => one.lane === lane);
     const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
     const tallest = Math.max(1, ...data.columns.map((one) => sum(one.counts)));

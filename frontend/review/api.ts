@@ -3,14 +3,14 @@
 import type { RawRecord, Span } from "../src/raw";
 
 export type ReviewState = "new" | "accepted" | "corrected" | "rejected" | "added";
-export const VIEWS = ["new", "doubtful", "contested", "decided", "all"] as const;
+export const VIEWS = ["new", "doubtful", "contested", "disputed", "decided", "all"] as const;
 export type QueueView = (typeof VIEWS)[number];
 
 export interface Item {
   report: string; event: string; span: Span; title: string | null; source: string | null; published: string | null;
   type: string; mode: string | null; status: string; certainty: string; actors: string[]; recipients: string[];
   start: string | null; end: string | null; place: string | null; killed: string | null; injured: string | null;
-  passage: string; sure: number | null; doubtful: string[]; contested: boolean; state: ReviewState;
+  passage: string; sure: number | null; doubtful: string[]; contested: boolean; state: ReviewState; disputed: boolean;
 }
 
 export interface Queue {
@@ -28,12 +28,14 @@ export interface Decision {
   words: string | null; was: unknown;
 }
 
-export interface EventState { event: string; state: ReviewState; decisions: number[] }
+/** A field on which reviewers differ; `is` asks whether there is such a fact. */
+export interface Conflict { field: string; said: { who: string; number: number; value: unknown; holds: boolean }[] }
+export interface EventState { event: string; state: ReviewState; decisions: number[]; conflicts: Conflict[] }
 
 export interface ReportAnswer {
   record: RawRecord; kin: { origin: string | null; kind: string | null; of: string | null; reports: number };
   /** Of statements, actors and ties, in the order of the record. */
-  others: Record<"statement" | "actor" | "relation", { state: ReviewState; decisions: number[] }[]>;
+  others: Record<"statement" | "actor" | "relation", { state: ReviewState; decisions: number[]; conflicts: Conflict[] }[]>;
   events: EventState[]; decisions: Decision[]; unfitting: { number: number; reason: string }[];
 }
 
@@ -64,7 +66,11 @@ export interface Figure {
 export interface Incident extends IncidentRow { by: string | null; rejected: boolean; figures: Figure[]; claims: Claim[]; decisions: Decision[]; fresh: boolean }
 
 /** What the server said was wrong. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(words: string, readonly status = 0) {
+    super(words);
+  }
+}
 
 export async function asked<T>(address: string, options?: RequestInit): Promise<T> {
   let answer: Response;
@@ -74,7 +80,7 @@ export async function asked<T>(address: string, options?: RequestInit): Promise<
     throw new Refused("The server does not answer: is “marsad serve” still running?");
   }
   const data = (await answer.json().catch(() => null)) as (T & { error?: string }) | null;
-  if (!answer.ok || data === null) throw new Refused(data?.error ?? `The server answered ${answer.status}`);
+  if (!answer.ok || data === null) throw new Refused(data?.error ?? `The server answered ${answer.status}`, answer.status);
   return data;
 }
 
@@ -95,8 +101,8 @@ export const questions = (offset: number, limit: number): Promise<{ total: numbe
 export const incident = (id: string): Promise<Incident> => asked(`/api/incident?${query({ id })}`);
 export const decisions = (limit = 300): Promise<{ decisions: Decision[]; total: number }> => asked(`/api/decisions?${query({ limit })}`);
 export interface Wanted { kind: string; target: Target; value?: unknown }
-/** Keep decisions, all or none; once this is answered they are on disk. */
-export const decide = (who: string, why: string, wanted: Wanted[]): Promise<{ decisions: Decision[] }> => post("/api/decisions", { who, why, decisions: wanted });
+/** Keep decisions, all or none; once this is answered they are on disk. Refused where somebody else has decided on the same after `seen`. */
+export const decide = (who: string, why: string, wanted: Wanted[], seen: number): Promise<{ decisions: Decision[] }> => post("/api/decisions", { who, why, decisions: wanted, seen: Math.max(0, seen) });
 /** One decision about many events: by report, id and passage of each. */
 export const bulk = (kind: string, who: string, why: string, events: Record<string, [string, number, number][]>): Promise<{ count: number; first: number; last: number }> => post("/api/bulk", { kind, who, why, events });
 /** Undo a decision; `together` with all that were taken in one go with it. */

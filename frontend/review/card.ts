@@ -4,6 +4,7 @@ import { bdi, h, type Child } from "../src/dom";
 import { excerpt } from "../src/label";
 import { count } from "../src/words";
 import type { Decision, ReportAnswer } from "./api";
+import { differing } from "./differing";
 import type { Decidable, Opened } from "./facts";
 import { put } from "./put";
 import { DID, FIELDS } from "./states";
@@ -20,6 +21,8 @@ export interface CardHost {
   only(report: string): void;
   toText(): void;
   openFact(fact: Decidable): void;
+  /** Of what reviewers differ about: keep this. */
+  keepWord(field: string, value: unknown): void;
 }
 
 export class Card {
@@ -59,6 +62,7 @@ export class Card {
         this.button("Reject", "x", () => host.reject(), "reject"),
         this.button("Note", "n", () => host.note(), "note"),
       ),
+      differing(state.conflicts, (field, value) => host.keepWord(field, value)),
       excerpt(fact),
       factFields(opened),
       h("p.fact-links", {}, h("button.link.only-narrow", { type: "button", click: () => host.toText() }, "Read it in the report"), h("button.link", { type: "button", click: () => host.only(report.raw.id) }, `Only this report (${count(report.events.length, "event")})`)),

@@ -18,6 +18,7 @@ export interface EditingHost {
 
 export class Editing {
   private form: FactForm | null = null;
+  private later: (() => Promise<void>) | null = null;
 
   constructor(private readonly card: HTMLElement, private readonly marking: Marking, private readonly host: EditingHost) {}
 
@@ -55,7 +56,15 @@ export class Editing {
     }));
   }
 
+  /** Somebody else has decided on the same meanwhile: when the form is left, `show` shows what. */
+  unseen(show: () => Promise<void>): void {
+    this.later = show;
+  }
+
   close(focus = false): void {
+    const later = this.later;
+    this.later = null;
+    if (later) setTimeout(() => void later());
     this.form?.node.remove();
     this.form = null;
     this.marking.forget();

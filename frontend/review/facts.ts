@@ -30,7 +30,7 @@ export function passagesOf(fact: Decidable): Span[] {
 }
 
 export function stateOf(answer: ReportAnswer, report: Report, fact: Decidable): EventState {
-  const none: EventState = { event: "", state: "new", decisions: [] };
+  const none: EventState = { event: "", state: "new", decisions: [], conflicts: [] };
   if (fact.kind === "event") return answer.events.find(({ event }) => event === fact.raw.id) ?? none;
   const found = answer.others[fact.kind][factsOf(report, fact.kind).indexOf(fact)];
   return found ? { ...none, ...found } : none;

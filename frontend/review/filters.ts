@@ -9,6 +9,7 @@ const NAMES: Record<QueueView, [name: string, meaning: string]> = {
   new: ["To decide", "what nobody has decided yet"],
   doubtful: ["Doubtful", "not decided; the coder gives a field less than an even chance, the least sure first"],
   contested: ["Contested", "not decided; somebody denies it, or the report has the same act otherwise"],
+  disputed: ["Disputed", "reviewers differ about it"],
   decided: ["Decided", "accepted, corrected, rejected or added"],
   all: ["All", "every event"],
 };

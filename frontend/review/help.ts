@@ -31,7 +31,7 @@ const KEYS: [keys: string[], does: string][] = [
 /** `keys` is told whether the single keys are wanted. */
 export function helpDialog(keys: (wanted: boolean) => void): HTMLDialogElement {
   const tick = h<HTMLInputElement>("input", { type: "checkbox", checked: true, change: () => keys(tick.checked) });
-  const names: Record<string, string> = { new: "To decide", doubtful: "Doubtful", contested: "Contested", decided: "Decided", all: "All" };
+  const names: Record<string, string> = { new: "To decide", doubtful: "Doubtful", contested: "Contested", disputed: "Disputed", decided: "Decided", all: "All" };
   const dialog = h<HTMLDialogElement>(
     "dialog.help",
     { "aria-labelledby": "help-title", click: (event: MouseEvent) => { if (event.target === dialog) dialog.close(); } },

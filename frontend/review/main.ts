@@ -1,36 +1,35 @@
 // The review page: a queue, an event, its report; and what a person decides.
 
-import { bdi, h } from "../src/dom";
+import { h } from "../src/dom";
 import { mark } from "../src/frame";
 import { themeButton } from "../src/head";
 import { singleKey, type Keys } from "../src/keys";
 import { Collection, type Fact, type Report } from "../src/model";
 import { TextPane } from "../src/text";
-import { count } from "../src/words";
 import * as api from "./api";
-import type { Item, ReportAnswer, Wanted } from "./api";
+import type { Item, ReportAnswer } from "./api";
 import { AddingPage } from "./adding";
 import { AgreementPage } from "./agreement";
 import { Ask } from "./ask";
 import { Audit } from "./audit";
 import { askDialog } from "./dialog";
-import { askBulk, keepBulk } from "./bulk";
 import { Card, type CardHost } from "./card";
+import { Deciding } from "./deciding";
 import { Editing } from "./editing";
 import { idOf, isDecidable, locate, stateOf, targetOf, type Decidable, type FactPart, type Opened } from "./facts";
 import { foot } from "./foot";
 import { helpDialog } from "./help";
 import { Incidents } from "./incidents";
 import { Marking } from "./marking";
+import { Others } from "./others";
+import { Overview } from "./overview";
 import { Pages } from "./pages";
 import { Reviewer } from "./person";
-import type { BulkKind } from "./picked";
 import { Pictures } from "./pictures";
 import { addressed } from "./shared";
 import { QueueList } from "./queue";
+import { Telling } from "./telling";
 import { takeButton } from "./take";
-
-const EVERY = 4000;
 
 class App implements CardHost {
   private readonly queue: QueueList;
@@ -38,11 +37,9 @@ class App implements CardHost {
   private readonly audit: Audit;
   private readonly reviewer = new Reviewer();
   private readonly text: TextPane;
-  private readonly told = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
-  private readonly toast = h("p.toast", { hidden: true });
-  private readonly title = h("h1", { dir: "auto" });
-  private readonly figures = h("p.summary");
-  private readonly bar = h<HTMLProgressElement>("progress", { max: 1, value: 0, "aria-label": "Decided" });
+  private readonly telling = new Telling();
+  private readonly overview = new Overview();
+  private readonly others: Others;
   private readonly incidents: Incidents;
   private readonly ask = new Ask();
   private readonly pictures = new Pictures({
@@ -67,17 +64,15 @@ class App implements CardHost {
   private shown: { answer: ReportAnswer; report: Report } | null = null;
   private readonly marking: Marking;
   private readonly editing: Editing;
-  private latest = -1;
   private turn = 0;
-  private busy = false;
-  private toasting = 0;
+  private readonly deciding: Deciding;
 
   constructor(root: HTMLElement) {
     this.queue = new QueueList({
       choose: (item, focus) => void this.choose(item, focus),
       failed: (error) => this.failed(error),
       say: (words) => this.say(words),
-      bulk: (kind) => void this.bulk(kind),
+      bulk: (kind) => void this.deciding.bulk(kind),
     });
     this.audit = new Audit({
       undo: (number, together) => this.undo(number, together),
@@ -85,7 +80,7 @@ class App implements CardHost {
       failed: (error) => this.failed(error),
     });
     this.incidents = new Incidents({
-      settle: (wanted, why, words) => this.settle(wanted, why, words),
+      settle: (wanted, why, words) => this.deciding.settle(wanted, why, words),
       undo: (number) => void this.undo(number),
       ask: (title, words) => askDialog(title, words),
       openClaim: (claim) => void this.openAt(claim.report, claim.passage),
@@ -103,8 +98,31 @@ class App implements CardHost {
     });
     this.marking = new Marking(this.text.node, (part) => this.add(part), (words) => this.say(words));
     this.editing = new Editing(this.card.node, this.marking, {
-      keep: (wanted, why) => this.keep(wanted, why),
+      keep: (wanted, why) => this.deciding.keep(wanted, why).catch((error: unknown) => {
+        if (error instanceof api.Refused && error.status === 409) this.editing.unseen(() => this.reopen());
+        throw error;
+      }),
       kept: (words, at) => void this.after(words, false, () => this.openAt(at.report, at.passage, at.part)),
+    });
+    const app = this;
+    this.deciding = new Deciding({
+      get opened() { return app.opened; },
+      get seen() { return app.seen; },
+      get latest() { return app.overview.latest; },
+      queue: this.queue,
+      name: () => this.reviewer.name(),
+      after: (words, onward) => this.after(words, onward),
+      settled: (words) => { this.tell(words); return this.refresh(); },
+      undone: async (report, passage, part) => { if (this.pages.name === "events") this.open(await api.report(report), "", passage, part); },
+      failed: (error) => this.failed(error),
+    });
+    this.others = new Others({
+      overview: this.overview,
+      get busy() { return app.deciding.busy; },
+      get who() { return app.reviewer.known; },
+      open: (report, passage, part) => void this.openAt(report, passage, part),
+      say: (words) => this.say(words),
+      changed: () => this.changed(),
     });
     const help = h("button.icon-button", { type: "button", "aria-label": "Help and keys", title: "Help and keys ( ? )", click: () => this.help.showModal() }, h("span", { "aria-hidden": "true" }, "?"));
     const narrow = h("button.quiet.queue-toggle", { type: "button", "aria-expanded": "false", click: () => {
@@ -126,17 +144,16 @@ class App implements CardHost {
     );
     root.replaceChildren(
       h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
-      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.title, this.pages.nav), h("div.top-tools", {}, takeButton((words) => this.tell(words)), this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.figures, this.bar, this.adding.badge)),
+      h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.overview.title, this.pages.nav), h("div.top-tools", {}, takeButton((words) => this.tell(words)), this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.overview.figures, this.overview.bar, this.adding.badge, this.others.node)),
       ...this.pages.nodes,
       foot(),
-      this.toast,
-      this.told,
+      this.telling.toast,
+      this.telling.told,
       this.help,
       this.reviewer.dialog,
     );
     addEventListener("keydown", (event) => this.key(event));
     addEventListener("hashchange", () => void this.fromAddress());
-    setInterval(() => void this.poll(), EVERY);
     this.adding.badge.addEventListener("click", () => this.pages.go("add"));
     void this.begin();
   }
@@ -154,45 +171,30 @@ class App implements CardHost {
   // What is there
 
   private async refresh(): Promise<void> {
-    try {
-      const now = await api.casebook();
-      document.title = `${now.name} – Review – Marsad`;
-      this.title.replaceChildren(bdi(now.name));
-      this.figures.replaceChildren(
-        h("span", {}, `${now.decided.toLocaleString("en-GB")} of ${count(now.events, "event")} decided`),
-        ` · ${count(now.reports, "report")}, ${count(now.origins, "origin")}`,
-      );
-      this.bar.max = Math.max(1, now.events);
-      this.bar.value = now.decided;
-      this.latest = now.latest;
-    } catch (error) {
-      this.failed(error);
-    }
+    await this.overview.refresh().catch((error: unknown) => this.failed(error));
   }
 
-  /** Somebody else may have decided something, or reports may have come in. */
-  private async poll(): Promise<void> {
-    if (document.hidden || this.busy) return;
-    try {
-      const now = await api.casebook();
-      if (this.busy || now.latest === this.latest) return;
-      const others = this.latest >= 0;
-      await this.refresh();
-      await this.queue.recount();
-      if (this.pages.name === "audit") await this.audit.load();
-      if (others && this.opened && !this.editing.open) await this.reopen();
-      this.say("Somebody else has decided something");
-    } catch {
-      // The next thing that the person does will say so.
-    }
+  /** Others have decided, or reports have come in: show it, but under nobody's hands. */
+  private async changed(): Promise<void> {
+    await this.queue.recount();
+    if (this.pages.name === "audit") await this.audit.load();
+    if (this.pages.name === "incidents") await this.incidents.load();
+    if (this.opened && !this.editing.open) await this.reopen();
+  }
+
+  /** The latest decision about the report that the person has before them. */
+  private get seen(): number {
+    return Math.max(0, ...(this.shown?.answer.decisions ?? []).map(({ number }) => number));
   }
 
   private async reopen(): Promise<void> {
+    const id = this.opened?.report.raw.id;
+    if (id === undefined) return;
+    const answer = await api.report(id);
+    // Meanwhile another fact of it may have been chosen.
     const { opened } = this;
-    if (!opened) return;
-    const { fact } = opened;
-    const answer = await api.report(opened.report.raw.id);
-    if (this.opened === opened && !this.editing.open) this.open(answer, fact.kind === "relation" ? "" : fact.raw.id, targetOf(opened).passage as [number, number], fact.kind);
+    if (!opened || opened.report.raw.id !== id || this.editing.open) return;
+    this.open(answer, idOf(opened.fact), targetOf(opened).passage as [number, number], opened.fact.kind);
   }
 
   // Choosing
@@ -333,44 +335,23 @@ class App implements CardHost {
   // Deciding
 
   accept(): void {
-    void this.decide("accept", "", true);
+    this.deciding.one("accept");
   }
 
   reject(): void {
-    void this.decide("reject", "", true);
+    this.deciding.one("reject");
   }
 
   note(): void {
-    if (!this.opened) return;
-    void askDialog("Note", "What is to be said about it?").then((why) => (why ? this.decide("note", why, false) : undefined));
+    this.deciding.one("note");
   }
 
-  private async decide(kind: string, why: string, onward: boolean): Promise<void> {
-    if (!this.opened || this.busy) return;
-    const target = targetOf(this.opened);
-    await this.kept(async (who) => {
-      const { decisions: [kept] } = await api.decide(who, why, [{ kind, target }]);
-      return `${kind === "accept" ? "Accepted" : kind === "reject" ? "Rejected" : "Noted"}: decision ${kept?.number} is kept`;
-    }, onward);
+  keepWord(field: string, value: unknown): void {
+    this.deciding.keepWord(field, value);
   }
 
-  private async bulk(kind: BulkKind): Promise<void> {
-    const { picked } = this.queue;
-    const who = picked.size ? await this.reviewer.name() : null;
-    const why = who && (await askBulk(kind, picked, who));
-    if (!who || why === null) return;
-    const done = await this.kept(async () => {
-      const words = await keepBulk(kind, picked, who, why);
-      picked.clear();
-      return words;
-    }, false);
-    if (done) await this.queue.load();
-  }
-
-  /** What a key decides: about all that are picked, or about the chosen event. */
-  private byKey(kind: BulkKind): void {
-    if (this.queue.picked.size) void this.bulk(kind);
-    else this[kind]();
+  undo(number: number, together = false): void {
+    this.deciding.undo(number, together);
   }
 
   edit(): void {
@@ -382,35 +363,6 @@ class App implements CardHost {
     const { span } = this.marking;
     if (!this.shown || !span) return this.tell("Mark the words first: by mouse, or in the text ( t ) with the arrow keys");
     this.editing.add(part, this.shown.answer, this.shown.report, span);
-  }
-
-  private async keep(wanted: Wanted[], why: string): Promise<void> {
-    const who = await this.reviewer.name();
-    if (!who) throw new Error("Say who you are first.");
-    this.busy = true;
-    try {
-      await api.decide(who, why, wanted);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  /** Do something that is kept; what was told of it is said once it is on disk. */
-  private async kept(work: (who: string) => Promise<string>, onward: boolean): Promise<boolean> {
-    const who = await this.reviewer.name();
-    if (!who || this.busy) return false;
-    this.busy = true;
-    let words: string;
-    try {
-      words = await work(who);
-    } catch (error) {
-      this.failed(error);
-      return false;
-    } finally {
-      this.busy = false;
-    }
-    await this.after(words, onward);
-    return true;
   }
 
   private async after(words: string, onward: boolean, show = () => this.reopen()): Promise<void> {
@@ -431,64 +383,20 @@ class App implements CardHost {
     else this.tell(`${words}. Nothing after it is left to decide in this view`);
   }
 
-  /** Keep decisions about an incident; true once they are on disk. */
-  private async settle(wanted: Wanted[], why: string, words: string): Promise<boolean> {
-    const who = await this.reviewer.name();
-    if (!who || this.busy) return false;
-    this.busy = true;
-    try {
-      await api.decide(who, why, wanted);
-    } catch (error) {
-      this.failed(error);
-      return false;
-    } finally {
-      this.busy = false;
-    }
-    this.tell(words);
-    await this.refresh();
-    return true;
-  }
-
-  undo(number: number, together = false): void {
-    void this.kept(async (who) => {
-      const { decisions } = await api.undo(number, who, together);
-      return `Undone: ${decisions.length > 1 ? count(decisions.length, "decision") : `decision ${number}, by decision ${decisions[0]?.number}`}`;
-    }, false);
-  }
-
-  /** Undo the person's latest decision that holds, or (`undos`) their latest undo. */
-  private undoLatest(undos: boolean): void {
-    void this.kept(async (who) => {
-      const { decisions } = await api.decisions(500);
-      const mine = decisions.find((one) => one.who === who && one.undone === null && (one.kind === "undo") === undos);
-      if (!mine) throw new api.Refused(undos ? "There is no undo of yours to take back" : "There is no decision of yours to undo");
-      const { decisions: kept } = await api.undo(mine.number, who, true);
-      const { report, passage } = mine.target;
-      if (report !== null && passage && this.pages.name === "events") {
-        const answer = await api.report(report);
-        this.open(answer, "", passage, mine.target.part as FactPart);
-      }
-      return `${undos ? "Redone" : "Undone"}: ${kept.length > 1 ? count(kept.length, "decision") : `decision ${mine.number}`}`;
-    }, false);
-  }
-
   // The rest
 
   private say(words: string): void {
-    this.told.textContent = words;
+    this.telling.say(words);
   }
 
   private tell(words: string, wrong = false): void {
-    this.say(words);
-    this.toast.textContent = words;
-    this.toast.classList.toggle("toast-wrong", wrong);
-    this.toast.hidden = false;
-    clearTimeout(this.toasting);
-    this.toasting = window.setTimeout(() => { this.toast.hidden = true; }, wrong ? 12_000 : 3500);
+    this.telling.tell(words, wrong);
   }
 
   private failed(error: unknown): void {
-    this.tell(error instanceof Error ? error.message : String(error), true);
+    this.telling.failed(error);
+    // Somebody else was quicker: show what they said.
+    if (error instanceof api.Refused && error.status === 409) void this.refresh().then(() => this.changed());
   }
 
   private key(event: KeyboardEvent): void {
@@ -505,8 +413,8 @@ class App implements CardHost {
   }
 
   private readonly keysAnywhere: Keys = {
-    u: () => this.undoLatest(false),
-    U: () => this.undoLatest(true),
+    u: () => this.deciding.undoLatest(false),
+    U: () => this.deciding.undoLatest(true),
     h: () => this.pages.go(this.pages.name === "audit" ? "events" : "audit"),
     digit: (number) => this.pages.at(number),
     "?": () => this.help.showModal(),
@@ -528,11 +436,11 @@ class App implements CardHost {
   private readonly keys: Keys = {
     j: () => this.step(1),
     k: () => this.step(-1),
-    a: () => this.byKey("accept"),
-    x: () => this.byKey("reject"),
+    a: () => this.deciding.byKey("accept"),
+    x: () => this.deciding.byKey("reject"),
     e: () => this.edit(),
     i: () => this.add("event"),
-    n: () => this.byKey("note"),
+    n: () => this.deciding.byKey("note"),
     J: () => void this.extend(1),
     K: () => void this.extend(-1),
     "*": () => void this.queue.pickAll(),

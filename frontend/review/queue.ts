@@ -191,6 +191,6 @@ function rowWords(item: Item): Child[] {
     h("span.row-who", {}, h("span", {}, ...who(item.actors)), h("span.arrow", { role: "img", "aria-label": "to" }, "→"), h("span", {}, ...who(item.recipients))),
     meta.length > 0 && h("span.row-meta", {}, ...joined(meta, " · ")),
     h("span.row-meta", {}, h("cite", {}, bdi(shortened(item.title ?? item.report, 60))), item.source && ", ", item.source && bdi(shortened(item.source, 30))),
-    (item.doubtful.length > 0 || item.contested) && h("span.row-flags", {}, item.contested && h("span.flag.flag-contested", {}, "contested"), item.doubtful.length > 0 && h("span.flag", {}, `unsure: ${item.doubtful.map((name) => FIELDS[name] ?? name).join(", ")}`)),
+    (item.doubtful.length > 0 || item.contested || item.disputed) && h("span.row-flags", {}, item.disputed && h("span.flag.flag-contested", {}, "reviewers differ"), item.contested && h("span.flag.flag-contested", {}, "contested"), item.doubtful.length > 0 && h("span.flag", {}, `unsure: ${item.doubtful.map((name) => FIELDS[name] ?? name).join(", ")}`)),
   ];
 }

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.errors import RecordError
@@ -19,6 +19,7 @@ anything = st.recursive(
 
 
 @given(anything)
+@settings(deadline=None)
 def test_a_line_is_one_line_of_plain_utf8_and_reads_back_the_same(value: object) -> None:
     written = line(value)
     assert json.loads(written) == value

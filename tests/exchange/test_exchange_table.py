@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.exchange.table import cell, columns, csv_lines, plain, row_object
@@ -69,6 +69,7 @@ def test_numbers_stay_numbers(value: object, wanted: object) -> None:
 
 
 @given(st.text(), st.lists(st.text(), max_size=3).map(tuple))
+@settings(deadline=None)
 def test_any_text_survives_and_none_is_a_formula(name: str, names: tuple[str, ...]) -> None:
     header, row = read_back(list(csv_lines(Row, [Row(name, names, 1, 1.0, True)])))
     assert len(row) == len(header) == 5

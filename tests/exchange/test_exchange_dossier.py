@@ -18,7 +18,7 @@ from marsad.exchange.dossier import dossier
 from marsad.exchange.dossierpage import render_dossier, write_dossier
 from marsad.exchange.markup import Html, bdi, el, text
 from marsad.exchange.wanted import Wanted
-from marsad.incidents import Rules
+from marsad.incidents import Question, Rules
 
 
 class Page(HTMLParser):
@@ -197,6 +197,29 @@ def test_it_is_found_as_among_all_incidents(path: Path) -> None:
         assert dossier(casebook, hostile).settled.incident.reports == 2
         casebook.undo(kept.number or 0, "Bob")
         assert dossier(casebook, hostile).settled.incident.reports == 1
+
+
+def test_questions_are_open_until_a_reviewer_answers_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Question("mill:e1", "mill:e2", 0.4, False, "Is the 'raid' the same?", ("both in Ark",))
+    monkeypatch.setattr(Casebook, "questions", lambda self, most=None, about=None: [asked][:most])
+    shelled, raid = (("mill", making.at(making.MILL, word)) for word in ("shelled", "raided"))
+    with Casebook(path) as casebook:
+
+        def told() -> bool:
+            return (
+                "Is the 'raid' the same? 40% likely; left apart meanwhile; both in Ark"
+                in Page(render_dossier(dossier(casebook, "mill:e1"))).text
+            )
+
+        assert told()
+        for kind, claims, answered in (
+            ("note", (shelled,), False), ("note", (shelled, raid), True), ("split", (raid,), True),
+            ("split", (raid, shelled), False),
+        ):  # fmt: skip
+            kept = casebook.decide(Decision(kind, Target("incident", claims=claims), "Ana", why="so"))  # type: ignore[arg-type]
+            assert told() != answered, (kind, claims)
+            casebook.undo(kept.number or 0, "Ana")
+            assert told()
 
 
 def test_an_unknown_incident_leaves_no_file(casebook: Casebook, tmp_path: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marsad.casebook import Casebook, Filters, ReportRow
-from marsad.decisions import Decision
+from marsad.decisions import Decision, in_force
 from marsad.errors import ExchangeError
-from marsad.records import Claim, Record
+from marsad.records import Claim, Passage, Record
 
 if TYPE_CHECKING:
     from marsad.casebook.incidents import ClaimAt
@@ -24,8 +24,9 @@ __all__ = ["Dossier", "dossier"]
 class Dossier:
     """One incident with its reports, in the order in which they came in; the first decisions are about the incident.
 
-    ``joins`` say by what its claims came together, ``questions`` what is doubtful about that. ``latest`` is the last
-    decision of the whole casebook, whose hash tells any later reader up to where the trail was known.
+    ``numbers`` are those of the reports in the list of sources. ``joins`` say by what its claims came together,
+    ``questions`` what is doubtful about that and nobody has answered. ``latest`` is the last decision of the whole
+    casebook, whose hash tells any later reader up to where the trail was known.
     """
 
     casebook: str
@@ -33,6 +34,7 @@ class Dossier:
     summary: Summary
     reports: Mapping[str, ReportRow]
     records: Mapping[str, Record]
+    numbers: Mapping[str, int]
     joins: tuple[Join, ...]
     questions: tuple[Question, ...]
     decisions: tuple[Decision, ...]
@@ -69,12 +71,13 @@ def dossier(casebook: Casebook, incident: str, rules: Rules | None = None) -> Do
     origins = [one.origin for one in settled.incident.tellings]
     rows = {name: casebook.reports(Filters(report=name))[0] for name in dict.fromkeys([*ids, *origins])}
     records = {name: casebook.record(name) for name in ids}
-    questions = tuple(casebook.questions(about=[one.number for one in found.claims]))
+    questions = _unanswered(casebook, casebook.questions(about=[one.number for one in found.claims]))
     latest = None
     for latest in casebook.each_decision():  # noqa: B007
         pass
     return Dossier(
         os.path.basename(casebook.path) or "records", settled, settled.summary(rules), rows, records,
+        {name: number for number, name in enumerate(records, 1)},
         tuple(_joins(casebook, settled)), questions, tuple(_decisions(casebook, settled, records)), latest,
     )  # fmt: skip
 
@@ -85,11 +88,32 @@ def _found(casebook: Casebook, incident: str) -> Listed[ClaimAt] | None:
 
     casebook.questions(0)  # those that wait are joined, where that can be
     said = [one for one in casebook.each_decision() if one.target.part == "incident"]
-    # Either part of REPORT:EVENT may have a colon in it.
-    reports = {incident[:at] for at, character in enumerate(incident) if character == ":"}
-    reports |= {report for one in said for report in one.target.reports}
+    reports = _reports(incident) | {report for one in said for report in one.target.reports}
     groups = casebook.incident_claims(casebook.incidents_of(reports))
     return next((one for one in listed(groups, said)[0] if any(claim.id == incident for claim in one.claims)), None)
+
+
+def _reports(claim: str) -> set[str]:
+    """The reports that a claim's id (``REPORT:EVENT``) may name: either part may have a colon in it."""
+    return {claim[:at] for at, character in enumerate(claim) if character == ":"}
+
+
+def _unanswered(casebook: Casebook, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions that no reviewer answered: by a merge, an acceptance or a note that names both claims, or by a
+    split that names one of them."""
+    names = {name for one in questions for claim in (one.one, one.other) for name in _reports(claim)}
+    near = casebook.incident_claims(casebook.incidents_of(names)) if questions else []
+    places = {claim.id: (claim.report, claim.passage) for group in near for claim in group}
+    said = [
+        (one.kind, set(one.target.claims))
+        for one in in_force(one for one in casebook.each_decision() if one.target.part == "incident")
+    ]
+
+    def answered(kind: str, claims: set[tuple[str, Passage]], question: Question) -> bool:
+        first, second = places.get(question.one) in claims, places.get(question.other) in claims
+        return first != second if kind == "split" else kind in ("merge", "accept", "note") and first and second
+
+    return tuple(one for one in questions if not any(answered(kind, claims, one) for kind, claims in said))
 
 
 def _joins(casebook: Casebook, settled: Settled) -> Iterator[Join]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from marsad.exchange.dossier import Dossier
 from marsad.exchange.excerpt import ROLES, excerpt
 from marsad.exchange.markup import Html, bdi, el
+from marsad.vocabulary import SPUN
 
 if TYPE_CHECKING:
     from marsad.casebook import ReportRow
@@ -23,14 +24,9 @@ _MADE: Final = {
 }  # fmt: skip
 
 
-def _number(dossier: Dossier, report: str) -> int:
-    """A report's number in the list of sources."""
-    return list(dossier.records).index(report) + 1
-
-
 def reference(dossier: Dossier, report: str) -> Html:
     """A small number that leads to a report in the list of sources."""
-    number = _number(dossier, report)
+    number = dossier.numbers[report]
     return el("sup", el("a", f"[{number}]", href=f"#source-{number}"))
 
 
@@ -122,7 +118,7 @@ def _source(number: int, row: ReportRow) -> Html:
         el("b", bdi(row.source or "no publisher named")), bdi(row.title) if row.title else None,
         row.published, link, el("span", "report ", bdi(row.report)),
         f"goes back to {row.origin}" if row.origin not in (None, row.report) else None,
-        f"reads as machine-spun ({row.spun:.2f})" if row.spun is not None and row.spun >= 0.5 else None,
+        f"reads as machine-spun ({row.spun:.2f})" if row.spun is not None and row.spun >= SPUN else None,
     ]  # fmt: skip
     shown = [part for part in parts if part is not None]
     words: list[object] = []

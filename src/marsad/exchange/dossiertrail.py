@@ -18,6 +18,8 @@ _DID: Final = {
     "add": "added", "note": "noted",
 }  # fmt: skip
 _LONGEST: Final = 300
+_MOST: Final = 40
+"""Questions about other claims that are written out."""
 
 
 def trail_part(dossier: Dossier) -> Html:
@@ -89,12 +91,14 @@ def open_part(dossier: Dossier) -> Html | None:
 
 
 def _open(dossier: Dossier) -> Iterator[Html]:
-    for one in dossier.questions:
+    for one in dossier.questions[:_MOST]:
         done = "put together meanwhile" if one.joined else "left apart meanwhile"
         yield el(
             "li", bdi(one.text), " ",
             el("span", f"{one.probability:.0%} likely; {done}; ", bdi("; ".join(one.reasons)), class_="note"),
         )  # fmt: skip
+    if len(dossier.questions) > _MOST:
+        yield el("li", f"{len(dossier.questions) - _MOST:,} more of this kind, less doubtful.")
     figures = dossier.summary.figures
     for field, asked in (("actors", "Who did it?"), ("time", "When was it?"), ("place", "Where was it?")):
         if field not in figures:

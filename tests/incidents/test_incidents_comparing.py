@@ -8,6 +8,7 @@ from incidents_making import KNOWLEDGE
 from marsad.incidents.comparing import TollMatch, match_tolls
 from marsad.incidents.parties import Match, match, party
 from marsad.incidents.placing import PlaceMatch, match_spots, spot
+from marsad.incidents.tables import likely
 from marsad.incidents.timing import TimeMatch, days, match_days
 from marsad.incidents.words import alike, key, kinds, lemmas, rarity, stem, terms
 from marsad.knowledge import Gazetteer
@@ -106,7 +107,15 @@ def test_words() -> None:
     assert stem("retaliation") == stem("retaliate")
     assert kinds("kidnap") & kinds("abduct")
     assert rarity("say") < rarity("police") < rarity("kidnapping") < rarity("zzyzx")
-    assert alike(terms(["bomb", "market"]), terms(["bomb", "market"])) == pytest.approx(1.0)
+    assert alike(terms(["bomb", "market"]), terms(["bomb", "market"])) == pytest.approx(1.0, abs=1e-3)
     assert alike(terms(["bomb"]), terms(["market"])) == 0.0
     assert terms([]) == {}
     assert set(terms(["bomb", "police", "zzyzx"], 1)) == {"zzyzx"}
+
+
+def test_what_is_said_to_be_likely_is_so_as_often_and_keeps_its_order() -> None:
+    chances = [0.0, 0.001, 0.05, 0.3, 0.45, 0.5, 0.6, 0.8, 0.97, 1.0]
+    found = [likely(chance) for chance in chances]
+    assert found == sorted(found)
+    assert (found[0], found[-1]) == (0.0, 1.0)
+    assert all(likely(chance) < chance for chance in (0.45, 0.5, 0.6, 0.8, 0.97))

@@ -12,6 +12,7 @@ from incidents_making import KNOWLEDGE, made, together, told
 
 from marsad.incidents import Incidents, summary
 from marsad.incidents.comparing import compare, conflict
+from marsad.incidents.tables import likely
 from marsad.incidents.tellings import tellings
 from marsad.records import Claim, Passage
 
@@ -139,7 +140,7 @@ def test_what_is_doubtful_becomes_a_question() -> None:
     ):
         incidents = together(one, other)
         first, second = (tellings(*found, found[0].id, KNOWLEDGE, None)[0] for found in (one, other))
-        chances[other[1].text] = compare(first, second).probability
+        chances[other[1].text] = likely(compare(first, second).probability)
         asked = list(incidents.questions())
         assert bool(asked) == (0.35 <= chances[other[1].text] < 0.65)
         for question in asked:

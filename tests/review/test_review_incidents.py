@@ -163,7 +163,7 @@ def questions(client: TestClient) -> list[Any]:
 @pytest.mark.parametrize(("kind", "both"), [("merge", True), ("note", True), ("split", False)])
 def test_a_question_is_asked_until_it_is_answered(client: TestClient, monkeypatch: Any, kind: str, both: bool) -> None:
     asked = Question("mill:e1", "other:e1", 0.52, True, "Is the shelling of 4 that of 6?", ("the same day",))
-    monkeypatch.setattr(Casebook, "questions", lambda *_: [asked])
+    monkeypatch.setattr(Casebook, "questions", lambda *_, **__: [asked])
     [one] = questions(client)
     assert (one["text"], one["joined"], one["probability"]) == ("Is the shelling of 4 that of 6?", True, 0.52)
     assert [claim["passage"] for claim in one["claims"]] == ["shelled", "shelled"]

@@ -1,11 +1,11 @@
-"""Code the reports of ECB+ that the tables of the join are fitted on: records as JSON lines on stdout.
+"""Code the reports of ECB+, on which the tables of the join are fitted and tried: records as JSON lines on stdout.
 
 python training/incidents/coded.py > coded.jsonl
 """
 
 from __future__ import annotations
 
-from fit import training_texts
+from fit import ECB, texts
 
 from marsad import Coder, Report
 
@@ -13,7 +13,7 @@ from marsad import Coder, Report
 def main() -> None:
     """Code and write."""
     coder = Coder()
-    for text in training_texts():
+    for text in texts(ECB):
         print(coder.code(Report(text.name, text.text, language="en")).dumps())
 
 

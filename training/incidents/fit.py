@@ -85,13 +85,15 @@ def wording_rows() -> Iterator[Row]:
                 )
 
 
-def coded_rows(coded: Path) -> Iterator[Row]:
-    """The same of claims of ECB+ as the coder finds them, labelled by the actions that their triggers are."""
+def coded_rows(coded: Path, development: bool = False) -> Iterator[tuple[tuple[int, int], Row]]:
+    """The same of claims of ECB+ as the coder finds them, labelled by the actions that their triggers are; each with
+    the topics of its two reports. ``development``: of the topics that are not to be fitted on."""
     draw = random.Random(7)
     knowledge, gazetteer = Knowledge.load(), Gazetteer.open()
     records = {record.id: record for line in coded.read_text(encoding="utf-8").split("\n") if (record := _read(line))}
-    known: list[list[tuple[Telling, str]]] = []
-    for text in training_texts():
+    known: list[tuple[int, list[tuple[Telling, str]]]] = []
+    wanted = [text for text in texts(ECB) if (text.topic in DEVELOPMENT) == development]
+    for text in wanted:
         if text.name not in records:
             continue
         record = records[text.name]
@@ -102,16 +104,17 @@ def coded_rows(coded: Path) -> Iterator[Row]:
                     if trigger.start < action.span.end and action.span.start < trigger.end:
                         labels[claim.id] = action.chain
         found = tellings(Report(record.id, record.text), record, record.id, knowledge, gazetteer)
-        known.append([(one, labels[one.claim]) for one in found if one.claim in labels])
-    known = [found for found in known if found]
-    for one, other in [*combinations(known, 2), *((found, found) for found in known)]:
+        known.append((text.topic, [(one, labels[one.claim]) for one in found if one.claim in labels]))
+    known = [found for found in known if found[1]]
+    for (topic, one), (beside, other) in [*combinations(known, 2), *((found, found) for found in known)]:
         about = alike(one[0][0].wording.about, other[0][0].wording.about)
         if about < LEAST_ABOUT:
             continue
         pairs = combinations(one, 2) if one is other else ((a, b) for a in one for b in other)
         for (first, chain), (second, name) in pairs:
             if chain == name or draw.random() < KEPT:
-                yield compare(first, second, about).features(), chain == name, 1.0 if chain == name else 1 / KEPT
+                features = compare(first, second, about).features()
+                yield (topic, beside), (features, chain == name, 1.0 if chain == name else 1 / KEPT)
 
 
 def _read(line: str) -> Record | None:
@@ -122,10 +125,10 @@ def _read(line: str) -> Record | None:
         return None
 
 
-def case_rows() -> Iterator[Row]:
-    """The same of the cases to tune on."""
+def case_rows(part: str) -> Iterator[tuple[str, Row]]:
+    """The same of the cases of a part, each with the name of its case."""
     coder, knowledge, gazetteer = Coder(), Knowledge.load(), Gazetteer.open()
-    for case in cases("tune"):
+    for case in cases(part):
         known = []
         for labelled in case.reports:
             record = coder.code(labelled.report)
@@ -133,7 +136,7 @@ def case_rows() -> Iterator[Row]:
             for number, one in enumerate(tellings(labelled.report, record, labelled.origin, knowledge, gazetteer)):
                 known.append((one, letters[one.claim] or f"{labelled.report.id} {number}"))
         for (first, letter), (second, name) in combinations(known, 2):
-            yield compare(first, second).features(), letter == name, 1.0
+            yield case.name, (compare(first, second).features(), letter == name, 1.0)
 
 
 def apart_rows() -> Iterator[Row]:
@@ -170,9 +173,9 @@ def weighing(rows: list[Row], share: float) -> list[Row]:
 def main() -> None:
     """Fit the table that is asked for."""
     if sys.argv[1] == "claims":
-        rows = list(coded_rows(Path(sys.argv[2])))
+        rows = [row for _, row in coded_rows(Path(sys.argv[2]))]
         whole = sum(weight for _, _, weight in rows)
-        rows += weighing(list(case_rows()), whole) + weighing(list(apart_rows()), APART * whole)
+        rows += weighing([row for _, row in case_rows("tune")], whole) + weighing(list(apart_rows()), APART * whole)
         fit_bounded(MODELS / "claims.weights.tsv", rows, strength=CLAIMS)
         return
     rows = list(wording_rows())

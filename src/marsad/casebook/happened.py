@@ -12,7 +12,7 @@ from marsad.casebook.connection import plain_errors
 from marsad.casebook.decided import Deciding
 
 if TYPE_CHECKING:
-    from marsad.casebook.incidents import CasebookIncidents, ClaimAt
+    from marsad.casebook.incidents import Asked, CasebookIncidents, ClaimAt
     from marsad.decisions import Decision
     from marsad.decisions.grouping import Listed, Settled
     from marsad.incidents import Join, Question, Telling
@@ -112,14 +112,18 @@ class Happened(Deciding):
         with plain_errors(self.path):
             return list(self._kept_incidents().claims(numbers))
 
-    def questions(self, most: int | None = None, about: Collection[int] | None = None) -> list[Question]:
+    def questions(
+        self, most: int | None = None, about: Collection[int] | None = None,
+        known: dict[tuple[int, int], Asked] | None = None,
+    ) -> list[Question]:  # fmt: skip
         """Which claims may be of one happening, or may not be, the most doubtful first (``most`` of them).
 
-        ``about``: only those in which one of these claims is, by their numbers.
+        ``about``: only those in which one of these claims is, by their numbers. Who asks again and again gives the same
+        ``known`` each time, which keeps their words.
         """
         self._tell()
         with plain_errors(self.path):
-            return list(islice(self._kept_incidents().questions(about), most))
+            return list(islice(self._kept_incidents().questions(about, known), most))
 
     def check(self) -> list[str]:
         """What is wrong with the file, as SQLite sees it, by the chain of decisions and by how incidents fit reports;

@@ -19,11 +19,11 @@ from marsad.incidents import Incident, Join, Question, Telling, tellings
 from marsad.incidents.blocking import keys_of
 from marsad.incidents.describing import question
 from marsad.incidents.index import CANDIDATES
-from marsad.incidents.step import JOINS, Step
+from marsad.incidents.step import EVEN, Step
 from marsad.knowledge import Gazetteer, Knowledge
 from marsad.records import Passage, Record, Report
 
-__all__ = ["CasebookIncidents", "ClaimAt"]
+__all__ = ["Asked", "CasebookIncidents", "ClaimAt"]
 
 _MOST_AGAIN: Final = 64
 """Claims of an incident that are joined again when a report of it is coded anew."""
@@ -47,9 +47,13 @@ _DOUBTS: Final = """
     WHERE kind = 'doubt' AND (?2 IS NULL OR one IN (SELECT value FROM json_each(?2)) OR other IN
       (SELECT value FROM json_each(?2))) ORDER BY abs(probability - ?1), telling_pairs.number
 """
-_TABLES: Final = ("claims.weights.tsv", "wording.weights.tsv", "words.tsv")
+_TABLES: Final = ("claims.weights.tsv", "claims.calibration.tsv", "wording.weights.tsv", "words.tsv")
 _FORMAT: Final = "2"
 """Another one where tellings are kept or joined otherwise than before."""
+
+
+Asked = tuple[str, str, str]
+"""Two claims by their ids, and the question about them."""
 
 
 class ClaimAt(NamedTuple):
@@ -219,10 +223,16 @@ class CasebookIncidents:
         """By what an incident came together."""
         return self._groups.joins(group)
 
-    def questions(self, about: Collection[int] | None = None) -> Iterator[Question]:
-        """What is doubtful (about these claims), the most doubtful first; of two incidents the most doubtful only."""
+    def questions(
+        self, about: Collection[int] | None = None, known: dict[tuple[int, int], Asked] | None = None
+    ) -> Iterator[Question]:
+        """What is doubtful (about these claims), the most doubtful first; of two incidents the most doubtful only.
+
+        ``known`` keeps the words of questions from one time to the next: claims do not change.
+        """
+        known = {} if known is None else known
         asked_of = None if about is None else json.dumps(sorted(about))
-        rows: list[Any] = self._db.execute(_DOUBTS, (JOINS, asked_of)).fetchall()
+        rows: list[Any] = self._db.execute(_DOUBTS, (EVEN, asked_of)).fetchall()
         asked: set[tuple[int, int]] = set()
         for one, other, chance, why, *groups in rows:
             a, b = sorted(groups)
@@ -230,8 +240,11 @@ class CasebookIncidents:
             if pair in asked:
                 continue
             asked.add(pair)
-            first, second = self._store.shown([one, other])
-            yield Question(first.id, second.id, chance, a == b, question(first, second), tuple(json.loads(why)))
+            if (one, other) not in known:
+                first, second = self._store.shown([one, other])
+                known[one, other] = first.id, second.id, question(first, second)
+            first_id, second_id, words = known[one, other]
+            yield Question(first_id, second_id, chance, a == b, words, tuple(json.loads(why)))
 
 
 @cache

@@ -10,7 +10,7 @@ from marsad.incidents.blocking import Blocks, keys_of
 from marsad.incidents.describing import question
 from marsad.incidents.groups import Groups
 from marsad.incidents.joining import Join, Question
-from marsad.incidents.step import JOINS, Doubt, Step
+from marsad.incidents.step import EVEN, Doubt, Step
 from marsad.incidents.store import MemoryStore, TellingStore
 from marsad.incidents.tellings import Telling, tellings
 from marsad.knowledge import Gazetteer, Knowledge
@@ -126,7 +126,7 @@ class Incidents:
     def questions(self) -> Iterator[Question]:
         """What is doubtful now, the most doubtful first; of two incidents the most doubtful question only."""
         asked: set[tuple[int, int]] = set()
-        for doubt in sorted(self._doubts, key=lambda row: abs(row[2] - JOINS)):
+        for doubt in sorted(self._doubts, key=lambda row: abs(row[2] - EVEN)):
             one, other = sorted(self._groups.of(number) for number in doubt[:2])
             pair = (one, other) if one != other else (min(doubt[:2]), max(doubt[:2]))
             if pair not in asked:

@@ -13,7 +13,10 @@ __all__ = ["Join", "Question", "reasons"]
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Two tellings by which two groups became one incident. ``probability`` is the mean over the groups' pairs."""
+    """Two tellings by which two groups became one incident.
+
+    ``probability`` says in how many of such cases it is right; it comes from the mean over the groups' pairs.
+    """
 
     one: str
     other: str

@@ -11,14 +11,17 @@ from marsad.incidents.comparing import Comparison, compare
 from marsad.incidents.groups import Groups
 from marsad.incidents.joining import Join, reasons
 from marsad.incidents.store import TellingStore
+from marsad.incidents.tables import likely
 from marsad.incidents.words import alike
 
-__all__ = ["DOUBTFUL", "JOINS", "Doubt", "Step"]
+__all__ = ["DOUBTFUL", "EVEN", "Doubt", "Step"]
 
-JOINS: Final = 0.45
-"""Groups become one incident when the mean probability over their pairs is at least this."""
+_JOINS: Final = 0.45
+"""Groups become one incident when the mean chance over their pairs, as the table has it, is at least this."""
+EVEN: Final = 0.5
+"""What is this likely is the most doubtful."""
 DOUBTFUL: Final = (0.35, 0.65)
-"""Between these a person is asked."""
+"""Where it is so in this part of the cases (:func:`marsad.incidents.tables.likely`), a person is asked."""
 _LEAST: Final = 0.02
 """A pair less likely than this makes no link."""
 _TRIED: Final = 3
@@ -52,24 +55,26 @@ class Step:
 
         def merged(kept: int, gone: int, chance: float) -> None:
             one, other, why = self._best(order[kept], order[gone])
-            join = Join(self._store.fetch(one).id, self._store.fetch(other).id, chance, why)
+            share = likely(chance)
+            join = Join(self._store.fetch(one).id, self._store.fetch(other).id, share, why)
             joins.append(join)
-            if chance < DOUBTFUL[1]:
-                doubts.append((one, other, chance, why))
+            if share < DOUBTFUL[1]:
+                doubts.append((one, other, share, why))
             order[kept] = groups.unite(order[kept], order[gone], join)
 
         _, left = agglomerate(
             [groups.size(group) for group in order],
             [link for link in links if link[2] >= _LEAST],
-            JOINS,
+            _JOINS,
             missing=self._link,
             forbidden=lambda one, other: groups.apart(order[one], order[other]),
             merged=merged,
         )
         for (one, other), chance in left.items():
-            if chance >= DOUBTFUL[0] and not groups.apart(order[one], order[other]):
+            share = likely(chance)
+            if share >= DOUBTFUL[0] and not groups.apart(order[one], order[other]):
                 first, second, why = self._best(order[one], order[other])
-                doubts.append((first, second, chance, why))
+                doubts.append((first, second, share, why))
         return joins, doubts
 
     def _link(self, one: int, other: int) -> float:

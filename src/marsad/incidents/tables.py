@@ -6,12 +6,16 @@ the sum into a probability. Made by ``training/incidents/fit.py``; docs/incident
 
 from __future__ import annotations
 
+import math
 from functools import cache, cached_property
 from pathlib import Path
 
 from marsad.coding.weights import Weights
+from marsad.errors import ModelError
 
-__all__ = ["Table"]
+__all__ = ["Table", "likely"]
+
+_CALIBRATION = Path(__file__).parent / "models/claims.calibration.tsv"
 
 
 class Table(Weights):
@@ -39,3 +43,24 @@ class Table(Weights):
         """The log-odds of "yes"."""
         get = self._for.get
         return self._for.get("*", 0.0) + sum([get(feature, 0.0) for feature in features])
+
+
+@cache
+def _line() -> tuple[float, float]:
+    try:
+        rows = dict(row.split("\t") for row in _CALIBRATION.read_text(encoding="utf-8").splitlines())
+        return float(rows["slope"]), float(rows["shift"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{_CALIBRATION} is missing or malformed ({error}): reinstall marsad") from error
+
+
+def likely(chance: float) -> float:
+    """In how many of such cases it is so: what the table ``claims`` gives, by a line through its log-odds.
+
+    Fitted by ``training/incidents/calibrate.py`` on pairs that the weights had not seen. The order of chances stays.
+    Raises ModelError.
+    """
+    if not 0.0 < chance < 1.0:
+        return chance
+    slope, shift = _line()
+    return 1.0 / (1.0 + math.exp(-(slope * math.log(chance / (1.0 - chance)) + shift)))

@@ -6,12 +6,14 @@ import gc
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from threading import Event, Lock, Thread
 from typing import Final
 
 from starlette.exceptions import HTTPException
 
 from marsad.casebook import Casebook
+from marsad.casebook.incidents import Asked
 from marsad.casebook.watching import Watched
 from marsad.decisions.grouping import Settled
 from marsad.errors import MarsadError
@@ -27,7 +29,7 @@ VIEWS: Final = ("several", "contested", "all")
 _MANY: Final = 5000
 _BREATH: Final = 16
 """Reports that are joined before others are let in."""
-_QUESTIONS: Final = 5000
+_QUESTIONS: Final = 2000
 """Questions that are kept, the most doubtful ones."""
 _PAUSE: Final = 0.25
 """Seconds for which they are."""
@@ -57,6 +59,7 @@ class Happenings:
         self._path, self._index, self._lock = path, index, Lock()
         self._known = Known()
         self._watched, self._rows = Watched(), dict[str, Row]()
+        self._asked: dict[tuple[int, int], Asked] = {}
         self._worker: Thread | None = None
         self._wrong: str | None = None
         self._tried = -1
@@ -88,12 +91,14 @@ class Happenings:
                     if number % _BREATH == 0 and self._closing.wait(_PAUSE):
                         return
                 gone, new = self._watched.update(casebook)
-                questions = tuple(casebook.questions(_QUESTIONS)) if gone or new else self._known.questions
+                questions = (
+                    tuple(casebook.questions(_QUESTIONS, known=self._asked)) if gone or new else self._known.questions
+                )
             settled = dict(self._watched.settled)
             for name in (*gone, *new):
                 self._rows.pop(name, None)
             self._rows.update((name, row_of(settled[name].summary())) for name in new if not settled[name].rejected)
-            rows = sorted(self._rows.values(), key=lambda one: (-one.origins, -len(one.reports)))
+            rows = sorted(self._rows.values(), key=attrgetter("order"))
             known = Known(now, tuple(rows), settled, questions)
             if len(new) > _MANY:
                 # These stay: the interpreter need not go through them whenever it looks for what is no longer used.

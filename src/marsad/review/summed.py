@@ -29,11 +29,9 @@ class Row:
     names: str
     places: str
     times: tuple[tuple[int, int], ...]
-
-    @property
-    def contested(self) -> bool:
-        """Does somebody deny it?"""
-        return self.summary.grade.name in ("contested", "discounted")
+    contested: bool
+    order: tuple[int, int]
+    """The most independent accounts first, then the most reports."""
 
 
 def row_of(found: Summary) -> Row:
@@ -42,12 +40,14 @@ def row_of(found: Summary) -> Row:
     kind, status, time = figures.get("type"), figures.get("status"), figures.get("time")
     days = of_dates(time.data["start"], time.data["end"]) if time is not None else None
     known = [days] if days is not None else [one.published for one in tellings if one.published is not None]
+    reports = tuple(dict.fromkeys(one.report for one in tellings))
     return Row(
-        found, tuple(dict.fromkeys(one.report for one in tellings)), found.incident.origins,
+        found, reports, found.incident.origins,
         kind.data["type"] if kind is not None else None, status.data if status is not None else None,
         _folded(party.name for one in tellings for party in (*one.actors, *one.recipients)),
         _folded(one.spot.name for one in tellings if one.spot is not None),
         tuple(dict.fromkeys((one.first, one.last) for one in known)),
+        found.grade.name in ("contested", "discounted"), (-found.incident.origins, -len(reports)),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from marsad.casebook.connection import connect, plain_errors
-from marsad.casebook.holding import reports_with
+from marsad.casebook.holding import ReportNames, reports_with
 from marsad.casebook.ties import Ties
 from marsad.errors import MarsadError
 from marsad.incidents import Telling
@@ -52,7 +52,7 @@ class Pictures:
         self._of: Known | None = None
         self._columns: Columns | None = None
         self._maker: ColumnMaker | None = None
-        self._ties = Ties()
+        self._ties, self._names = Ties(), ReportNames()
         self._worker: Thread | None = None
         self._wrong: str | None = None
 
@@ -145,7 +145,8 @@ class Pictures:
         with plain_errors(self._path):
             db = self._connected()
             try:
-                return reports_with(db, words)
+                self._names.renew(db)
+                return reports_with(db, words, self._names)
             finally:
                 db.close()
 
@@ -182,6 +183,7 @@ class Pictures:
                 db = self._connected()
                 try:
                     self._ties.renew(db)
+                    self._names.renew(db)
                 finally:
                     db.close()
             columns = self._maker.make(known.summaries, self._ties.all, _opens(self._index.snapshot()))

@@ -16,7 +16,7 @@ from marsad.records import Json
 from marsad.review.pictures_columns import Columns, Numbers, Row
 from marsad.vocabulary import EVENT_TYPES, STATUSES
 
-__all__ = ["FILTERS", "PARTICULARS", "Mask", "chosen", "particular", "row_data", "rows_data"]
+__all__ = ["FILTERS", "PARTICULARS", "Mask", "chosen", "distinct", "particular", "row_data", "rows_data"]
 
 Mask = NDArray[np.bool_]
 
@@ -87,6 +87,15 @@ def particular(columns: Columns, mask: Mask, given: Mapping[str, str], kinds: Ma
             raise HTTPException(400, f"there is no kind {given['kind'][:40]!r}: there are {', '.join(kinds)}")
         mask &= np.isin(columns.type, [EVENT_TYPES.index(one) for one in kinds[given["kind"]]])
     return mask
+
+
+def distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each of the keys once, in order; quicker than numpy's own way where most are distinct already."""
+    keys = np.sort(keys)
+    fresh = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    found: NDArray[np.int64] = keys[fresh]
+    return found
 
 
 def _any(at: Numbers, fits: Mask, count: int) -> Mask:

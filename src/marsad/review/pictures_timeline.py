@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from marsad.incidents import GRADES
 from marsad.records import Json
-from marsad.review.pictures_choosing import Mask, row_data
+from marsad.review.pictures_choosing import Mask, distinct, row_data
 from marsad.review.pictures_columns import Columns, Numbers
 from marsad.vocabulary import EVENT_TYPES, STATUSES
 
@@ -29,6 +29,8 @@ _MOST_BROAD: Final = 80
 _TAILS: Final = (0.02, 0.05, 0.1)
 """Shares of incidents at either end that are far from the others, if leaving them out halves the stretch at least."""
 _TAILED: Final = 20
+_PAIR: Final = np.int64(1 << 32)
+"""Two ordinals are one number, which is quicker to sort: the first one times this, and the second."""
 _STEPS: Final = ("day", "week", "month", "quarter", "year", "decade")
 _DAYS: Final = {"day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365, "decade": 3652}
 
@@ -106,24 +108,29 @@ def _counted(columns: Columns, seen: Mask, lanes: Sequence[_Lane], step: str, si
     sign: Numbers = columns.grade if signs == "grade" else columns.status
     found: list[Json] = []
     broad: list[tuple[int, int, int, int]] = []
+    everything = np.flatnonzero(seen)
+    bins = _bins(step, columns.first[everything])
+    exact = columns.last[everything] <= _ends(step, bins)
     for number, lane in enumerate(lanes):
-        at = np.flatnonzero(seen & lane.mask)
-        first, last = columns.first[at], columns.last[at]
-        bins = _bins(step, first)
-        exact = last <= np.array([_end(step, int(day)) for day in bins.tolist()], dtype=np.int64)
-        days, place = np.unique(bins[exact], return_inverse=True)
-        table = np.zeros((len(days), len(codes)), dtype=np.int64)
-        known = sign[at][exact] >= 0
-        np.add.at(table, (place[known], sign[at][exact][known]), 1)
+        inside = lane.mask[everything]
+        place = np.flatnonzero(inside & exact)
+        days, at = np.unique(bins[place], return_inverse=True)
+        signs_of = sign[everything[place]]
+        # Codes count from 0; a status that there is not is -1.
+        table = np.bincount(at * (len(codes) + 1) + signs_of + 1, minlength=len(days) * (len(codes) + 1))
+        table = table.reshape(len(days), len(codes) + 1)[:, 1:]
         found += [
             {
                 "lane": number, "start": _day(int(day)), "end": _day(_end(step, int(day))),
                 "counts": {code: int(count) for code, count in zip(codes, row, strict=True) if count},
             }
-            for day, row in zip(days, table, strict=True)
+            for day, row in zip(days.tolist(), table.tolist(), strict=True)
         ]  # fmt: skip
-        pairs, counts = np.unique(np.stack((first[~exact], last[~exact])), axis=1, return_counts=True)
-        broad += [(int(n), number, int(a), int(b)) for a, b, n in zip(*pairs, counts, strict=True)]
+        others = everything[inside & ~exact]
+        pairs, counts = np.unique(columns.first[others] * _PAIR + columns.last[others], return_counts=True)
+        broad += [
+            (n, number, *divmod(pair, int(_PAIR))) for pair, n in zip(pairs.tolist(), counts.tolist(), strict=True)
+        ]  # fmt: skip
     broad.sort(key=lambda one: (-one[0], one[1:]))
     return {
         "step": step, "columns": found,
@@ -142,8 +149,8 @@ def _lanes(columns: Columns, dated: Mask, by: str) -> list[_Lane]:
                 for at in sorted(present, key=lambda at: len(EVENT_TYPES) if at < 0 else at)]  # fmt: skip
     incident, who, _ = columns.acts
     acting = dated[incident] & (who >= 0)
-    pairs = np.unique(np.stack((who[acting], incident[acting])), axis=1)
-    numbers, counts = np.unique(pairs[0], return_counts=True)
+    pairs = distinct(who[acting] * _PAIR + incident[acting])
+    numbers, counts = np.unique(pairs // _PAIR, return_counts=True)
     order = np.lexsort((numbers, -counts))
     named = [int(at) for at in numbers[order] if columns.parties[at].named][:_MOST_LANES]
     found, left = [], np.ones(len(columns), dtype=np.bool_)
@@ -173,6 +180,12 @@ def _bins(step: str, days: Numbers) -> NDArray[np.int64]:
         return (days.astype(np.int64) - 1) // 7 * 7 + 1
     found, inverse = np.unique(days, return_inverse=True)
     return np.array([_begin(step, day) for day in found.tolist()], dtype=np.int64)[inverse]
+
+
+def _ends(step: str, bins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The last day of each step, by its first."""
+    found, inverse = np.unique(bins, return_inverse=True)
+    return np.array([_end(step, day) for day in found.tolist()], dtype=np.int64)[inverse]
 
 
 def _begin(step: str, day: int) -> int:

@@ -4,8 +4,8 @@
 
 CODED.jsonl is made by ``coded.py``. A line through the log-odds (Platt 1999) is fitted on pairs that the weights had
 not seen: the topics of ECB+ that may be fitted on, and the cases to tune on, are left out a sixth at a time, the table
-is fitted on the rest, and judges what was left out; both weigh the same. Printed is how often pairs are one happening of
-which that is said to be so likely, before and after, on the topics and cases that nothing was fitted on.
+is fitted on the rest, and judges what was left out; both weigh the same. Printed is how often pairs are one happening
+of which that is said to be so likely, before and after, on the topics and cases that nothing was fitted on.
 """
 
 from __future__ import annotations

@@ -20,9 +20,11 @@ def picture(one: Response, *, style: bool = True) -> str:
     """All three as one SVG."""
     panels = [_before_after(one, 40), _placebos(one, 356)]
     height = 572.0
+    panels.append(_parts(one, 616))
+    height = 800.0
     if one.silence.days >= 2:
-        panels.append(_silence(one, 616))
-        height = 780.0
+        panels.append(_silence(one, 850))
+        height = 1010.0
     words = f"Events before and after {one.turning_point}"
     effect = one.effect
     told = (
@@ -89,6 +91,35 @@ def _placebos(one: Response, top: float) -> Panel:
     panel.dots([here], [own], "markfill", 5)
     rank = placebos.rank(effect.statistic)
     panel.text(64, top + 196, f"rank {rank} of {len(placebos.dates) + 1} dates by the test, p = {effect.p:.3f}", "soft")
+    return panel
+
+
+def _parts(one: Response, top: float) -> Panel:
+    """The intensity by day: what the background brings, and on top of it what earlier events beget."""
+    stretches, setting = one.stretches, one.effect.setting
+    mode = setting.mode(setting.effect)
+    length = int((setting.column != 0).sum())
+    begin = max(0, stretches.turn - int(_SHOWN * 365 / stretches.width))
+    end = min(len(stretches), stretches.turn + length + max(length, 10))
+    days = slice(int(stretches.days.edges[begin]), int(np.append(stretches.days.edges, len(mode.mean))[end]))
+    weeks = np.arange(days.start, days.stop, 7)
+    share = np.diff(np.append(weeks, days.stop))
+    background, mean = (np.add.reduceat(part[: days.stop], weeks) / share for part in (mode.background, mode.mean))
+    start = one.series.first + stretches.first
+    edges = [float(start + week) for week in (*weeks.tolist(), days.stop)]
+    middles = [float(start + week + 3.5) for week in weeks]
+    high = float(max(mean.max(), 1e-3)) * 1.08
+    panel = Panel(top, 130, (edges[0], edges[-1]), (0.0, high))
+    panel.title("Intensity and its parts (events a day)")
+    panel.ticks(time_ticks(*panel.x), number_ticks(0, high, 4))
+    panel.bars(edges, mean.tolist(), "second-area")
+    panel.bars(edges, background.tolist(), "first-area")
+    panel.line(middles, mean.tolist(), "thin")
+    panel.upright(float(start + stretches.days.edges[stretches.turn]), one.turning_point)
+    traits = setting.traits
+    words = f"begotten by earlier events: {traits.branching:.0%} of all, {traits.delay:.0f} days later on the mean"
+    panel.text(64, top + 166, "background", "fittext")
+    panel.text(150, top + 166, words, "secondtext")
     return panel
 
 

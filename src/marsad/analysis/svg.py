@@ -21,6 +21,8 @@ STYLE: Final = """
 .marsad .bar{fill:var(--fact);opacity:.55}.marsad .missing{fill:var(--line);opacity:.6}
 .marsad .fit{stroke:var(--fit);stroke-width:2;fill:none}.marsad .second{stroke:var(--second);stroke-width:2;fill:none}
 .marsad .dash{stroke-dasharray:5 4}.marsad .band{fill:var(--band);opacity:.18}
+.marsad .first-area{fill:var(--fit);opacity:.55}.marsad .second-area{fill:var(--second);opacity:.4}
+.marsad .thin{stroke:var(--soft);stroke-width:1;fill:none}
 .marsad .mark{stroke:var(--mark);stroke-width:1.5}.marsad .markfill{fill:var(--mark)}.marsad .dot{fill:var(--fact)}
 .marsad .marktext{fill:var(--mark)}.marsad .fittext{fill:var(--fit)}.marsad .secondtext{fill:var(--second)}
 """

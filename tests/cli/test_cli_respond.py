@@ -1,0 +1,158 @@
+"""``marsad respond`` from the command line, on tables, casebooks and records that are made up."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from marsad.casebook import Casebook, Run
+from marsad.cli.main import main
+from marsad.records import Actor, Claim, EventPlace, EventTime, Passage, Record, Report, Source
+
+FIRST = date(2030, 1, 1)
+TURN = FIRST + timedelta(days=420)
+
+
+def table(path: Path, after: float = 0.4) -> Path:
+    """Rockets on Hadun, and fewer of them after the turning point."""
+    draw = np.random.default_rng(1)
+    rows = ["date,actor,place"]
+    for day in range(700):
+        rate = 1.0 if day < 420 else after
+        rows += [f"{FIRST + timedelta(days=day)},Red Column,Hadun"] * int(draw.poisson(rate))
+        rows += [f"{FIRST + timedelta(days=day)},Hill Band,Belkat"] * int(draw.poisson(0.5))
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> dict[str, Any]:
+    assert main([str(one) for one in ("respond", *arguments, "--json")]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_json_of_a_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, table(tmp_path / "t.csv"), "--turning-point", str(TURN), "--actor", "red column")
+    assert found["answer"] == "fell"
+    assert found["interval"][0] <= 0.4 <= found["interval"][1]
+    assert found["p_placebo"] < 0.01
+    assert 0 <= found["p_silence"] <= 1
+    assert 0 < found["power"] <= 1
+    assert "Hadun" not in found["verdict"]
+    assert "by red column" in found["verdict"]
+
+
+def test_nobody_else_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, table(tmp_path / "t.csv"), "--turning-point", str(TURN), "--place", "Belkat")
+    assert found["answer"] in ("no-change-seen", "cannot-tell")
+
+
+def test_the_sentence_comes_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path / "t.csv", after=0.0)
+    arguments = ["respond", path, "--turning-point", TURN, "--actor", "Red Column", "--until", "2031-11-30"]
+    assert main([str(one) for one in [*arguments, "--what", "rockets"]]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("After 2031-02-25 there were no rockets by Red Column at all")
+    for words in ("longest silence", "with another choice", "Assumed:", "need not be the turning point's doing"):
+        assert words in said
+
+
+def test_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = {option: tmp_path / option for option in ("placebos", "series", "figure", "report")}
+    options = [part for option, path in names.items() for part in (f"--{option}", str(path))]
+    assert main(["respond", str(table(tmp_path / "t.csv")), "--turning-point", str(TURN), *options]) == 0
+    capsys.readouterr()
+    with names["placebos"].open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["date"] for row in rows if row["here"] == "true"] == [str(TURN)]
+    with names["series"].open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 700
+    ElementTree.parse(names["figure"])
+    page = names["report"].read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
+
+
+def test_names_cannot_break_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    path = table(tmp_path / "t.csv")
+    name = "<script>alert(1)</script>"
+    assert main(["respond", str(path), "--turning-point", str(TURN), "--what", name, "--report", str(page)]) == 0
+    capsys.readouterr()
+    assert "<script" not in page.read_text(encoding="utf-8").lower()
+
+
+def test_without_a_date_changes_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["respond", str(table(tmp_path / "t.csv")), "--actor", "Red Column", "--json"]) == 0
+    rows = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+    changes = [date.fromisoformat(row["date"]) for row in rows if row["kind"] == "change"]
+    assert len(changes) == 1
+    assert abs((changes[0] - TURN).days) <= 21
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--turning-point", "2031-13-01"], "is not a day such as"),
+        (["--turning-point", "1999-01-01"], "is outside the series"),
+        (["--turning-point", "2031-02-25", "--actor", "Nobody"], "no event to count"),
+        (["--figure", "x.svg"], "are about a --turning-point"),
+        (["--turning-point", "2031-02-25", "--until", "2029-01-01"], "no day is left"),
+    ],
+)
+def test_wrong_use_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(["respond", str(table(tmp_path / "t.csv")), *arguments]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert len(told.splitlines()) == 1
+
+
+def record(number: int, day: date, *, told: bool = True, name: str = "Red Column") -> tuple[Report, Record]:
+    """A report of a shelling that was published on the day after."""
+    text = f"{name} shelled Hadun. Item {number}."
+    source = Source("Made-up Wire")
+    published = (day + timedelta(days=1)).isoformat()
+    claim = Claim(
+        "e1", Passage(0, len(text)), "ASSAULT", actors=("a1",),
+        time=EventTime(None, day.isoformat(), day.isoformat()) if told else None,
+        place=EventPlace(Passage(len(name) + 9, len(name) + 14), "Hadun"),
+    )  # fmt: skip
+    actors = (Actor("a1", name, "armed-group", (Passage(0, len(name)),)),)
+    report = Report(f"r{number}", text, published=published, source=source)
+    return report, Record(report.id, text, source, published=published, actors=actors, events=(claim,))
+
+
+def test_a_casebook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, draw = tmp_path / "made.casebook", np.random.default_rng(2)
+    with Casebook(path, create=True) as casebook:
+        number = 0
+        for day in range(0, 300, 4):
+            if day > 200 and draw.random() < 0.8:
+                continue
+            number += 1
+            casebook.add(*record(number, FIRST + timedelta(days=day), told=number % 10 != 0), Run("made", "1", "1"))
+    turn = FIRST + timedelta(days=202)
+    found = answer(capsys, path, "--turning-point", str(turn), "--type", "ASSAULT", "--place", "Hadun")
+    names = {row["variant"] for row in found["sensitivity"]}
+    assert "each report counted, copies too" in names
+    assert "only confirmed and fair incidents" in names
+    assert found["rate_ratio"] < 0.8
+    assert found["after"]["events"] < found["after"]["expected"]
+
+
+def test_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "records.jsonl"
+    days = [FIRST + timedelta(days=day) for day in range(0, 240, 6)]
+    lines = [json.dumps(record(number, day)[1].to_json()) for number, day in enumerate(days)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = answer(capsys, path, "--turning-point", str(FIRST + timedelta(days=120)))
+    assert found["after"]["events"] == pytest.approx(20, abs=1)

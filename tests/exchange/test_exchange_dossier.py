@@ -222,6 +222,19 @@ def test_questions_are_open_until_a_reviewer_answers_them(path: Path, monkeypatc
             assert told()
 
 
+def test_when_it_was_reported(casebook: Casebook) -> None:
+    page = Page(render_dossier(dossier(casebook, "mill:e1")))
+    [picture] = [of for name, of in page.elements if name == "svg" and "reported" in (of["class"] or "")]
+    for words in ("Ark Post: 2020-05-04", "Reem Monitor: 2020-05-04", "Reem Voice: 2020-05-04"):
+        assert words in (picture["aria-label"] or "")
+    circles = [of["class"] for name, of in page.elements if name == "circle" and of.get("r") == "6"]
+    assert sorted(circles, key=str) == ["count", "count chosen", "count chosen"]
+    assert "[1] 2020-05-04" in page.text
+    assert "An open circle says that it did not happen." in page.text
+    # Of one account there is nothing to be seen.
+    assert "When it was reported" not in Page(render_dossier(dossier(casebook, "mill:e2"))).text
+
+
 def test_an_unknown_incident_leaves_no_file(casebook: Casebook, tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="no incident 'nothing'"):
         write_dossier(casebook, "nothing", tmp_path / "x.html")

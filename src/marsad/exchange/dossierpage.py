@@ -17,6 +17,7 @@ from marsad.exchange.dossier import Dossier, dossier
 from marsad.exchange.dossierclaims import claims_part, reference, sources_part
 from marsad.exchange.dossiertrail import moment, open_part, trail_part
 from marsad.exchange.markup import Html, bdi, el, join
+from marsad.exchange.reported import reported
 from marsad.exchange.strip import strip
 from marsad.incidents import RULES
 from marsad.incidents.describing import dated
@@ -128,7 +129,17 @@ def _figures(dossier: Dossier) -> Html:
             el("tbody", *rows),
         ),
         el("p", f"Nothing is said of: {', '.join(missing)}.", class_="note") if missing else None,
+        *_reported(dossier),
     )  # fmt: skip
+
+
+def _reported(dossier: Dossier) -> Iterator[Html]:
+    picture = reported(dossier)
+    if picture is not None:
+        yield el("h3", "When it was reported")
+        yield picture
+        if any(one.status == "did-not-happen" for one in dossier.settled.incident.tellings):
+            yield el("p", "An open circle says that it did not happen.", class_="note")
 
 
 def _figure_row(name: str, figure: Figure) -> Html:

@@ -228,20 +228,3 @@ def test_a_report_costs_the_same_few_rows_whatever_is_there(path: Path) -> None:
         put(casebook, told("original"), report("short", "Two words."))
         tables = {t: casebook._db.execute(f"SELECT count(*) FROM {t}").get for t in ("signatures", "bands", "edges")}
         assert tables == {"signatures": 1, "bands": 64, "edges": 0}
-
-
-def test_the_cleaner_copy_of_a_report_that_is_not_here(path: Path) -> None:
-    with Casebook(path, create=True) as casebook:
-        put(casebook, told("other"), told("spun"), told("independent"))
-        before = rows(casebook)
-        # A spun one is no cleaner copy, and neither is an account of its own.
-        assert casebook.cleaner(told("translated")) is None
-        put(casebook, told("original"), told("reprint"))
-        found = casebook.cleaner(told("spun"))
-        assert found is not None
-        assert (found.id, found.text, found.source.name) == ("original", ORIGINAL, "The original")
-        assert casebook.cleaner(told("independent")) is None
-        assert casebook.cleaner(replace(told("independent"), text="Three words only.")) is None
-        assert len(rows(casebook)) == len(before) + 2
-    with Casebook(path, write=False) as casebook:
-        assert casebook.cleaner(told("spun")) == found

@@ -59,19 +59,6 @@ def test_one_by_one_is_as_all_at_once() -> None:
         assert len(one) == len(reports)
 
 
-def test_the_source_of_a_report_that_is_not_added() -> None:
-    with ReportStore() as store:
-        origins = Origins(store)
-        assert origins.source(Report("spun", SPUN)) is None
-        for name in ("other", "reprint", "original", "independent"):
-            origins.add(Report(name, TEXTS[name]))
-        found = origins.source(Report("spun", SPUN))
-        assert found is not None
-        assert (found[0], found[1].source, found[1].derived) == (2, "original", "spun")
-        assert origins.source(Report("none", INDEPENDENT[::-1])) is None
-        assert len(origins) == 4
-
-
 def test_a_merged_report_has_both_sources_and_does_not_unite_them() -> None:
     merged = "\n\n".join([*parts(ORIGINAL)[:4], *parts(OTHER)[:2]])
     reports = [Report("a", ORIGINAL), Report("b", OTHER), Report("m", merged)]

@@ -51,14 +51,6 @@ class TableNeighbours:
             self._enter(report, asking[0], own)
         return alike
 
-    def ask(self, signed: Signed) -> dict[int, int]:
-        """The reports that are like one that is not entered, each with the values that agree most."""
-        best: dict[int, int] = {}
-        for signature in (*signed.rows, *signed.halves):
-            for other, agree in self._like(signature, _slots(signature)):
-                best[other] = max(best.get(other, 0), agree)
-        return best
-
     def _enter(self, report: int, signature: NDArray[np.uint16], slots: list[int]) -> None:
         data = signature.astype("<u2").tobytes()
         self._db.execute("INSERT INTO signatures (report, vals) VALUES (?, ?)", (report, data))

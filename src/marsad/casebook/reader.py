@@ -83,19 +83,6 @@ class Reader:
         with plain_errors(self.path):
             yield self._index
 
-    def cleaner(self, report: Report) -> Report | None:
-        """The report here of which a report, here or not, is a copy or rewrite, and which is not machine-spun itself.
-
-        What a machine swapped is to be read there. None where there is none.
-        """
-        self._ready()
-        with plain_errors(self.path):
-            index = self._index
-            found = index.origins.source(
-                report, lambda one: index.spun(one) < SPUN and index.fetch(one).text != report.text
-            )
-            return found and index.fetch(found[0])
-
     def restorable(self, run: Run) -> Iterator[tuple[Report, Report]]:
         """Machine-spun reports with ``run``'s record as current that was made without the words of a cleaner copy,
         each with that copy: the root of its family."""

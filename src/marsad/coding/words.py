@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["word_spans"]
+__all__ = ["PLAIN_WORD", "word_spans"]
+
+PLAIN_WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+"""A word where texts are compared, not parsed: what is between blanks and marks."""
 
 _SHORT: Final = (
     "Adm", "Apr", "Aug", "Ave", "Brig", "Bros", "Capt", "Cmdr", "Co", "Col", "Corp", "Dec", "Det", "Dr", "Feb", "Gen",

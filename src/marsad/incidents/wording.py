@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.coding.codebook.passages import sentences
-from marsad.incidents.words import SMALL, WORD, Terms, key, kinds, lemmas, rarity, stem, terms
+from marsad.coding.words import PLAIN_WORD
+from marsad.incidents.words import SMALL, Terms, key, kinds, lemmas, rarity, stem, terms
 from marsad.records import Passage
 
 __all__ = ["ReportWords", "Wording"]
@@ -48,7 +49,7 @@ class ReportWords:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = [m.span() for _, m in zip(range(_LONGEST), WORD.finditer(text), strict=False)]
+        found = [m.span() for _, m in zip(range(_LONGEST), PLAIN_WORD.finditer(text), strict=False)]
         self._spans = found
         self._starts = [start for start, _ in found]
         self._keys = [key(text[start:end]) for start, end in found]
@@ -85,7 +86,7 @@ class ReportWords:
 
     def _head(self, passage: Passage) -> str:
         """The word of a trigger that names the act: the last one that is no particle."""
-        words = [m.group() for m in WORD.finditer(self._text, *passage)]
+        words = [m.group() for m in PLAIN_WORD.finditer(self._text, *passage)]
         while len(words) > 1 and words[-1].lower() in _PARTICLES:
             words.pop()
         return words[-1] if words else passage.of(self._text)

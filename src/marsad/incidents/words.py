@@ -12,14 +12,14 @@ from typing import Final
 
 from marsad.coding.lemmas import lemma
 from marsad.coding.wordclasses import classes
+from marsad.coding.words import PLAIN_WORD
 from marsad.errors import ModelError
 
-__all__ = ["SMALL", "WORD", "Terms", "alike", "key", "keys", "kinds", "lemmas", "rarity", "stem", "terms"]
+__all__ = ["SMALL", "Terms", "alike", "key", "keys", "kinds", "lemmas", "rarity", "stem", "terms"]
 
 Terms = Mapping[str, float]
 """Words by their weight, to four decimals; the weights' squares sum to 1."""
 
-WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _ENDING: Final = re.compile(
     r"(?:ations?|itions?|tions?|sions?|ions?|ments?|ings?|ers?|ors?|als?|ance|ence|ed|es|s|e|y)\Z"
 )
@@ -68,7 +68,7 @@ def key(word: str) -> str:
 
 def keys(text: str) -> list[str]:
     """The keys of the words of a text, in order."""
-    return [key(word) for word in WORD.findall(text)]
+    return [key(word) for word in PLAIN_WORD.findall(text)]
 
 
 @lru_cache(maxsize=100_000)

@@ -107,21 +107,6 @@ class Origins:
             later = True
         return judge(self._side(first), self._side(second), later)
 
-    def source(self, report: Report, fit: Callable[[int], bool] = lambda _: True) -> tuple[int, Edge] | None:
-        """The report here that most of one that is not added is from, and how; None where there is none.
-
-        ``fit`` says which are looked at. Of two from which as much is taken, that
-        with more words unchanged, then the earlier.
-        """
-        alike = self._neighbours.ask(self._signatures.of([report.text]))
-        likest = [other for other, _ in sorted(alike.items(), key=lambda item: (-item[1], item[0]))][:_COMPARED]
-        side, found = Side.of(report), []
-        for other in dict.fromkeys(one for near in likest for one in (near, self.families.origin(near))):
-            edge = judge(self._side(other), side, later=True) if fit(other) else None
-            if edge is not None and _joins(edge):
-                found.append((other, edge))
-        return min(found, key=lambda one: (-round(one[1].share, 1), -round(one[1].verbatim, 2), one[0]), default=None)
-
     def listed(self) -> Iterator[Family]:
         """The families, in the order of their origins."""
         for members in self.families.members():

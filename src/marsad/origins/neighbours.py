@@ -6,8 +6,6 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
-import numpy as np
-
 from marsad.origins.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -27,10 +25,6 @@ class Neighbours(Protocol):
 
     def add(self, numbers: Sequence[int], signed: Signed) -> Alike:
         """Enter the signatures of these reports; of each, the earlier ones (the others here too) that are like it."""
-        ...
-
-    def ask(self, signed: Signed) -> dict[int, int]:
-        """The reports that are like one that is not entered, each with the values that agree most."""
         ...
 
 
@@ -55,12 +49,3 @@ class MemoryNeighbours:
                     best = alike.setdefault(one, {})
                     best[other] = max(best.get(other, 0), agree)
         return alike
-
-    def ask(self, signed: Signed) -> dict[int, int]:
-        """As :class:`Neighbours` has it."""
-        best: dict[int, int] = {}
-        for asking in (signed.rows, signed.halves):
-            found = self._lookup.ask(asking, np.full(len(asking), len(self._lookup)), AGREE)
-            for earlier, agree in zip(found.earlier.tolist(), found.agree.tolist(), strict=True):
-                best[self._owners[earlier]] = max(best.get(self._owners[earlier], 0), agree)
-        return best

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from marsad.coding.paragraphs import paragraphs
+from marsad.coding.words import PLAIN_WORD
 from marsad.origins.credits import Credit, credits_of
 from marsad.origins.functionwords import FUNCTION_WORDS
 from marsad.records import Passage
@@ -20,7 +21,6 @@ MASK: Final = ""
 
 Gram = tuple[str, ...]
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _QUOTED: Final = re.compile(
     r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|``[^\n]*?(?:''|``|$)|«[^»\n]*(?:»|$)|„[^“”\n]*[“”]", re.M
 )
@@ -56,7 +56,7 @@ class Wording:
     def __init__(self, text: str, cased: bool | None = None) -> None:
         """``cased`` False takes no capital for a sign of a name; None looks whether the text has any."""
         self.text = text
-        found = [m.span() for _, m in zip(range(_LONGEST), _WORD.finditer(text), strict=False)]
+        found = [m.span() for _, m in zip(range(_LONGEST), PLAIN_WORD.finditer(text), strict=False)]
         self.spans: Sequence[tuple[int, int]] = found
         self.words: Sequence[str] = [text[s:e].lower().replace("’", "'") for s, e in found]
         self.cased = text != text.lower() if cased is None else cased

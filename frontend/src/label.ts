@@ -186,7 +186,7 @@ export function eventFields(fact: EventFact): HTMLElement {
     row("Toll", toll.length ? toll.join(", ") : "not given"),
     row("Status", statusLabel(raw.status, raw.according_to), " ", certaintyLabel(raw.certainty)),
     row("According to", ...accordingTo(report, raw.according_to)),
-    ...(raw.confidence ? [row("How sure", ...sureness(raw.confidence))] : []),
+    ...(raw.confidence && Object.keys(raw.confidence).length ? [row("How sure", ...sureness(raw.confidence))] : []),
   );
 }
 

@@ -63,7 +63,7 @@ def served(path: Path) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(20)
+            process.wait(60)
         finally:
             process.kill()
             process.stdout.close()
@@ -93,11 +93,11 @@ def here(path: Path) -> Iterator[str]:
             yield address.url
         finally:
             server.should_exit = True
-            thread.join(20)
+            thread.join(60)
         assert not thread.is_alive()
 
 
-def wait(reader: Reader, script: str, wanted: Any = True, seconds: float = 10.0) -> None:
+def wait(reader: Reader, script: str, wanted: Any = True, seconds: float = 30.0) -> None:
     """Wait until a script gives what is wanted."""
     end = time.monotonic() + seconds
     found = reader.run(script)
@@ -133,7 +133,7 @@ def decided(path: Path) -> list[tuple[str, str, str | None]]:
 
 
 def until(path: Path, fits: Callable[[list[tuple[str, str, str | None]]], bool]) -> list[tuple[str, str, str | None]]:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not fits(found := decided(path)):
         assert time.monotonic() < end, found
         time.sleep(0.05)

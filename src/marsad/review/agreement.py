@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from marsad.decisions import Agreeing, FieldAgreement, reviewer_agreement
+from marsad.decisions import FIELDS, Agreeing, FieldAgreement, reviewer_agreement
+from marsad.decisions.agreement import CODER
 from marsad.records import Json
 from marsad.review.index import Snapshot
 
@@ -32,15 +33,29 @@ def _pair(pair: Agreeing) -> Json:
         "fields": [
             {
                 "part": name.partition(" ")[0], "field": name.partition(" ")[2], "n": of.n, "same": round(of.same, 4),
-                "kappa": _rounded(of.kappa), "alpha": _rounded(of.alpha), "words": _words(of),
+                "kappa": _rounded(of.kappa), "alpha": _rounded(of.alpha),
+                "words": _kept(of) if pair.other is CODER and name.endswith(" is") else _words(of),
             }
-            for name, of in pair.fields.items()
+            for name, of in sorted(pair.fields.items(), key=lambda one: _order(one[0]))
         ],
     }  # fmt: skip
 
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
+
+
+def _order(name: str) -> tuple[int, int]:
+    """Events first, and of each part whether there is one, then its fields as the format has them."""
+    part, _, field = name.partition(" ")
+    names = ("is", *FIELDS.get(part, ()))
+    return list(FIELDS).index(part) if part in FIELDS else len(FIELDS), names.index(field) if field in names else 99
+
+
+def _kept(of: FieldAgreement) -> str:
+    # The coder never says that there is nothing: a comparison with chance would say nothing either.
+    same = round(of.n * of.same)
+    return f"{same} of {of.n} are as the coder has them; the others were rejected, or added."
 
 
 def _words(of: FieldAgreement) -> str:

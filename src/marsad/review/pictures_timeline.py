@@ -159,7 +159,7 @@ def _lanes(columns: Columns, dated: Mask, by: str) -> list[_Lane]:
         mask[incident[who == at]] = True
         left &= ~mask
         found.append(_Lane(columns.parties[at].key, columns.parties[at].name, mask))
-    return [*found, _Lane("", "Others, or nobody named", left)] if (left & dated).any() else found
+    return [*found, _Lane("", "All others", left)] if (left & dated).any() else found
 
 
 def _home(first: Numbers, last: Numbers) -> tuple[int, int]:

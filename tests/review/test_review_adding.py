@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -184,6 +185,39 @@ def test_long_names_are_cut_and_keep_their_ending() -> None:
     for name in ("x" * 500 + ".pdf", "ق" * 300 + ".pdf", "x" * 500, "a." + "x" * 500):
         assert len(safe_name(name).encode()) <= 120
     assert safe_name("x" * 500 + ".pdf").endswith("x.pdf")
+
+
+def naughty() -> list[str]:
+    listed = SHARED / "badinput/blns/blns.json"
+    if not listed.exists():
+        pytest.skip("../shared/badinput is not there")
+    return [str(words) for words in json.loads(listed.read_text("utf-8"))]
+
+
+def test_no_name_leads_anywhere_else(tmp_path: Path) -> None:
+    for words in naughty():
+        name = safe_name(words)
+        assert name.isprintable()
+        assert name[0] not in ".-"
+        assert not set(name) & set("/\\:")
+        (tmp_path / name).write_bytes(b"x")
+        assert (tmp_path / name).parent == tmp_path
+
+
+@pytest.mark.usefixtures("fake")
+def test_naughty_words_as_names_sources_and_reasons(client: TestClient) -> None:
+    words = naughty()
+    for one in words[::25]:
+        sent = client.post("/api/adding/file", params={"name": one}, content=b"good", headers=BYTES)
+        assert sent.status_code == 200, one
+        begun = start(client, sent.json()["file"], source=one)
+        assert begun.status_code in (200, 400), one
+        assert begun.status_code == 400 or ended(client)["state"] == "done", one
+    event = making.mill().events[0]
+    for one in words[::5]:
+        note = {"who": one, "why": one, "kind": "note", "events": {"mill": [["e1", *event.span]], one: []}}
+        assert client.post("/api/bulk", json=note, headers=JSON).status_code in (200, 400), one
+    assert client.get("/api/decisions").status_code == 200
 
 
 def test_two_files_of_one_name(tmp_path: Path) -> None:

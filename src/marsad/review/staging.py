@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import unicodedata
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from tempfile import mkdtemp
@@ -88,9 +87,8 @@ class Staging:
 def safe_name(name: str) -> str:
     """The name of a file without its folder, and without what a shell, a terminal or another system could trip over."""
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    kept = "".join(
-        "_" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else one for one in last
-    )
+    # What is not printable: controls, half characters, marks that turn the direction, blanks but the plain one.
+    kept = "".join(one if one.isprintable() else "_" for one in last)
     kept = kept.replace(":", "_").strip()
     if not kept.strip("."):
         return "file"

@@ -180,7 +180,7 @@ class Reader:
     def search_ids(self, query: str, limit: int) -> list[str]:
         """The ids of the reports that :meth:`search` finds, best first: quick where many are wanted.
 
-        Where more than 20,000 reports have the words, the latest so many are looked at.
+        Where more than 10,000 reports have the words, the latest so many are looked at.
         """
         self._ready()
         with plain_errors(self.path):

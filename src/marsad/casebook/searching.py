@@ -16,7 +16,7 @@ __all__ = ["Found", "match_expression", "register", "search", "search_ids"]
 
 _PIECE: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 _PREFIX: Final = re.compile(r"\w\*\Z")
-_RANKED: Final = 20_000
+_RANKED: Final = 10_000
 """Reports among which the best are found, where only their ids are asked for."""
 _REACH: Final = 120
 """How many code points a snippet shows on either side of its hit."""

@@ -93,6 +93,11 @@ class Columns:
         )  # fmt: skip
 
 
+def _dates(values: Iterable[str]) -> Array:
+    """Dates as ten bytes each, which stand in order."""
+    return np.array([value.encode("ascii", "replace") for value in values], dtype="S10")
+
+
 def _arrays(items: Iterable[Item], codes: Mapping[str, dict[str | None, int]]) -> tuple[Array, ...]:
     some = list(items)
 
@@ -106,8 +111,8 @@ def _arrays(items: Iterable[Item], codes: Mapping[str, dict[str | None, int]]) -
         np.array([item.contested for item in some], dtype=bool),
         np.array([item.disputed for item in some], dtype=bool),
         np.array([1.0 if item.sure is None else item.sure for item in some], dtype=np.float64),
-        np.array([item.first for item in some], dtype="U10"),
-        np.array([item.last for item in some], dtype="U10"),
+        _dates(item.first for item in some),
+        _dates(item.last for item in some),
         *(code(name) for name in _KINDS),
     )
 
@@ -116,7 +121,7 @@ def empty() -> Columns:
     """No events. Columns that grow out of these share ``codes``, which only grow."""
     none = np.zeros(0, dtype=np.int64)
     no: Array = np.zeros(0, dtype=bool)
-    days: Array = np.zeros(0, dtype="U10")
+    days: Array = np.zeros(0, dtype="S10")
     kinds: dict[str, Array] = {kind: np.zeros(0, dtype=np.int32) for kind in _KINDS}
     begins = np.zeros(1, dtype=np.int64)
     return Columns(

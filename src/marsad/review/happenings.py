@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from threading import Event, Lock, Thread
 from typing import Final
@@ -44,6 +44,8 @@ class Known:
     rows: tuple[Row, ...] = ()
     settled: Mapping[str, Settled] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    views: tuple[tuple[Row, ...], Mapping[str, Sequence[Row]]] = ((), {})
+    """What each view holds of these rows, where no condition is set."""
 
     @property
     def summaries(self) -> Iterator[Summary]:
@@ -100,6 +102,7 @@ class Happenings:
             self._rows.update((name, row_of(settled[name].summary())) for name in new if not settled[name].rejected)
             rows = sorted(self._rows.values(), key=attrgetter("order"))
             known = Known(now, tuple(rows), settled, questions)
+            known = replace(known, views=(known.rows, _views(known.rows)))
             if len(new) > _MANY:
                 # These stay: the interpreter need not go through them whenever it looks for what is no longer used.
                 gc.freeze()
@@ -114,6 +117,14 @@ class Happenings:
             self._tried, self._worker = now, None
 
 
+def _views(rows: Sequence[Row]) -> dict[str, Sequence[Row]]:
+    return {
+        "several": [one for one in rows if len(one.reports) > 1],
+        "contested": [one for one in rows if one.contested],
+        "all": rows,
+    }
+
+
 def listed(known: Known, view: str, given: Mapping[str, str], offset: int, limit: int) -> Json:
     """One stretch of a view of the incidents; ``given`` are conditions of :class:`marsad.incidents.Choice`.
 
@@ -122,12 +133,10 @@ def listed(known: Known, view: str, given: Mapping[str, str], offset: int, limit
     if view not in VIEWS:
         raise HTTPException(400, f"there is no view {view[:40]!r}: there are {', '.join(VIEWS)}")
     chosen = {name: given[name] for name in CHOICES if name in given}
-    kept = chosen_rows(known.rows, Choice(**chosen))
-    views = {
-        "several": [one for one in kept if len(one.reports) > 1],
-        "contested": [one for one in kept if one.contested],
-        "all": kept,
-    }
+    fits = Choice(**chosen)
+    views = known.views[1] if not chosen and known.views[0] is known.rows else {}
+    if not views:
+        views = _views(chosen_rows(known.rows, fits))
     shown = views[view]
     return {
         "view": view,

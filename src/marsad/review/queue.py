@@ -75,9 +75,9 @@ def _fitting(columns: Columns, filters: Filters) -> Rows:
     if filters.report is not None:
         mask &= columns.report == columns.place.get(filters.report, -1)
     if since:
-        mask &= columns.last >= since
+        mask &= columns.last >= since.encode()
     if until:
-        mask &= (columns.first != "") & (columns.first <= until)
+        mask &= (columns.first != b"") & (columns.first <= until.encode())
     if actor:
         mask &= columns.having("names", lambda names: actor in names)
     if place:

@@ -29,6 +29,10 @@ class Row:
     names: str
     places: str
     times: tuple[tuple[int, int], ...]
+    begin: int
+    end: int
+    """Before and after these days it cannot have been, as far as ``times`` say; 1 and 0 where they say nothing."""
+    grade: str
     contested: bool
     order: tuple[int, int]
     """The most independent accounts first, then the most reports."""
@@ -41,13 +45,15 @@ def row_of(found: Summary) -> Row:
     days = of_dates(time.data["start"], time.data["end"]) if time is not None else None
     known = [days] if days is not None else [one.published for one in tellings if one.published is not None]
     reports = tuple(dict.fromkeys(one.report for one in tellings))
+    times = tuple(dict.fromkeys((one.first, one.last) for one in known))
+    begin, end = min((first for first, _ in times), default=1), max((last for _, last in times), default=0)
     return Row(
         found, reports, found.incident.origins,
         kind.data["type"] if kind is not None else None, status.data if status is not None else None,
         _folded(party.name for one in tellings for party in (*one.actors, *one.recipients)),
         _folded(one.spot.name for one in tellings if one.spot is not None),
-        tuple(dict.fromkeys((one.first, one.last) for one in known)),
-        found.grade.name in ("contested", "discounted"), (-found.incident.origins, -len(reports)),
+        times, begin, end, found.grade.name, found.grade.name in ("contested", "discounted"),
+        (-found.incident.origins, -len(reports)),
     )  # fmt: skip
 
 
@@ -63,7 +69,7 @@ def chosen_rows(rows: Iterable[Row], choice: Choice) -> list[Row]:
     if choice.status is not None:
         kept = [one for one in kept if one.status == choice.status]
     if choice.grade is not None:
-        kept = [one for one in kept if one.summary.grade.name == choice.grade]
+        kept = [one for one in kept if one.grade == choice.grade]
     if choice.report is not None:
         kept = [one for one in kept if choice.report in one.reports]
     if choice.actor is not None:
@@ -77,5 +83,9 @@ def chosen_rows(rows: Iterable[Row], choice: Choice) -> list[Row]:
     if since is not None or until is not None:
         first = since.first if since is not None else 0
         last = until.last if until is not None else 10**7
-        kept = [one for one in kept if any(end >= first and begin <= last for begin, end in one.times)]
+        kept = [
+            one for one in kept
+            if one.end >= first and one.begin <= last
+            and (len(one.times) == 1 or any(end >= first and begin <= last for begin, end in one.times))
+        ]  # fmt: skip
     return kept

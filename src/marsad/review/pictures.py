@@ -37,6 +37,9 @@ __all__ = ["SHARED", "Pictures", "told_by"]
 
 SHARED: Final = ("q", *FILTERS)
 """The filters that all pictures share, and the page keeps in its address."""
+_DATES: Final = ("since", "until")
+_MOST_OVERVIEW: Final = 120
+_MOST_KEPT: Final = 32
 _MOMENT: Final = 0.15
 """Seconds for which a request waits for columns that are being made: a small casebook's are there by then."""
 
@@ -51,6 +54,7 @@ class Pictures:
         self._lock, self._ready = Lock(), Event()
         self._of: Known | None = None
         self._columns: Columns | None = None
+        self._overviews: tuple[Columns | None, Mapping[tuple[str, ...], Json]] = None, {}
         self._maker: ColumnMaker | None = None
         self._ties, self._names = Ties(), ReportNames()
         self._worker: Thread | None = None
@@ -76,10 +80,10 @@ class Pictures:
         def draw(columns: Columns) -> Json:
             found = self._found(given)
             shown = chosen(columns, given, found)
-            whole = chosen(columns, given, found, leave=("since", "until"))
             lanes, signs = given.get("lanes", "type"), given.get("signs", "grade")
             return {
-                **timeline_data(columns, shown, lanes, signs, window, most), "overview": overview(columns, whole, 120)
+                **timeline_data(columns, shown, lanes, signs, window, most),
+                "overview": self._overview(columns, given, found),
             }  # fmt: skip
 
         return await said(self._answer, draw)
@@ -135,6 +139,18 @@ class Pictures:
             return rows_data(columns, mask, given.get("order", "time"), offset, limit)
 
         return await said(self._answer, draw)
+
+    def _overview(self, columns: Columns, given: Mapping[str, str], found: Collection[str] | None) -> Json:
+        """All days of what the filters but those of dates choose; kept, for it is asked for with every movement."""
+        key = tuple(given.get(name, "") for name in SHARED if name not in _DATES)
+        with self._lock:
+            of, known = self._overviews
+        if of is not columns or key not in known:
+            made = overview(columns, chosen(columns, given, found, leave=_DATES), _MOST_OVERVIEW)
+            known = {**(known if of is columns and len(known) < _MOST_KEPT else {}), key: made}
+            with self._lock:
+                self._overviews = columns, known
+        return known[key]
 
     def _answer(self, draw: Callable[[Columns], Json]) -> Json:
         columns, fresh, wrong = self._known()

@@ -70,8 +70,8 @@ class Named {
 function takeButton(report: Report, marks: Marks, take: (span: Span) => void): HTMLButtonElement {
   const button = h<HTMLButtonElement>("button.take", { type: "button", click: () => { if (marks.span) take(marks.span); } });
   const draw = () => {
-    button.disabled = !marks.span;
-    button.replaceChildren(...(marks.span ? ["take ", h("q", {}, bdi(shortened(report.words(marks.span), 24)))] : ["mark words in the text"]));
+    button.hidden = !marks.span;
+    if (marks.span) button.replaceChildren("take ", h("q", {}, bdi(shortened(report.words(marks.span), 24))));
   };
   marks.listen(draw);
   draw();

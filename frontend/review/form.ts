@@ -31,6 +31,7 @@ export class FactForm {
         },
       },
       h("h3", {}, of.title),
+      h("p.note.form-hint", {}, "Mark words in the text, and every field that can stand on them offers to take them."),
       ...Object.values(of.parts).map(({ node }) => node),
       h("label.field.why-field", {}, h("span", {}, "why (if it needs saying)"), this.why),
       this.wrong,

@@ -1,6 +1,6 @@
 """Train the encoder and its heads on labelled reports; resumes where it was stopped.
 
-python training/encoder/train.py GOLD... --out FOLDER [--without PREFIX ...] [--passes N]
+python training/encoder/train.py GOLD... --out FOLDER [--without PREFIX ...] [--passes N] [--device cuda]
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import parses
 import torch
-from examples import Cutter, Target, Window, target_of
+from adapted import load_adapted
+from collating import collate
+from examples import Cutter, Target, target_of
 from losses import total
 from model import Model
+from pairing import Prepared, prepare
 from partials import target_of_partial
 from tokenizers import Tokenizer
 
@@ -30,8 +32,6 @@ VARIANT_SHARE = 0.25
 """Share of the passes in which a report is read in its spun variant."""
 LOWERED_SHARE = 0.08
 """Share of the windows that are read as if nothing in them were in capitals."""
-STEP = 32
-"""Batches are padded to a multiple of this."""
 SAVE_EVERY = 200
 """Steps after which all is written down, so that a run can go on from there."""
 FOLDERS = {"cameo_ner": "conflibert"}
@@ -90,26 +90,24 @@ def load_texts(names: list[str], folder: Path, first: int, most: int) -> list[Ta
     return [Target(text) for text in found]
 
 
-def batches(windows: list[Window]) -> list[list[Window]]:
+def batches(items: list[Prepared]) -> list[list[Prepared]]:
     """The windows in random batches of like length."""
-    mixed = sorted(windows, key=lambda w: len(w.ids) + random.uniform(-24, 24))
+    mixed = sorted(items, key=lambda item: len(item.window.ids) + random.uniform(-24, 24))
     out = [mixed[i : i + BATCH] for i in range(0, len(mixed), BATCH)]
     random.shuffle(out)
     return out
 
 
-def pad(windows: list[Window]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Ids, shapes and mask of a batch."""
-    # Few lengths, since for each one the kernels are made anew.
-    length = -(-max(len(w.ids) for w in windows) // STEP) * STEP
-    ids = np.zeros((len(windows), length), dtype=np.int64)
-    mask, shapes = np.zeros_like(ids), np.zeros_like(ids)
-    for row, window in enumerate(windows):
-        ids[row, : len(window.ids)] = window.ids
-        mask[row, : len(window.ids)] = 1
-        if random.random() >= LOWERED_SHARE:
-            shapes[row, : len(window.ids)] = window.shapes
-    return torch.from_numpy(ids), torch.from_numpy(shapes), torch.from_numpy(mask)
+def drawn(items: list[Prepared], most: int | None) -> list[Prepared]:
+    """The windows in random order, the same each time; at most so many."""
+    mixed = list(items)
+    random.Random(5).shuffle(mixed)
+    return mixed[:most]
+
+
+def means(values: dict[str, list[torch.Tensor]]) -> str:
+    """The mean of each head's losses, to print."""
+    return " ".join(f"{head} {float(torch.stack(own).mean()):.3f}" for head, own in values.items())
 
 
 def main() -> None:
@@ -123,62 +121,73 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=[], help="public sets to learn from as well, NAME or NAME:WEIGHT")
     parser.add_argument("--data", type=Path, help="folder of the public sets")
     parser.add_argument("--most", type=int, default=400, help="records of each public set at most")
+    parser.add_argument("--most-windows", type=int, help="windows of all public sets together at most")
     parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
     parser.add_argument("--texts", nargs="*", default=[], help="public sets whose texts teach syntax alone")
     parser.add_argument("--most-texts", type=int, default=800, help="texts of each of these at most")
+    parser.add_argument("--most-text-windows", type=int, help="windows of all these texts together at most")
     parser.add_argument("--first-text", type=int, default=0, help="how many of each are left out before")
     parser.add_argument("--parses", type=Path, help="parses of the texts (training/encoder/parses.py)")
     parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
+    parser.add_argument("--adapted", type=Path, help="weights of the encoder alone to start from (adapt.py)")
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    device = torch.device(options.device)
     torch.manual_seed(options.seed)
     base = base_model()
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     random.seed(options.seed)
-    targets = load(options.gold, tuple(options.without))
-    if options.sets:
-        targets += load_public(options.sets, options.data, options.most, tuple(options.without))
     parsed = parses.load(options.parses) if options.parses else {}
-
-    def with_syntax(target: Target) -> Target:
-        target.syntax = parsed.get(parses.key(target.text))
-        return target
-
     cutter = Cutter(tokenizer)
-    plain = [(target.id, list(cutter.windows([with_syntax(target)]))) for target in targets]
-    windows = [window for _, own in plain for window in own]
-    spun: dict[str, list[Window]] = {}
+
+    def windows_of(target: Target) -> list[Prepared]:
+        target.syntax = parsed.get(parses.key(target.text))
+        return [prepare(window) for window in cutter.windows([target])]
+
+    without = tuple(options.without)
+    plain = [(target.id, windows_of(target)) for target in load(options.gold, without)]
+    public = load_public(options.sets, options.data, options.most, without)
+    more_labels = drawn([item for target in public for item in windows_of(target)], options.most_windows)
+    spun: dict[str, list[Prepared]] = {}
     if options.variants:
-        for target in load([options.variants], tuple(options.without)):
-            spun[target.id.removesuffix("~spun")] = list(cutter.windows([with_syntax(target)]))
+        spun = {t.id.removesuffix("~spun"): windows_of(t) for t in load([options.variants], without)}
         print(f"{len(spun)} reports have a spun variant", flush=True)
     texts = load_texts(options.texts, options.data, options.first_text, options.most_texts)
-    more = [window for target in texts for window in cutter.windows([with_syntax(target)]) if window.syntax]
-    random.shuffle(more)
-    if more:
-        print(f"{len(texts)} texts for syntax alone, {sum(len(w.ids) for w in more)} pieces", flush=True)
-    print(f"{len(targets)} reports, {len(windows)} windows, {sum(len(w.ids) for w in windows)} pieces", flush=True)
+    # Without a parse, a text without labels has nothing to teach.
+    some = [item for target in texts for item in windows_of(target) if item.window.syntax]
+    more_texts = drawn(some, options.most_text_windows)
+    own = [item for _, items in plain for item in items]
+    for name, items in (("reports", own), ("public sets", more_labels), ("texts for syntax alone", more_texts)):
+        print(f"{name}: {len(items)} windows, {sum(len(item.window.ids) for item in items)} pieces", flush=True)
     model = Model(base)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True))
+    elif options.adapted:
+        wrong = model.load_state_dict(load_adapted(options.adapted), strict=False).unexpected_keys
+        if wrong:
+            sys.exit(f"{options.adapted} is not of this model: {wrong[0]}; make it anew with training/encoder/adapt.py")
+    model.to(device)
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = False
     inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}], weight_decay=0.01
+        [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}],
+        weight_decay=0.01,
+        fused=device.type == "cuda",
     )
-    steps = options.passes * (len(windows) // BATCH + 2) + len(more) // BATCH
+    steps = options.passes * ((len(own) + len(more_labels)) // BATCH + 2) + len(more_texts) // BATCH
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
     )
     state = options.out / "state.pt"
     done, stopped_at = 0, 0
     if state.exists():
-        saved = torch.load(state, weights_only=True)
+        saved = torch.load(state, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
@@ -196,19 +205,20 @@ def main() -> None:
         random.seed(1000 * options.seed + number)
         torch.manual_seed(1000 * options.seed + number)
         model.train()
-        sums: dict[str, list[float]] = {}
+        sums: dict[str, list[torch.Tensor]] = {}
         read = [
-            window
-            for report, own in plain
-            for window in (spun[report] if report in spun and random.random() < VARIANT_SHARE else own)
+            item
+            for report, items in plain
+            for item in (spun[report] if report in spun and random.random() < VARIANT_SHARE else items)
         ]
         # Each text that teaches syntax alone is read in one of the passes.
-        for step, batch in enumerate(batches(read + more[number :: options.passes]), 1):
+        read += more_labels + more_texts[number :: options.passes]
+        for step, items in enumerate(batches(read), 1):
             if number == done and step <= stopped_at:
                 continue
-            ids, shapes, mask = pad(batch)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits, projected, _ = model(ids, shapes, mask)
+            batch = collate(items, device, LOWERED_SHARE)
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                logits, projected, _ = model(batch.ids, batch.shapes, batch.mask)
             loss, parts = total(model, logits.float(), projected.float(), batch)
             optimiser.zero_grad()
             loss.backward()
@@ -220,15 +230,10 @@ def main() -> None:
                 sums.setdefault(head, []).append(value)
             if step % SAVE_EVERY == 0:
                 save(number, step)
-                means = " ".join(f"{head} {sum(v) / len(v):.3f}" for head, v in sums.items())
-                print(
-                    f"pass {number + 1}/{options.passes}, {step} steps, {time.monotonic() - start:.0f} s: {means}",
-                    flush=True,
-                )
-        means = " ".join(f"{head} {sum(v) / len(v):.3f}" for head, v in sums.items())
-        print(f"pass {number + 1}/{options.passes} {time.monotonic() - start:.0f} s: {means}", flush=True)
+                print(f"{step} steps, {time.monotonic() - start:.0f} s: {means(sums)}", flush=True)
+        print(f"pass {number + 1}/{options.passes}, {time.monotonic() - start:.0f} s: {means(sums)}", flush=True)
         save(number + 1, 0)
-    torch.save(model.state_dict(), options.out / "model.pt")
+    torch.save({name: value.cpu() for name, value in model.state_dict().items()}, options.out / "model.pt")
 
 
 if __name__ == "__main__":

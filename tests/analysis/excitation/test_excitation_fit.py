@@ -275,3 +275,14 @@ def test_what_cannot_be_asked_of_a_fit(fitted: Fitted) -> None:
         fitted.simulate(design=np.ones((5, 7)))
     with pytest.raises(AnalysisError, match="other parameters"):
         fit(np.ones(9), start=fitted)
+
+
+def test_many_series_end_where_few_would() -> None:
+    counts = np.random.default_rng(3).poisson(2.0, (150, 7)).astype(float)
+    found = fit(counts, Design.of(level(150)), decay=3.0)
+    assert found.model.many
+    assert found.converged
+    gradient = found.model.gradient(found.state)
+    inside = found.estimate > found.model.layout.bounds()[0] + 1e-9
+    assert gradient[inside] == pytest.approx(np.zeros(inside.sum()), abs=0.05)
+    assert (gradient[~inside] < 0.05).all()

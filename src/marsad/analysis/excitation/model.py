@@ -19,9 +19,12 @@ import numpy as np
 from marsad.analysis.excitation import family as families
 from marsad.analysis.excitation.family import Family
 from marsad.analysis.excitation.kernel import Floats, echo, echo_slope, same_day, same_day_slope
-from marsad.analysis.excitation.layout import Layout, Parts
+from marsad.analysis.excitation.layout import Indices, Layout, Parts
 
 __all__ = ["Data", "Model", "State"]
+
+_FEW = 6
+"""With more series, what today's events of one series do to another's today is left out of the information."""
 
 _HIGHEST = 30.0
 """The logarithm of the background is kept below this while the fit looks for its way."""
@@ -124,10 +127,11 @@ class Model:
         layout = self.layout
         out = np.zeros((layout.size, layout.size))
         end = layout.first_scatter
+        weight = families.information(state.mean, state.parts.scatter, self.family) * self.data.observed
         for series in range(len(layout.series)):
-            by = self.by_parameter(state, series)
-            weight = families.information(state.mean, state.parts.scatter, self.family) * self.data.observed
-            out[:end, :end] += by.T @ (by * weight[:, series, None])
+            at = self._own(series) if self.many else np.arange(end)
+            by = self.by_parameter(state, series, at if self.many else None)
+            out[np.ix_(at, at)] += by.T @ (by * weight[:, series, None])
         if layout.scattered:
             _, second = self.data.tally.scatter_slopes(state.mean, state.parts.scatter)
             bend = -(second * self.data.observed).sum(axis=0)
@@ -135,10 +139,35 @@ class Model:
             out[at, at] = np.maximum(bend, 1e-3)
         return out
 
-    def by_parameter(self, state: State, series: int) -> Floats:
-        """The derivative of one series' mean by each parameter but the scatter, days by parameters."""
+    @property
+    def many(self) -> bool:
+        """Whether there are so many series that information is kept to each one's own parameters."""
+        return len(self.layout.series) > _FEW
+
+    def _own(self, series: int) -> Indices:
+        """Where a series' own background and the weights of its sources stand, and the delay."""
+        layout, columns = self.layout, self.data.design.shape[1]
+        pairs = np.flatnonzero(layout.targets == series)
+        weights = [layout.first_weight + kernel * layout.pairs + pairs for kernel in range(layout.kernels)]
+        delay = np.arange(layout.first_delay, layout.first_scatter)
+        return np.concatenate([series * columns + np.arange(columns), *weights, delay])
+
+    def by_parameter(self, state: State, series: int, own: Indices | None = None) -> Floats:
+        """The derivative of one series' mean by each parameter but the scatter, days by parameters.
+
+        With ``own``, only by those parameters, which are as :meth:`_own` gives them.
+        """
         layout, passing, parts = self.layout, state.passing, state.parts
         days, columns = self.data.design.shape
+        if own is not None:
+            sources = layout.sources[layout.targets == series]
+            share = passing[series, series]
+            pieces = [share * state.background[:, series, None] * self.data.design]
+            for echoed, delay in zip(state.echoes, parts.delays, strict=False):
+                pieces.append(share * (echoed + same_day(delay) * state.mean)[:, sources])
+            if layout.estimates_delay:
+                pieces.append((self._by_delay(state) @ (passing[series] @ parts.weights[0]))[:, None])
+            return np.hstack(pieces)
         out = np.empty((days, layout.first_scatter))
         for source in range(len(layout.series)):
             out[:, source * columns : (source + 1) * columns] = (

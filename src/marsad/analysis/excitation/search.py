@@ -19,6 +19,9 @@ _MOST_HALVINGS: Final = 30
 _ENOUGH: Final = 1e-9
 """The search ends when a step promises less than this share of a unit of log-likelihood."""
 
+_ENOUGH_MANY: Final = 1e-5
+"""The same with many series, where the information is an approximation and steps are many."""
+
 _NUDGE: Final = 1e-4
 
 
@@ -72,7 +75,7 @@ def search(
         bent = _bent(model, vector, gradient + penalty @ vector, information, penalty, free)
         step = _step(gradient, bent, free, damping)
         promise = float(gradient @ step)
-        if promise < _ENOUGH and settled:
+        if promise < (_ENOUGH_MANY if model.many else _ENOUGH) and settled:
             converged = True
         if converged or steps >= _MOST_STEPS or not free.any():
             return Found(vector, state, free, information, converged or not free.any(), steps)

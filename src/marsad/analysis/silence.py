@@ -19,7 +19,7 @@ from marsad.analysis.testing import Setting
 
 __all__ = ["Silence", "silence_after"]
 
-_DRAWS: Final = 4000
+_DRAWS: Final = 2000
 _MOST: Final = 1e6
 _EMPTY: Final = 0.5
 """A day with less than this share of an event (spread over days) is without one."""

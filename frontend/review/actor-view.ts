@@ -46,6 +46,14 @@ export class ActorView implements View {
     try {
       found = await pictures.actor(filters, this.key);
     } catch (error) {
+      // It may not be there yet: what pictures are drawn from is made in the background.
+      const { fresh, wrong } = await pictures.pictured({}, { limit: 1 });
+      if (turn !== this.turn) return { total: 0, fresh, wrong };
+      if (!fresh && !wrong) {
+        put(this.node, emptyState("Nothing to show yet.", "Claims are being joined; this takes a while the first time."));
+        this.drawn = "";
+        return { total: 0, fresh, wrong };
+      }
       put(this.node, emptyState("This actor is not there.", error instanceof Error ? error.message : ""), h("p", {}, this.back()));
       this.drawn = "";
       await this.host.table.show(filters);

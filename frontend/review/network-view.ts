@@ -93,6 +93,9 @@ export class NetworkView implements View {
       return await pictures.network(filters, { ...more, focus: this.focus ?? "" });
     } catch (error) {
       if (this.focus === null) throw error;
+      // It may not be there yet: what pictures are drawn from is made in the background.
+      const { fresh, wrong } = await pictures.pictured({}, { limit: 1 });
+      if (!fresh && !wrong) return { total: 0, acts: 0, left: 0, hidden: 0, parties: [], edges: [], ties: [], fresh, wrong };
       // Whom the address names may not be there.
       this.host.failed(error);
       this.focus = null;

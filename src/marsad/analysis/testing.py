@@ -29,6 +29,8 @@ _OPEN: Final = 1.0
 """Standard deviation, on the log scale, of a level that an effect leaves behind."""
 _PRICE: Final = 1.0
 """By how much the counts after an effect's column must be more likely with a level of their own."""
+_DOUBTFUL, _CLEAR = 2.0, 6.0
+"""By how much the counts are more likely with the effect, on the log scale, from doubtful to beyond doubt."""
 _LEAST_LASTING: Final = 4
 _TRIES, _FEWER = 90, 40
 """Evaluations of the likelihood of the traits, from scratch and from those of a similar fit."""
@@ -158,11 +160,13 @@ def measure(
         opened = np.column_stack([known, _OPEN * after])
         other, its = fit_traits(days, kernel(np.column_stack([opened, _FREE * column])), start=place, tries=_FEWER)
         if its > evidence + _PRICE:
-            place, known, lasting = other, opened, True
+            place, evidence, known, lasting = other, its, opened, True
     # With the effect free, a chance excursion at this date makes the rest look calmer than it is; without it, a real
-    # change makes it look wilder. Halfway between the two, other dates are a fair measure of this one.
-    still, _ = fit_traits(days, kernel(known), start=place, tries=_FEWER)
-    place = (place + still) / 2
+    # change makes it look wilder. Halfway between the two, other dates are a fair measure of this one, unless the
+    # counts speak so clearly for the effect that it is no excursion.
+    still, without = fit_traits(days, kernel(known), start=place, tries=_FEWER)
+    clear = min(max((evidence - without - _DOUBTFUL) / (_CLEAR - _DOUBTFUL), 0.0), 1.0)
+    place = place + (1 - clear) / 2 * (still - place)
     traits = Traits.of(place)
     found = find_mode(days, kernel(np.column_stack([known, _FREE * column])).covariance(traits), traits)
     likely = _FREE**2 * float(column @ found.score)

@@ -232,7 +232,7 @@ class CasebookIncidents:
         """
         known = {} if known is None else known
         asked_of = None if about is None else json.dumps(sorted(about))
-        rows: list[Any] = self._db.execute(_DOUBTS, (EVEN, asked_of)).fetchall()
+        rows: Any = self._db.execute(_DOUBTS, (EVEN, asked_of))
         asked: set[tuple[int, int]] = set()
         for one, other, chance, why, *groups in rows:
             a, b = sorted(groups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from threading import Event, Lock, Thread
@@ -44,6 +44,8 @@ class Known:
     rows: tuple[Row, ...] = ()
     settled: Mapping[str, Settled] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of the incidents that a report tells of."""
     views: tuple[tuple[Row, ...], Mapping[str, Sequence[Row]]] = ((), {})
     """What each view holds of these rows, where no condition is set."""
 
@@ -62,6 +64,7 @@ class Happenings:
         self._known = Known()
         self._watched, self._rows = Watched(), dict[str, Row]()
         self._asked: dict[tuple[int, int], Asked] = {}
+        self._told: dict[str, tuple[str, ...]] = {}
         self._worker: Thread | None = None
         self._wrong: str | None = None
         self._tried = -1
@@ -97,11 +100,12 @@ class Happenings:
                     tuple(casebook.questions(_QUESTIONS, known=self._asked)) if gone or new else self._known.questions
                 )
             settled = dict(self._watched.settled)
+            self._tell(gone, new)
             for name in (*gone, *new):
                 self._rows.pop(name, None)
             self._rows.update((name, row_of(settled[name].summary())) for name in new if not settled[name].rejected)
             rows = sorted(self._rows.values(), key=attrgetter("order"))
-            known = Known(now, tuple(rows), settled, questions)
+            known = Known(now, tuple(rows), settled, questions, dict(self._told))
             known = replace(known, views=(known.rows, _views(known.rows)))
             if len(new) > _MANY:
                 # These stay: the interpreter need not go through them whenever it looks for what is no longer used.
@@ -110,11 +114,24 @@ class Happenings:
             wrong = str(error)
         except Exception:
             traceback.print_exc()
-            self._watched, self._rows = Watched(), {}
+            self._watched, self._rows, self._told = Watched(), {}, {}
             wrong = "the incidents could not be joined: the terminal of 'marsad serve' says why"
         with self._lock:
             self._known, self._wrong = known or self._known, wrong
             self._tried, self._worker = now, None
+
+    def _tell(self, gone: Collection[str], new: Collection[str]) -> None:
+        """Keep of which incidents each report tells."""
+        out = {*gone, *new}
+        reports = {one.report for name in new for one in self._watched.settled[name].incident.tellings}
+        for name in out:
+            if name in self._rows:
+                reports.update(self._rows[name].reports)
+        for report in reports:
+            self._told[report] = tuple(name for name in self._told.get(report, ()) if name not in out)
+        for name in new:
+            for report in dict.fromkeys(one.report for one in self._watched.settled[name].incident.tellings):
+                self._told[report] = (*self._told[report], name)
 
 
 def _views(rows: Sequence[Row]) -> dict[str, Sequence[Row]]:
@@ -152,9 +169,7 @@ def incident_data(known: Known, snapshot: Snapshot, incident_id: str) -> Json:
 
     ``incident_id`` may be that of any of its claims (``REPORT:EVENT``). Raises HTTPException (404) where there is none.
     """
-    found = known.settled.get(incident_id) or next(
-        (one for one in known.settled.values() if any(claim.id == incident_id for claim in one.incident.tellings)), None
-    )
+    found = known.settled.get(incident_id) or _with_claim(known, incident_id)
     if found is None:
         raise HTTPException(404, f"there is no incident {incident_id[:80]!r}; it may have been joined to another")
     told = found.summary()
@@ -177,6 +192,17 @@ def incident_data(known: Known, snapshot: Snapshot, incident_id: str) -> Json:
         "claims": claims,
         "decisions": decision_data(found.decisions, snapshot.decisions, {}),
     }
+
+
+def _with_claim(known: Known, claim_id: str) -> Settled | None:
+    """The incident that a claim (``REPORT:EVENT``) is in; ids may hold colons themselves."""
+    parts = claim_id.split(":")
+    for at in range(1, len(parts)):
+        for name in known.told.get(":".join(parts[:at]), ()):
+            found = known.settled.get(name)
+            if found is not None and any(one.id == claim_id for one in found.incident.tellings):
+                return found
+    return None
 
 
 def _row(one: Summary) -> Json:

@@ -114,6 +114,12 @@ def test_series_of_named_parties() -> None:
         several(table(*events), Choose(type="NONE"))
 
 
+def test_one_series_under_two_names_is_taken_once() -> None:
+    events = [Event(FIRST + k, FIRST + k, 1.0, ("Army", "Army - Rebels"), ("Rebels",)) for k in range(60)]
+    events += [Event(FIRST + k, FIRST + k, 1.0, ("Rebels",), ("Army",)) for k in range(0, 90, 3)]
+    assert several(table(*events)).names == ("Army → Rebels", "Rebels → Army")
+
+
 def test_names_of_series() -> None:
     assert arrow("A", "B") == "A → B"
     assert sides(arrow("A", "B")) == ("A", "B")

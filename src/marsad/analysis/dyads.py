@@ -11,13 +11,16 @@ import numpy as np
 
 from marsad.analysis.events import Event, EventTable
 from marsad.analysis.latent import Bools, Floats
-from marsad.analysis.series import daily
+from marsad.analysis.series import Series, daily
 from marsad.errors import AnalysisError
 from marsad.knowledge.names import fold
 
 __all__ = ["By", "Several", "arrow", "several", "sides"]
 
 By = Literal["actor", "dyad"]
+
+_SAME: Final = 0.9
+"""Series that share so much are one: tables name one side in several ways, and nobody answers himself."""
 
 _FEWEST: Final = 20
 """A series of fewer events says nothing of who answers whom, and is not taken by itself."""
@@ -73,13 +76,22 @@ def several(
     for event in events:
         for key in set(_keys(event, by, named)):
             found[key] += event.count
-    kept = [key for key in sorted(found, key=lambda key: (-found[key], key)) if found[key] >= _FEWEST]
-    kept = sorted(kept[:most]) if not named else sorted(kept)[: max(most, 12)]
+    order = sorted(found, key=lambda key: (-found[key], sum(map(len, key)), key))
+    enough = [key for key in order if found[key] >= _FEWEST]
+    limit = max(most, 12) if named else most
+    taken: dict[tuple[str, str], Series] = {}
+    for key in enough[: 6 * limit]:
+        one = daily(table, _Only(key, by, named, choose), since=since, until=until)
+        if one.events >= _FEWEST and not any(_same(one.counts, other.counts) for other in taken.values()):
+            taken[key] = one
+        if len(taken) == limit:
+            break
+    kept = sorted(taken)
+    chosen = [taken[key] for key in kept]
     if len(kept) < 2:
         raise AnalysisError(
             f"fewer than two {by}s have {_FEWEST} events or more: give a longer table, or name others with --party"
         )
-    chosen = [daily(table, _Only(key, by, named, choose), since=since, until=until) for key in kept]
     return Several(
         tuple(arrow(*key) for key in kept), np.column_stack([one.counts for one in chosen]), chosen[0].observed,
         chosen[0].first, tuple(one.events for one in chosen), sum(one.coarse for one in chosen), by,
@@ -97,6 +109,11 @@ class _Only:
 
     def __call__(self, event: Event) -> bool:
         return (self.choose is None or self.choose(event)) and self.key in _keys(event, self.by, self.named)
+
+
+def _same(one: Floats, other: Floats) -> bool:
+    """Whether two series are the same events under two names, or nearly so."""
+    return float(np.minimum(one, other).sum()) > _SAME * float(np.maximum(one, other).sum())
 
 
 def arrow(actor: str, recipient: str) -> str:

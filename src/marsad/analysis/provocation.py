@@ -199,6 +199,8 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
         level(days), weekday(days, date.fromordinal(series.first).weekday()), drift(days, every)
     )  # fmt: skip
     fitted = fit(series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False)
+    if not fitted.converged:
+        raise AnalysisError("the model could not be fitted to these series: give fewer, or more different ones")
     layout = fitted.model.layout
     at = layout.first_weight + np.arange(layout.pairs)
     middle, spread = _draws(fitted, at, draws, seed)
@@ -228,7 +230,7 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
 
 
 def _draws(fitted: Fitted, at: Indices, draws: int, seed: int) -> tuple[Floats, Floats]:
-    """Where one free step from the fit leads, and how reweighed blocks of days move it: draws by parameters."""
+    """Where the weights are or would be without their bound, and how reweighed blocks of days move them."""
     gradient = fitted.model.gradient(fitted.state) - fitted.penalty @ fitted.estimate
     scale = np.sqrt(np.maximum(np.diag(fitted.information), 1e-10))
     still = ~np.isin(np.arange(len(scale)), at) & (np.diag(fitted.covariance) <= 0)  # such as a delay at its bound
@@ -245,7 +247,9 @@ def _draws(fitted: Fitted, at: Indices, draws: int, seed: int) -> tuple[Floats, 
     spread = weights @ (blocks @ rows.T)
     # The scores know nothing of the drift's prior: no interval is narrower than the information allows.
     spread *= np.maximum(np.sqrt(np.maximum(np.diag(inverse)[at], 0)) / np.maximum(spread.std(axis=0), 1e-12), 1.0)
-    return fitted.estimate[at] + rows @ gradient, spread
+    # At zero the estimate would go on below if it could: a free step says how far.
+    below = np.minimum(np.diag(inverse)[at] * gradient[at], 0.0)
+    return np.where(fitted.estimate[at] > 0, fitted.estimate[at], below), spread
 
 
 def _tail(value: float, around: Floats) -> float:

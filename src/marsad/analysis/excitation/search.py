@@ -16,11 +16,14 @@ __all__ = ["Found", "search"]
 
 _MOST_STEPS: Final = 200
 _MOST_HALVINGS: Final = 30
-_ENOUGH: Final = 1e-9
-"""The search ends when a step promises less than this share of a unit of log-likelihood."""
+_ENOUGH: Final = 1e-7
+"""The search ends when a step promises less log-likelihood than this."""
 
 _ENOUGH_MANY: Final = 1e-5
 """The same with many series, where the information is an approximation and steps are many."""
+
+_NEARLY: Final = 1e-4
+"""Where the search ends for want of steps or of digits, it has converged if no more than this was promised."""
 
 _NUDGE: Final = 1e-4
 
@@ -78,7 +81,8 @@ def search(
         if promise < (_ENOUGH_MANY if model.many else _ENOUGH) and settled:
             converged = True
         if converged or steps >= _MOST_STEPS or not free.any():
-            return Found(vector, state, free, information, converged or not free.any(), steps)
+            near = promise < _NEARLY
+            return Found(vector, state, free, information, converged or near or not free.any(), steps)
         height = state.likelihood - vector @ penalty @ vector / 2
         taken = None
         for _ in range(_MOST_HALVINGS):
@@ -94,7 +98,7 @@ def search(
         steps += 1
         if taken is None:
             # The arithmetic can tell no higher place.
-            return Found(vector, state, free, information, promise < 1e-4, steps)
+            return Found(vector, state, free, information, promise < _NEARLY, steps)
         vector, state = trial, taken
         damping = max(damping / 8, 1e-9)
         if after_step is not None:

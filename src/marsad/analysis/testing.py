@@ -40,6 +40,8 @@ _PRIOR_DATES, _PRIOR_SCALE = 16.0, 1.05
 """How many independent dates the usual scale counts for, and that scale: one is what the model itself expects. Chosen
 on the half of the series that ``benchmarks/analysis/false_alarms.py`` keeps for choosing."""
 _SEASONS_FROM: Final = 730
+_FALLEN: Final = 0.7
+"""Share of the usual events in an after-period, between all and half of them: fewer events tell less."""
 _REMOVED: Final = 6.0
 """Logarithm of the greatest ratio that is taken out."""
 _FAR: Final = 12.0
@@ -110,7 +112,7 @@ class Effect:
     statistic: float
     p: float
     error: float
-    """Standard error of the logarithm of the ratio, before calibration, where there is no effect."""
+    """Standard error of the logarithm of the ratio, before calibration, that such an after-period promises."""
     placebos: Placebos
     setting: Setting
     level: float
@@ -223,13 +225,13 @@ def _open_after(mode: Mode, columns: Floats, ends: NDArray[np.int64]) -> Floats:
 
 
 def _planned_error(setting: Setting) -> float:
-    """The standard error that such an after-period promises where nothing changes, whatever it held."""
+    """The standard error that such an after-period promises for a test of a halving, whatever it held."""
     from scipy.linalg import cholesky, solve_triangular
 
     stretches = setting.stretches
     mode = setting.mode(setting.effect)
     seen = stretches.days.sums(mode.background * stretches.days.observed)
-    background = seen * np.exp(-setting.effect * setting.column)
+    background = seen * np.exp(-setting.effect * setting.column) * np.where(setting.column > 0, _FALLEN, 1.0)
     before = slice(0, max(stretches.turn, 1))
     # What share of the background's events can be told from echoes and scatter: as in the time before.
     share = float(mode.weight[before].sum() / max(seen[before].sum(), 1e-9))

@@ -35,7 +35,7 @@ def _day(context: click.Context, _: click.Parameter, value: Any) -> Any:
 
 @click.command(
     "respond",
-    short_help="Did anything change after a date, by how much, and could it be chance?",
+    short_help="Say whether anything changed after a date, by how much, and whether it could be chance.",
     epilog="""\b
 Examples:
   marsad respond rockets.csv --turning-point 2020-06-26

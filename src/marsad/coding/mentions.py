@@ -97,7 +97,8 @@ def group_before(document: Document, mention: Mention) -> str | None:
     if mention.form != "description" or head.lemma.lower() not in words_of("unit_nouns"):
         return None
     for word in words[mention.first : mention.head]:
-        if word.pos == "PROPN" and word.head == head.i and word.dep in ("compound", "nmod") and word.ent != "PERSON":
+        named = word.pos == "PROPN" or (word.text.isupper() and len(word.text) > 2)
+        if named and word.head == head.i and word.dep in ("compound", "nmod") and word.ent != "PERSON":
             return word.lower
     return None
 

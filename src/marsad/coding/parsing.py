@@ -26,6 +26,7 @@ __all__ = ["parse"]
 
 _TAGS: Final = tuple(tuple(label.split(" ")) for label in TAGS)
 _ENTITIES: Final = tuple(("", "") if label == "-" else (label[:1], label[2:]) for label in ENTITIES)
+_QUOTES: Final = frozenset('“”"‘’«»„')
 _NOT: Final = ("RB", "PART")
 _FIGURES: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 _CALENDAR: Final = frozenset(
@@ -70,7 +71,7 @@ def _fill(
     """Append the words and sentences. ``firsts`` are the places in ``spans`` where the paragraphs begin."""
     tags = judgement.likeliest("tag", pieces).tolist()
     entities = judgement.likeliest("entity", pieces).tolist()
-    heads, ties = _trees(document, judgement, pieces, firsts)
+    heads, ties = _trees(document, judgement, spans, pieces, firsts)
     text, words = document.text, document.words
     for number, sentence in enumerate(document.sentences):
         last_kind = ""
@@ -91,7 +92,9 @@ def _fill(
             last_kind = kind
 
 
-def _trees(document: Document, judgement: Judgement, pieces: Ints, firsts: list[int]) -> tuple[list[int], list[int]]:
+def _trees(
+    document: Document, judgement: Judgement, spans: list[tuple[int, int]], pieces: Ints, firsts: list[int]
+) -> tuple[list[int], list[int]]:
     """Cut into sentences; the head of each word and the number of the label of its tie."""
     left, right = judgement.arc_sides(pieces)
     opens = judgement.likeliest("sentence", pieces)
@@ -102,7 +105,8 @@ def _trees(document: Document, judgement: Judgement, pieces: Ints, firsts: list[
     heads: list[int] = []
     ends = [*firsts[1:], len(pieces)]
     for paragraph, (first, end) in enumerate(zip(firsts, ends, strict=True)):
-        cuts = [first, *(first + 1 + np.flatnonzero(opens[first + 1 : end])).tolist(), end]
+        found_opens = (first + 1 + np.flatnonzero(opens[first + 1 : end])).tolist()
+        cuts = [first, *(place for place in found_opens if not _goes_on(document.text, spans, place)), end]
         for begin, stop in pairwise(cuts):
             for low in range(begin, stop, LONGEST):
                 high = min(stop, low + LONGEST)
@@ -113,6 +117,22 @@ def _trees(document: Document, judgement: Judgement, pieces: Ints, firsts: list[
                     if heads[place] == place:
                         ties[place] = root
     return heads, ties
+
+
+def _goes_on(text: str, spans: list[tuple[int, int]], place: int) -> bool:
+    """Does the sentence go on at this word, whatever it looks like?
+
+    It does behind a comma, also where a quotation begins or ends there (added, “Please ...; ... friends,” General X
+    said), and behind a nickname in marks (John “J.D.” Dorrian).
+    """
+    before = [text[start:end] for start, end in spans[max(0, place - 4) : place]]
+    if before[-1] not in _QUOTES:
+        return before[-1] == ","
+    if before[-2:-1] == [","]:
+        return True
+    opened = next((n for n in (-3, -2) if n >= -len(before) and before[n] in _QUOTES), None)
+    name = before[opened - 1] if opened is not None and len(before) >= 1 - opened else ""
+    return name[:1].isupper() and name.isalpha()
 
 
 def _agree(document: Document) -> None:

@@ -135,7 +135,7 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
     found = _objects(document, word)
     if lemma in _DYING or word.pos in ("ADJ", "ADV", "AUX") or word.lower == "dead":
         found += [w for w in below if w.dep == "nsubj"]
-    if not found and word.tag in ("VBN", "VBD"):
+    if not found and (word.tag in ("VBN", "VBD") or word.lower == "dead") and word.i:
         # "3 dead and 10 wounded", "three were killed and four injured": the parse makes little of the figure.
         before = words[word.i - 1]
         beside = before.pos == "NUM" and before.sent == word.sent and before.dep in ("nsubj", "conj", "nummod", "dep")

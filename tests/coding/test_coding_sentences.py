@@ -12,8 +12,8 @@ from marsad.coding.parsing import parse
     [
         "The secretary added, “Please keep this soldier's family in your thoughts.”",
         'The secretary added, "Please keep this soldier\'s family in your thoughts."',
-        "“The whole coalition mourns with this soldier's friends,” Army Lt. Gen. Ian Vance, commander of the force, said.",
-        "“We will strike again,” said Col. John “J.D.” Marlow, the spokesperson of the force.",
+        "“The whole coalition mourns with this soldier's friends,” Army Lt. Gen. Alpha Beta, commander of it, said.",
+        "“We will strike again,” said Col. Gamma “J.D.” Delta, the spokesperson of the force.",
     ],
 )
 def test_one_sentence(text: str) -> None:

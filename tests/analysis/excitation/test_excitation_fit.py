@@ -203,14 +203,14 @@ def test_a_drift_is_followed_and_its_smoothness_chosen() -> None:
 
 def test_a_drift_does_not_eat_the_excitation() -> None:
     days = 900
-    wandering = Design.of(level(days), drift(days, 30))
+    wandering = Design.of(level(days), drift(days, 30, weight=5.0))  # free to wander, though the truth does not
     truth = fit(np.random.default_rng(0).poisson(4.0, days), Design.of(level(days)))
     truth = truth.at({"level": np.log(2.0), "weight": 0.5, "log delay": np.log(4.0), "log scatter": -2.0})
     paths = truth.simulate(seed=9, paths=8)
     joint = [fit(path, wandering, decay=4.0, marginal=False).wald("weight").value for path in paths]
     marginal = [fit(path, wandering, decay=4.0).wald("weight").value for path in paths]
+    assert np.mean(joint) < np.mean(marginal) - 0.05
     assert abs(np.mean(marginal) - 0.5) < abs(np.mean(joint) - 0.5)
-    assert np.mean(marginal) == pytest.approx(0.5, abs=0.08)
 
 
 def test_the_sandwich_is_wider_where_the_variance_is_wrong(counts: Floats) -> None:

@@ -27,8 +27,9 @@ _HEADS: Final = """
     FROM reports LEFT JOIN origins ON origins.report = reports.number
     LEFT JOIN reports AS root ON root.number = origins.origin
     LEFT JOIN reports AS source_of ON source_of.number = origins.of
-    WHERE ?1 IS NULL OR reports.number IN (SELECT value FROM json_each(?1)) ORDER BY reports.number
+    {} ORDER BY reports.number
 """
+_OF_SOME: Final = "WHERE reports.number IN (SELECT value FROM json_each(?))"
 _MANY: Final = 5000
 _RECORD: Final = """
     SELECT json, text FROM records JOIN reports ON reports.number = report WHERE report = ? AND current = 1
@@ -98,7 +99,10 @@ class Index:
             else:
                 rows = db.execute(_CHANGED, (self._as_of, json.dumps(sorted(said))))
                 wanted = json.dumps([number for (number,) in rows])
-            rows = db.execute(_HEADS, (wanted,)).fetchall()
+            if wanted is None:
+                rows = db.execute(_HEADS.format("")).fetchall()
+            else:
+                rows = db.execute(_HEADS.format(_OF_SOME), (wanted,)).fetchall()
             heads: dict[int, ReportHead] = {number: ReportHead(*rest) for number, *rest in rows}
             made = {number: self._read_items(db, number, head) for number, head in heads.items()}
         finally:

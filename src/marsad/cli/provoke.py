@@ -20,7 +20,7 @@ __all__ = ["command"]
 
 @click.command(
     "provoke",
-    short_help="Who answers whom: whose events are followed by whose, and how soon?",
+    short_help="Tell who answers whom: whose events are followed by whose, and how soon.",
     epilog="""\b
 Examples:
   marsad provoke levant.csv --party "ISR*" --party "PAL*" --type 19

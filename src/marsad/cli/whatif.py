@@ -25,7 +25,7 @@ _FIELDS = ("actor", "recipient", "party", "type", "place")
 
 @click.command(
     "whatif",
-    short_help="What if: days to come under scenarios, drawn from a fitted model.",
+    short_help="Draw days to come under scenarios, from a fitted model.",
     epilog="""\b
 Examples:
   marsad whatif rockets.csv --cause raid=2020-01-12,2020-03-02,2020-05-20

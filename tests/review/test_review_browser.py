@@ -7,7 +7,22 @@ from pathlib import Path
 
 import pytest
 import review_making as making
-from review_browsing import AXE, CHOSEN, HOSTILE, ROWS, TOLD, Reader, axe, decided, opened, served, text, until, wait
+from review_browsing import (
+    AXE,
+    CHOSEN,
+    HOSTILE,
+    ROWS,
+    TOLD,
+    Reader,
+    axe,
+    decided,
+    here,
+    opened,
+    served,
+    text,
+    until,
+    wait,
+)
 from review_making import MILL, mill
 
 from marsad.casebook import Casebook
@@ -23,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(path: Path) -> Iterator[str]:
-    with served(path) as url:
+    with here(path) as url:
         yield url
 
 
@@ -229,14 +244,15 @@ def test_questions_by_keyboard(reader: Reader, address: str, path: Path) -> None
 
 def doubt(path: Path) -> None:
     """Make it doubtful whether the claims that are farthest from each other are of one happening, and nothing else."""
-    import sqlite3
+    from marsad.casebook.connection import connect
 
-    with sqlite3.connect(path) as db:
-        db.execute("DELETE FROM telling_pairs WHERE kind = 'doubt'")
-        db.execute(
-            """INSERT INTO telling_pairs (kind, one, other, probability, reasons)
-               SELECT 'doubt', min(number), max(number), 0.5, '["the same place"]' FROM tellings"""
-        )
+    # By the same SQLite as the server's: two in one process undo each other's locks.
+    db = connect(str(path), create=False, write=True, patience=10)
+    db.execute("DELETE FROM telling_pairs WHERE kind = 'doubt'")
+    db.execute(
+        """INSERT INTO telling_pairs (kind, one, other, probability, reasons)
+           SELECT 'doubt', min(number), max(number), 0.5, '["the same place"]' FROM tellings"""
+    )
     db.close()
 
 

@@ -9,6 +9,7 @@ space. Here there is no space: a day of many strikes is held against the attacks
 from __future__ import annotations
 
 import argparse
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ def read(path: Path, name: str) -> EventTable:
     """One of the package's tables."""
     import rdata
 
+    # It says that it leaves R's dates as numbers of days, which is what is wanted.
+    warnings.simplefilter("ignore", UserWarning)
     frame: Any = rdata.conversion.convert(rdata.parser.parse_file(path))[name]
     days = [round(float(day)) + day_number("1970-01-01") for day in frame["date"]]
     events = tuple(Event(day, day, type=str(kind)) for day, kind in zip(days, frame["type"], strict=True))

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 import torch
 from adapted import save_adapted
-from model import Model
+from model import Model, attention_on
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
@@ -214,7 +214,7 @@ def main() -> None:
     stream = stream_of(texts, tokenizer, marks, options.seed)
     print(f"{len(texts)} texts, {len(stream.ids) - len(texts)} pieces", flush=True)
     torch.manual_seed(options.seed)
-    masked = Masked(Model(base, "sdpa"), marks.pieces).to(device)
+    masked = Masked(Model(base, attention_on(device)), marks.pieces).to(device)
     seen, rest = Stream(stream.ids.to(device), stream.shapes.to(device)).parts(0.99)
     adapt(masked, seen, marks, options.steps, options.windows, options.seed, options.state)
     loss = unseen_loss(masked, rest, marks)

@@ -12,6 +12,11 @@ from transformers import AutoModel
 from marsad.coding.encoder.inventory import ARC_WIDTH, DISTANCES, PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
 
 
+def attention_on(device: torch.device) -> str:
+    """Which of transformers' ways to work out attention is the quickest on a device."""
+    return "sdpa" if device.type == "cuda" else "eager"
+
+
 class PairHead(nn.Module):
     """Judges two spans: a layer over both, how far apart they are, and their product."""
 

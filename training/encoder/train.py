@@ -20,7 +20,7 @@ from adapted import load_adapted
 from collating import collate
 from examples import Cutter, Target, target_of
 from losses import total
-from model import Model
+from model import Model, attention_on
 from pairing import Prepared, prepare
 from partials import target_of_partial
 from tokenizers import Tokenizer
@@ -163,7 +163,7 @@ def main() -> None:
     own = [item for _, items in plain for item in items]
     for name, items in (("reports", own), ("public sets", more_labels), ("texts for syntax alone", more_texts)):
         print(f"{name}: {len(items)} windows, {sum(len(item.window.ids) for item in items)} pieces", flush=True)
-    model = Model(base)
+    model = Model(base, attention_on(device))
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True))
     elif options.adapted:

@@ -4,8 +4,12 @@
 
 GOLD are folders of marsad-record/1 files (the first holds the real reports; ``data/conflict-reports/records`` is the
 other), SETS is the folder of public sets. Steps that are done are not done again; the encoder goes on after its last
-two hundred steps. What comes of it is written into the package: ``coding/models`` and ``coding/lexicon``. On two cores
-that do nothing else it takes about an hour and a half. Needs ``training/requirements.txt``.
+two hundred steps. What comes of it is written into the package: ``coding/models`` and ``coding/lexicon``.
+
+The encoder is trained twice by one recipe, from the same adapted MiniLM: without the reports held out (factors,
+probabilities and figures are of this one) and with all (this one ships). On two cores that do nothing else it should
+take a little over two hours, an hour and a half of them for the encoder: an estimate from the time of single steps,
+not a measurement. Needs ``training/requirements.txt``.
 """
 
 from __future__ import annotations

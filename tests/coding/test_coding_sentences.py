@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from coding_making import record
 
 from marsad.coding.parsing import parse
 
@@ -23,3 +24,8 @@ def test_one_sentence(text: str) -> None:
 def test_two_sentences() -> None:
     assert len(parse("“We will strike again,” he said. “Nobody will stop us.”").sentences) >= 2
     assert len(parse("The army shelled the town. The rebels left it on Monday.").sentences) == 2
+
+
+def test_a_nickname_is_part_of_the_name() -> None:
+    found = record("“We will strike again,” said Col. Gamma “J.D.” Delta, the spokesperson of the force.")
+    assert "Gamma “J.D.” Delta" in {found.text[m.start : m.end] for a in found.actors for m in a.mentions}

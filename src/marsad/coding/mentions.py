@@ -36,6 +36,9 @@ _CLAUSE_PRONOUNS: Final = frozenset(
     ["those", "both", "some", "others", "another", "one", "someone", "somebody", "everyone", "everybody", "nobody"]
 )
 
+_OPENING: Final = frozenset('“"‘«„')
+_CLOSING: Final = frozenset('”"’»“')
+
 
 @dataclass(slots=True, eq=False)
 class Mention:
@@ -185,6 +188,7 @@ def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
             heads.setdefault(head, mention)
 
     covered = _known_names(document, knowledge, add)
+    _nicknamed(document, add, covered)
     _entities(document, add, covered)
     for word in document.words:
         if word.tag in _PRONOUN_TAGS or (
@@ -320,6 +324,31 @@ def _inside_longer(document: Document, first: int, last: int) -> bool:
         return False
     goes_on = last < len(words) and words[last].ent == ent and not words[last].ent_start and words[last].tag != "POS"
     return goes_on or (words[first].ent == ent and not words[first].ent_start and words[first - 1].pos == "PROPN")
+
+
+def _nicknamed(document: Document, add: Add, covered: set[int]) -> None:
+    """Names of persons with a nickname in marks: John “J.D.” Dorrian, without the titles before them."""
+    words = document.words
+
+    def names(word: Word, sentence: int) -> bool:
+        title = word.lower.rstrip(".") in words_of("titles")
+        return word.sent == sentence and word.text[:1].isupper() and word.pos == "PROPN" and not title
+
+    for close in range(3, len(words) - 1):
+        if words[close].text not in _CLOSING:
+            continue
+        opened = next((n for n in (close - 2, close - 3) if words[n].text in _OPENING), None)
+        sentence = words[close].sent
+        if not opened or not names(words[opened - 1], sentence) or not names(words[close + 1], sentence):
+            continue
+        first, last = opened - 1, close + 2
+        while first and names(words[first - 1], sentence):
+            first -= 1
+        while last < len(words) and names(words[last], sentence):
+            last += 1
+        if covered.isdisjoint(range(first, last)):
+            add(first, last, last - 1, "name", ent="PERSON")
+            covered.update(range(first, last))
 
 
 def _entities(document: Document, add: Add, covered: set[int]) -> None:

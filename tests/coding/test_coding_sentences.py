@@ -14,7 +14,7 @@ from marsad.coding.parsing import parse
         "The secretary added, “Please keep this soldier's family in your thoughts.”",
         'The secretary added, "Please keep this soldier\'s family in your thoughts."',
         "“The whole coalition mourns with this soldier's friends,” Army Lt. Gen. Alpha Beta, commander of it, said.",
-        "“We will strike again,” said Col. Gamma “J.D.” Delta, the spokesperson of the force.",
+        "“We will strike again,” said Col. John “J.D.” Dorrian, the spokesperson of the force.",
     ],
 )
 def test_one_sentence(text: str) -> None:
@@ -27,5 +27,5 @@ def test_two_sentences() -> None:
 
 
 def test_a_nickname_is_part_of_the_name() -> None:
-    found = record("“We will strike again,” said Col. Gamma “J.D.” Delta, the spokesperson of the force.")
-    assert "Gamma “J.D.” Delta" in {found.text[m.start : m.end] for a in found.actors for m in a.mentions}
+    found = record("“We will strike again,” said Col. John “J.D.” Dorrian, the spokesperson of the force.")
+    assert "John “J.D.” Dorrian" in {found.text[m.start : m.end] for a in found.actors for m in a.mentions}

@@ -168,6 +168,8 @@ def _rule(name: str) -> str:
 
 def _disagreements(dossier: Dossier) -> Html | None:
     """Fields to which several answers are given; those of parties only where they are not all taken together."""
+    if len(dossier.settled.incident.tellings) < 2:
+        return None
     parts = []
     for name, figure in dossier.summary.figures.items():
         answers = figure.answers

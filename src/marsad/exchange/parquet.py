@@ -1,4 +1,4 @@
-"""Rows as Apache Parquet, some thousands at a time, by pyarrow, which is an extra."""
+"""Rows as Apache Parquet, some thousands at a time, by pyarrow, which is loaded only here: it is large."""
 
 from __future__ import annotations
 
@@ -21,10 +21,7 @@ def check_parquet() -> None:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
-        raise ExchangeError(
-            "Parquet needs pyarrow, which is not installed (170 MB): run 'pip install pyarrow', "
-            "or install Marsad as marsad[parquet]"
-        ) from None
+        raise ExchangeError("Parquet needs pyarrow, which is not installed: run 'pip install pyarrow'") from None
 
 
 def write_parquet(target: IO[bytes], table: str, columns: Sequence[Column], rows: Iterable[Any]) -> None:

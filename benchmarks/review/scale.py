@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from multiply import multiply
 from starlette.testclient import TestClient
 from synthetic import REPORTS_A_DAY, reports
+from timing import timed
 
 from marsad import Coder
 from marsad.casebook import Casebook, Run
@@ -63,17 +64,6 @@ def fill(path: Path, many: int) -> None:
 def peak() -> str:
     """The most memory that this process has had."""
     return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MiB"
-
-
-def timed(work: Callable[[], Any], times: int) -> list[float]:
-    """Milliseconds of each call, sorted."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        answer = work()
-        found.append(1000 * (time.perf_counter() - start))
-        assert answer.status_code == 200, answer.text
-    return sorted(found)
 
 
 def pages(path: Path, times: int) -> None:

@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any
 
 from starlette.testclient import TestClient
+from timing import timed
 
 from marsad.casebook import Casebook, Run
 from marsad.decisions import Decision, Target
@@ -65,17 +66,6 @@ def fill(path: Path, reports: int, decisions: int) -> None:
             event = record.events[at // len(made) % len(record.events)]
             target = Target("event", record.id, event.span)
             casebook.decide(Decision("accept" if at % 3 else "reject", target, "Ana"))
-
-
-def timed(work: Callable[[], Any], times: int) -> list[float]:
-    """Milliseconds of each call."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        answer = work()
-        found.append(1000 * (time.perf_counter() - start))
-        assert answer.status_code == 200, answer.text
-    return sorted(found)
 
 
 def main() -> None:

@@ -31,6 +31,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def address(path: Path) -> Iterator[str]:
+    """The first address of the page of ``path``, served in this process."""
+    with browsing.here(path) as url:
+        yield url
+
+
+@pytest.fixture
 def stranger(path: Path) -> Iterator[TestClient]:
     """A client without the cookie, which is told of redirects instead of following them."""
     app = review_app(path, token=making.TOKEN, hosts=[making.HOST])

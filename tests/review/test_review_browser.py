@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from review_browsing import (
     Reader,
     axe,
     decided,
-    here,
     opened,
     served,
     text,
@@ -34,12 +32,6 @@ pytestmark = pytest.mark.browser
 def path(tmp_path: Path) -> Path:
     """A casebook with two reports."""
     return making.two(tmp_path / "ark.casebook")
-
-
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    with here(path) as url:
-        yield url
 
 
 def test_the_first_event_is_there_with_its_words_lit(reader: Reader, address: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import review_making as making
-from review_browsing import AXE, CHOSEN, ROWS, TOLD, Reader, axe, decided, here, opened, text, wait
+from review_browsing import AXE, CHOSEN, ROWS, TOLD, Reader, axe, decided, opened, text, wait
 
 from marsad.casebook import Casebook
 
@@ -20,12 +19,6 @@ DIALOG = "return document.querySelector('dialog[open] h2')?.innerText ?? null"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return making.two(tmp_path / "ark.casebook")
-
-
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    with here(path) as url:
-        yield url
 
 
 def test_several_by_keyboard_accepted_and_undone_in_one_step(reader: Reader, address: str, path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import review_making as making
-from review_browsing import AXE, TOLD, Reader, axe, control, decided, here, opened, text, wait
+from review_browsing import AXE, TOLD, Reader, axe, control, decided, opened, text, wait
 from review_making import at
 
 from marsad.casebook import Casebook
@@ -43,12 +42,6 @@ def path(tmp_path: Path) -> Path:
     made = tmp_path / "ark.casebook"
     making.add(made, [record()])
     return made
-
-
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    with here(path) as url:
-        yield url
 
 
 MARKED = text(".marked-words")

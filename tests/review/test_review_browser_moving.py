@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import review_making as making
-from review_browsing import AXE, TOLD, Reader, axe, here, opened, text, wait
+from review_browsing import AXE, TOLD, Reader, axe, opened, text, wait
 from review_making import mill
 from test_review_incidents import other
 
@@ -28,12 +27,6 @@ def path(tmp_path: Path) -> Path:
     with Casebook(made) as casebook:
         assert sorted(map(len, groups(casebook))) == [1, 1, 2]
     return made
-
-
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    with here(path) as url:
-        yield url
 
 
 def groups(casebook: Casebook) -> list[list[str]]:

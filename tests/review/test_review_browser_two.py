@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import review_making as making
-from review_browsing import AXE, ROWS, TOLD, Reader, axe, decided, here, opened, text, wait
+from review_browsing import AXE, ROWS, TOLD, Reader, axe, decided, opened, text, wait
 from review_making import mill
 
 from marsad.casebook import Casebook
@@ -19,12 +18,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return making.two(tmp_path / "ark.casebook")
-
-
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    with here(path) as url:
-        yield url
 
 
 def ben(path: Path, kind: str, event: int, field: str | None = None, value: str | None = None) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from marsad.cli.dayoption import day_option
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.results import write_rows, write_text
 from marsad.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def command(
     EVENTS is a casebook, records that 'marsad code' wrote, a table of events (CSV,
     XLSX) with actors, or an export of ACLED or UCDP GED.
     """
-    # Many small matrices: threads would only wait for each other. Read when numpy is loaded, which is now.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    one_thread()
     from marsad.analysis.dyads import several
     from marsad.analysis.events import Choose
     from marsad.analysis.provocation import provoke
@@ -119,16 +118,11 @@ def _tell(found: Provocation) -> None:
 
 
 def _write(found: Provocation, table: Path | None, figure: Path | None) -> None:
-    from marsad.atomic import whole_file
-
     if table is not None:
         from marsad.analysis.provocation import PairRow
-        from marsad.exchange.table import csv_lines
 
-        with whole_file(table) as out:
-            out.writelines(csv_lines(PairRow, found.rows()))
+        write_rows(table, PairRow, found.rows())
     if figure is not None:
         from marsad.analysis.provocationpicture import provocation_picture
 
-        with whole_file(figure) as out:
-            out.write(provocation_picture(found))
+        write_text(figure, provocation_picture(found))

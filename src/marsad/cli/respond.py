@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.eventsource import open_events
+from marsad.cli.dayoption import day_option
+from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.results import write_rows, write_text
 from marsad.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
     from marsad.analysis.verdict import Verdict
 
 __all__ = ["command"]
-
-
-def _day(context: click.Context, _: click.Parameter, value: Any) -> Any:
-    from marsad.analysis.events import day_number
-    from marsad.errors import AnalysisError
-
-    try:
-        if isinstance(value, tuple):
-            return tuple(day_number(one) for one in value)
-        return None if value is None else day_number(value)
-    except AnalysisError as error:
-        raise click.BadParameter(str(error), context) from None
 
 
 @click.command(
@@ -52,12 +41,12 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
 )
 @click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--turning-point", "points", metavar="DATE", multiple=True, callback=_day,
+    "--turning-point", "points", metavar="DATE", multiple=True, callback=day_option,
     help="The day whose effect is asked about. With several, each is asked with the others taken into account. Without "
     "one, the dates at which the series changes are listed, and its bursts and lulls.",
 )  # fmt: skip
-@click.option("--since", metavar="DATE", callback=_day, help="First day that was watched (the first event's).")
-@click.option("--until", metavar="DATE", callback=_day, help="Last day that was watched (the last event's).")
+@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
+@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
 @click.option(
     "--after", metavar="DAYS", type=click.IntRange(min=5, max=900),
     help="How long an effect is looked for (182 days; a pulse 14).",
@@ -103,8 +92,7 @@ def command(
     held against what it would have been, and the change against the same
     change at all other dates. The answer may be that it cannot be told.
     """
-    # Many small matrices: threads would only wait for each other. Read when numpy is loaded, which is now.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    one_thread()
     from marsad.analysis.events import Choose
     from marsad.analysis.response import respond
     from marsad.analysis.series import daily
@@ -211,22 +199,16 @@ def _write(
 ) -> None:  # fmt: skip
     from marsad.analysis.series import DayRow
     from marsad.analysis.telling import PlaceboRow, placebo_rows
-    from marsad.atomic import whole_file
-    from marsad.exchange.table import csv_lines
 
     if placebos is not None:
-        with whole_file(placebos) as out:
-            out.writelines(csv_lines(PlaceboRow, (row for one, _ in judged for row in placebo_rows(one))))
+        write_rows(placebos, PlaceboRow, (row for one, _ in judged for row in placebo_rows(one)))
     if series_out is not None:
-        with whole_file(series_out) as out:
-            out.writelines(csv_lines(DayRow, series.rows()))
+        write_rows(series_out, DayRow, series.rows())
     if figure is not None:
         from marsad.analysis.picture import picture
 
-        with whole_file(figure) as out:
-            out.write(picture(judged[0][0]))
+        write_text(figure, picture(judged[0][0]))
     if report is not None:
         from marsad.analysis.answerpage import answer_page
 
-        with whole_file(report) as out:
-            out.write(answer_page(judged))
+        write_text(report, answer_page(judged))

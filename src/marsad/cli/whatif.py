@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli.dayoption import day_option
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.results import write_rows, write_text
 from marsad.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def command(
     XLSX), or an export of ACLED or UCDP GED. The answer is conditional on a model
     fitted to the past, and no forecast.
     """
-    # Many small matrices: threads would only wait for each other. Read when numpy is loaded, which is now.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    one_thread()
     from marsad.analysis.events import Choose
     from marsad.analysis.scenarios import read_scenario
     from marsad.analysis.series import daily
@@ -141,16 +140,11 @@ def _tell(found: WhatIf) -> None:
 
 
 def _write(found: WhatIf, table: Path | None, figure: Path | None) -> None:
-    from marsad.atomic import whole_file
-
     if table is not None:
         from marsad.analysis.whatif import BandRow
-        from marsad.exchange.table import csv_lines
 
-        with whole_file(table) as out:
-            out.writelines(csv_lines(BandRow, (row for one in found.outlooks for row in one.bands)))
+        write_rows(table, BandRow, (row for one in found.outlooks for row in one.bands))
     if figure is not None:
         from marsad.analysis.whatifpicture import whatif_picture
 
-        with whole_file(figure) as out:
-            out.write(whatif_picture(found))
+        write_text(figure, whatif_picture(found))

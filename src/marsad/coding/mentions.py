@@ -12,6 +12,7 @@ from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
+from marsad.coding.words import CLOSING_MARKS, OPENING_MARKS
 
 if TYPE_CHECKING:
     from marsad.knowledge import Knowledge
@@ -35,9 +36,6 @@ _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
 _CLAUSE_PRONOUNS: Final = frozenset(
     ["those", "both", "some", "others", "another", "one", "someone", "somebody", "everyone", "everybody", "nobody"]
 )
-
-_OPENING: Final = frozenset('“"‘«„')
-_CLOSING: Final = frozenset('”"’»“')
 
 
 @dataclass(slots=True, eq=False)
@@ -335,9 +333,9 @@ def _nicknamed(document: Document, add: Add, covered: set[int]) -> None:
         return word.sent == sentence and word.text[:1].isupper() and word.pos == "PROPN" and not title
 
     for close in range(3, len(words) - 1):
-        if words[close].text not in _CLOSING:
+        if words[close].text not in CLOSING_MARKS:
             continue
-        opened = next((n for n in (close - 2, close - 3) if words[n].text in _OPENING), None)
+        opened = next((n for n in (close - 2, close - 3) if words[n].text in OPENING_MARKS), None)
         sentence = words[close].sent
         if not opened or not names(words[opened - 1], sentence) or not names(words[close + 1], sentence):
             continue

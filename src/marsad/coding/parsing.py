@@ -20,13 +20,13 @@ from marsad.coding.lemmas import lemma
 from marsad.coding.paragraphs import paragraphs
 from marsad.coding.plain import plain_paragraphs
 from marsad.coding.wordclasses import classes
-from marsad.coding.words import word_spans
+from marsad.coding.words import CLOSING_MARKS, OPENING_MARKS, word_spans
 
 __all__ = ["parse"]
 
 _TAGS: Final = tuple(tuple(label.split(" ")) for label in TAGS)
 _ENTITIES: Final = tuple(("", "") if label == "-" else (label[:1], label[2:]) for label in ENTITIES)
-_QUOTES: Final = frozenset('“”"‘’«»„')
+_QUOTES: Final = OPENING_MARKS | CLOSING_MARKS
 _NOT: Final = ("RB", "PART")
 _FIGURES: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 _CALENDAR: Final = frozenset(

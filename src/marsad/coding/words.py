@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["PLAIN_WORD", "word_spans"]
+__all__ = ["CLOSING_MARKS", "OPENING_MARKS", "PLAIN_WORD", "word_spans"]
+
+OPENING_MARKS: Final = frozenset('“"‘«„')
+CLOSING_MARKS: Final = frozenset('”"’»“')
+"""Words that open, or close, what stands in quotation marks."""
 
 PLAIN_WORD: Final = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 """A word where texts are compared, not parsed: what is between blanks and marks."""

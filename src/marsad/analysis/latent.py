@@ -5,10 +5,11 @@ On day ``t`` of stretch ``s`` there are
     y_t ~ NegativeBinomial(mean m_t, variance m_t + dispersion * m_t^2),
     m_t = u_t + branching * e_t,    u_t = w_t * level * (1 - branching) * exp(f_s + effects_s),
 
-where ``e_t`` is the echo of earlier days' events, fading with a mean delay of ``delay`` days; ``w_t`` the weekday's
-share; and ``f`` a Gaussian process in time, one value for each stretch: a constant, a random walk (the drift), an
-Ornstein-Uhlenbeck process (waves of some weeks), the year's harmonics, and covariates with a normal prior. The mode of
-``f`` and the likelihood of the five traits with ``f`` integrated out, by Laplace's approximation, are found as in
+where ``e_t`` is the echo of earlier days' events, fading with a mean delay of ``delay`` days, and beside it may stand
+echoes of other series, each with a weight and a delay of its own; ``w_t`` is the weekday's share; and ``f`` a Gaussian
+process in time, one value for each stretch: a constant, a random walk (the drift), an Ornstein-Uhlenbeck process (waves
+of some weeks), the year's harmonics, and covariates with a normal prior. The mode of ``f`` and the likelihood of the
+traits with ``f`` integrated out, by Laplace's approximation, are found as in
 Rasmussen and Williams, *Gaussian Processes for Machine Learning* (2006), algorithms 3.1 and 5.1, by Fisher scoring.
 """
 
@@ -21,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Days", "Floats", "Kernel", "Mode", "Traits", "find_mode", "fit_traits"]
+__all__ = ["Bools", "Days", "Floats", "Heard", "Kernel", "Mode", "Traits", "coordinates", "find_mode", "fit_traits"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -35,7 +36,12 @@ _SEASON: Final = 0.15**2
 _CENTRE: Final = np.array([-8.5, -4.5, -1.2, -1.6, 1.6])
 _SPREAD: Final = np.array([2.0, 1.8, 1.3, 1.3, 0.6])
 """Normal priors of the logarithms of drift, wave and dispersion, the logit of branching, and the logarithm of delay."""
+_CROSS_CENTRE: Final = np.array([-3.5, 1.6])
+_CROSS_SPREAD: Final = np.array([2.0, 0.6])
+"""The same for another series: the logit of the share of events that answer it, and the logarithm of their delay."""
 _MOST_BRANCHING: Final = 0.95
+_LEAST_OWN: Final = 0.05
+"""Share of the events that no other series can explain, at least."""
 _STEPS: Final = 30
 _ROUGH, _FINE = 3e-3, 1e-4
 """How much the background still moves at the end of the search for its mode."""
@@ -46,23 +52,63 @@ _TINY: Final = 1e-12
 @dataclass(frozen=True, slots=True)
 class Traits:
     """How a series behaves. ``drift`` (a day) and ``wave`` are variances on the log scale, ``dispersion`` is that of a
-    day's counts, ``branching`` how many events one begets, ``delay`` after how many days on the mean."""
+    day's counts, ``branching`` how many events one begets, ``delay`` after how many days on the mean; ``crossing`` are
+    the same two, how many and after how long, for an event of each other series that is listened to."""
 
     drift: float
     wave: float
     dispersion: float
     branching: float
     delay: float
+    crossing: tuple[tuple[float, float], ...] = ()
 
     @classmethod
-    def of(cls, u: Floats) -> Traits:
-        """From standardised coordinates: zero is the most probable beforehand, one is a standard deviation."""
-        drift, wave, dispersion, logit, delay = (_CENTRE + _SPREAD * u).tolist()
+    def of(cls, u: Floats, days: Days | None = None) -> Traits:
+        """From standardised coordinates: zero is the most probable beforehand, one is a standard deviation.
+
+        The weight of another series is that which explains a share of the events of these ``days``.
+        """
+        drift, wave, dispersion, logit, delay = (_CENTRE + _SPREAD * u[:_OWN]).tolist()
+        branching = _logistic(logit)
+        crossing = []
+        for at, heard in enumerate(days.others if days is not None else ()):
+            share, lag = (_CROSS_CENTRE + _CROSS_SPREAD * u[_OWN + 2 * at : _OWN + 2 * at + 2]).tolist()
+            left = days.rate * (1 - branching) / heard.rate if days is not None and heard.rate > 0 else 0.0
+            crossing.append((_logistic(share) * left, float(np.exp(np.clip(lag, 0, 3.5)))))
         return cls(
             float(np.exp(np.clip(drift, -12, 1))), float(np.exp(np.clip(wave, -10, 2))),
-            float(np.exp(np.clip(dispersion, -9, 3))), float(_MOST_BRANCHING / (1 + np.exp(-np.clip(logit, -8, 8)))),
-            float(np.exp(np.clip(delay, 0, 3.5))),
+            float(np.exp(np.clip(dispersion, -9, 3))), branching, float(np.exp(np.clip(delay, 0, 3.5))),
+            tuple(crossing),
         )  # fmt: skip
+
+
+_OWN: Final = len(_CENTRE)
+
+
+def _logistic(logit: float) -> float:
+    return float(_MOST_BRANCHING / (1 + np.exp(-np.clip(logit, -8, 8))))
+
+
+def coordinates(place: Floats, others: int) -> Floats:
+    """The coordinates of traits with so many other series, from those with more or fewer."""
+    found = np.zeros(_OWN + 2 * others)
+    kept = min(len(found), len(place))
+    found[:kept] = place[:kept]
+    return found
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Another series that may be answered: its counts on the same days, those of days that were not watched filled
+    with the mean, and its events a day before the first."""
+
+    counts: Floats
+    before: float
+
+    @cached_property
+    def rate(self) -> float:
+        """Mean events a day."""
+        return float(self.counts.mean()) if len(self.counts) else 0.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +116,7 @@ class Days:
     """The days that are fitted: counts, each one's ``share`` of a mean day (its weekday's), and whether it was watched.
 
     ``edges`` are the first days of the stretches, ``before`` the events a day that went before the first day.
+    ``others`` are the series that may be answered. Where ``echoing`` is False no event begets another.
     """
 
     counts: Floats
@@ -77,6 +124,8 @@ class Days:
     observed: Floats
     edges: NDArray[np.int64]
     before: float
+    others: tuple[Heard, ...] = ()
+    echoing: bool = True
 
     def __len__(self) -> int:
         return len(self.edges)
@@ -107,16 +156,45 @@ class Days:
 
     def echo(self, delay: float) -> Floats:
         """The echo of all earlier days on each day; days that were not watched sound like the mean day."""
-        from scipy.signal import lfilter
+        if not self.echoing:
+            return np.zeros(len(self.counts))
+        return _faded(np.where(self.observed > 0, self.counts, self.rate), self.before, delay)
 
-        fading = float(np.exp(-1.0 / delay))
-        sounded = np.where(self.observed > 0, self.counts, self.rate)
-        return np.asarray(lfilter([0.0, 1 - fading], [1.0, -fading], sounded, zi=[self.before])[0], dtype=np.float64)
+    def crossed(self, traits: Traits) -> list[Floats]:
+        """The echo of each other series on each day: how many events one would expect where its weight is one."""
+        return [
+            _faded(heard.counts, heard.before, delay)
+            for heard, (_, delay) in zip(self.others, traits.crossing, strict=True)
+        ]
+
+    def answers(self, traits: Traits) -> Floats:
+        """The events of each day that are expected to answer other series."""
+        found = np.zeros(len(self.counts))
+        for echo, (weight, _) in zip(self.crossed(traits), traits.crossing, strict=True):
+            found += weight * echo
+        return found
+
+    def base(self, traits: Traits) -> float:
+        """Events a day of the background, on the mean: what neither echoes nor answers are expected to bring."""
+        own = self.rate * (1 - traits.branching)
+        answers = sum(weight * heard.rate for heard, (weight, _) in zip(self.others, traits.crossing, strict=True))
+        return max(own - answers, _LEAST_OWN * own)
 
     def until(self, stretch: int) -> Days:
         """The days before a stretch."""
         end = int(self.edges[stretch]) if stretch < len(self) else len(self.counts)
-        return Days(self.counts[:end], self.share[:end], self.observed[:end], self.edges[:stretch], self.before)
+        others = tuple(Heard(heard.counts[:end], heard.before) for heard in self.others)
+        return Days(
+            self.counts[:end], self.share[:end], self.observed[:end], self.edges[:stretch], self.before, others,
+            self.echoing,
+        )  # fmt: skip
+
+
+def _faded(sounded: Floats, before: float, delay: float) -> Floats:
+    from scipy.signal import lfilter
+
+    fading = float(np.exp(-1.0 / delay))
+    return np.asarray(lfilter([0.0, 1 - fading], [1.0, -fading], sounded, zi=[before])[0], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +216,15 @@ class Mode:
 
     def information(self, columns: Floats) -> Floats:
         """``columns.T @ inverse(inverse(W) + K) @ columns``; a matrix with a column for each effect."""
+        half = self.halved(columns)
+        return np.asarray(half.T @ half)
+
+    def halved(self, columns: Floats) -> Floats:
+        """What ``information`` multiplies with itself: ``inverse(L) @ sqrt(W) @ columns``."""
         from scipy.linalg import solve_triangular
 
-        half = solve_triangular(self._factor, np.sqrt(self.weight)[:, None] * columns, lower=True, check_finite=False)
-        return np.asarray(half.T @ half)
+        root = np.sqrt(self.weight)[:, None]
+        return np.asarray(solve_triangular(self._factor, root * columns, lower=True, check_finite=False))
 
 
 @dataclass(frozen=True)
@@ -180,8 +263,8 @@ def find_mode(
     """
     from scipy.linalg import cho_solve, cholesky
 
-    offset = np.log(days.rate * (1 - traits.branching)) + (np.zeros(len(days)) if shift is None else shift)
-    echoed = traits.branching * days.echo(traits.delay) + _TINY
+    offset = np.log(days.base(traits)) + (np.zeros(len(days)) if shift is None else shift)
+    echoed = traits.branching * days.echo(traits.delay) + days.answers(traits) + _TINY
     f = np.zeros(len(days)) if start is None else start
 
     def means(at: Floats) -> tuple[Floats, Floats]:
@@ -243,13 +326,14 @@ def fit_traits(days: Days, kernel: Kernel, *, start: Floats | None = None, tries
     last: dict[str, Any] = {"f": None}
 
     def cost(u: Floats) -> float:
-        traits = Traits.of(u)
+        traits = Traits.of(u, days)
         mode = find_mode(days, kernel.covariance(traits), traits, start=last["f"], rough=True)
         last["f"] = mode.f
         return -mode.evidence + 0.5 * float(u @ u)
 
-    first = np.zeros(5) if start is None else start
-    simplex = np.vstack([first, first + np.eye(5) * 0.8])
+    first = np.zeros(_OWN + 2 * len(days.others)) if start is None else coordinates(start, len(days.others))
+    simplex = np.vstack([first, first + np.eye(len(first)) * 0.8])
+    tries = tries * len(first) // _OWN
     result = minimize(
         cost, first, method="Nelder-Mead",
         options={"maxfev": tries, "xatol": 0.05, "fatol": 0.02, "initial_simplex": simplex},

@@ -13,7 +13,9 @@ from typing import Final
 
 import numpy as np
 
+from marsad.analysis.echoes import Answered, answered
 from marsad.analysis.effects import SHAPES, Shape, Window, column
+from marsad.analysis.imputing import Imputation, pool
 from marsad.analysis.latent import Floats, find_mode
 from marsad.analysis.series import Series
 from marsad.analysis.silence import Silence, silence_after
@@ -57,7 +59,8 @@ class Response:
     """The answer for one turning point.
 
     ``effect`` holds the ratio of rates, its interval, its test and the placebo dates. ``expected`` is how many events
-    the after-period would have had without a change. Days are ISO dates, the last ones included.
+    the after-period would have had without a change. Days are ISO dates, the last ones included. ``echoes`` are the
+    other series that it was taken to answer; ``imputation`` says how draws of unknown days were put together.
     """
 
     turning_point: str
@@ -75,6 +78,8 @@ class Response:
     series: Series = field(repr=False)
     turn: int
     variants: tuple[Variant, ...] = ()
+    echoes: tuple[Answered, ...] = ()
+    imputation: Imputation | None = None
 
     @property
     def stretches(self) -> Stretches:
@@ -85,17 +90,21 @@ class Response:
 def respond(
     series: Series, turning_points: Sequence[int], *, after: int | None = None, shape: Shape = "step",
     half_life: float = 30.0, level: float = 0.05, variants: Mapping[str, Series] | None = None,
-    sensitivity: bool = True, seed: int = 1,
+    sensitivity: bool = True, seed: int = 1, imputed: Sequence[Series] = (),
 ) -> list[Response]:  # fmt: skip
     """The answers for one turning point or several (ordinals of days), each with the others taken into account.
 
     An effect is looked for on ``after`` days (182 if not given; 14 for a pulse), and no longer than to the next turning
     point or to the end of the series. A step may last: what comes after those days is no evidence against it, and the
     next turning point is held against the rate that it led to. A pulse ends with them. ``variants`` are the same
-    events counted by other rules, for the sensitivity table.
+    events counted by other rules, for the sensitivity table. ``imputed`` are the same days with a day drawn for each
+    event whose day is not known: ratio, interval and test are then put together from these.
 
     Raises AnalysisError where a date lies outside the series or too near to its ends, or nothing was counted.
     """
+    for other in imputed:
+        if (other.first, len(other)) != (series.first, len(series)):
+            raise AnalysisError("the imputed series are counted on other days: give them the same first and last day")
     if shape not in SHAPES:
         raise AnalysisError(f"{shape!r} is no shape of an effect: choose one of {', '.join(SHAPES)}")
     points = sorted(set(turning_points))
@@ -112,6 +121,8 @@ def respond(
                 f"only {days} days are left after {series.at(turn)}: a turning point needs {_LEAST_AFTER} of its own"
             )
         one = _respond(series, turns, at, days, shape, half_life, level, seed)
+        if imputed:
+            one = _pooled(one, turns, at, days, half_life, level, imputed)
         if sensitivity:
             rows = _variants(one, turns, at, days, half_life, level, variants or {})
             one = replace(one, variants=tuple(rows))
@@ -140,10 +151,11 @@ def _days_after(series: Series, turn: int, later: Sequence[int], after: int) -> 
 
 def _fit(
     series: Series, turns: Sequence[int], at: int, days: int, shape: Shape, half_life: float, level: float,
-    longest: int, seasons: bool | None = None, start: Floats | None = None,
+    longest: int, seasons: bool | None = None, start: Floats | None = None, width: int | None = None,
+    echoing: bool = True,
 ) -> Effect:  # fmt: skip
-    width = width_for(days)
-    stretches = cut(series, turns[at], width)
+    width = width or width_for(days)
+    stretches = cut(series, turns[at], width, echoing=echoing)
     length = max(1, round(days / width)) if days % width and turns[at] + days < len(series) else -(-days // width)
     length = min(length, len(stretches) - stretches.turn)
     others = []
@@ -174,18 +186,32 @@ def _respond(
     stretches = setting.stretches
     inside = setting.column != 0
     mode = setting.mode(setting.effect)
-    background = stretches.days.sums(mode.background * stretches.days.observed) * np.exp(
-        -setting.effect * setting.column
-    )
-    expected = float(background[inside].sum() / (1 - setting.traits.branching))
+    counted = stretches.days
+    background = counted.sums(mode.background * counted.observed) * np.exp(-setting.effect * setting.column)
+    answers = counted.sums(counted.answers(setting.traits) * counted.observed)
+    expected = float((background + answers)[inside].sum() / (1 - setting.traits.branching))
     before = slice(max(0, turn - max(days, AFTER)), turn)
     covered = min(int(inside.sum()) * stretches.width, len(series) - turn)
+    begin = turn - stretches.first
+    echoes = answered(
+        setting, tuple(one.name for one in series.echoes), slice(begin, begin + covered),
+        slice(max(0, begin - covered), begin),
+    )  # fmt: skip
     return Response(
         series.at(turn), series.at(turn + covered - 1), series.at(stretches.first), shape, effect,
         silence_after(series, turn, covered, setting, seed), _pretrend(effect),
         int(series.observed[turn : turn + covered].sum()), float(series.counts[turn : turn + covered].sum()), expected,
-        int(series.observed[before].sum()), float(series.counts[before].sum()), series, turn,
+        int(series.observed[before].sum()), float(series.counts[before].sum()), series, turn, echoes=echoes,
     )  # fmt: skip
+
+
+def _pooled(
+    one: Response, turns: Sequence[int], at: int, days: int, half_life: float, level: float, imputed: Sequence[Series]
+) -> Response:
+    start = one.effect.setting.place
+    effects = [_fit(draw, turns, at, days, one.shape, half_life, level, days, start=start) for draw in imputed]
+    effect, imputation = pool(effects, one.effect)
+    return replace(one, effect=effect, imputation=imputation)
 
 
 def _pretrend(effect: Effect) -> PreTrend:
@@ -216,7 +242,7 @@ def _variants(
     turn = turns[at]
     near = (max(0, turn - 365), min(len(series), turn + 365))
     if turn > 500:
-        asked.append(("only the year before and the year after", _part(series, *near), days, None))
+        asked.append(("only the year before and the year after", series.part(*near), days, None))
     asked.append(("no seasons", series, days, False))
     if series.counts.max(initial=0) > 1:
         asked.append(("days with an event instead of events", series.once_a_day(), days, None))
@@ -235,8 +261,3 @@ def _variants(
         events = float(counted.counts[moved[at] : moved[at] + own].sum())
         rows.append(Variant(name, effect.ratio, effect.low, effect.high, effect.p, events))
     return rows
-
-
-def _part(series: Series, begin: int, end: int) -> Series:
-    effort = None if series.effort is None else series.effort[begin:end]
-    return Series(series.first + begin, series.counts[begin:end], series.observed[begin:end], effort, series.name)

@@ -77,7 +77,8 @@ def _draw(series: Series, turn: int, days: int, setting: Setting, seed: int) -> 
     draw = np.random.default_rng(seed)
     values, vectors = np.linalg.eigh((var + var.T) / 2)
     f = mean + draw.standard_normal((_DRAWS, ahead)) @ (vectors * np.sqrt(np.maximum(values, 0))).T
-    level = past.rate * (1 - traits.branching) * np.exp(np.clip(f, -40, 20))
+    level = past.base(traits) * np.exp(np.clip(f, -40, 20))
+    answers = stretches.days.answers(traits)[stretches.days.edges[at] :]
     place = np.minimum(np.arange(days) // width, ahead - 1)
     weekday = stretches.weekdays[(series.first + turn + np.arange(days)) % 7]
     fading = float(np.exp(-1.0 / traits.delay))
@@ -85,7 +86,7 @@ def _draw(series: Series, turn: int, days: int, setting: Setting, seed: int) -> 
     empty = np.zeros((_DRAWS, days), dtype=bool)
     size = 1 / traits.dispersion
     for day in range(days):
-        expected = level[:, place[day]] * weekday[day] + traits.branching * echo
+        expected = level[:, place[day]] * weekday[day] + traits.branching * echo + answers[day]
         events = draw.poisson(np.minimum(draw.gamma(size, expected / size), _MOST))
         empty[:, day] = events == 0
         echo = fading * echo + (1 - fading) * events

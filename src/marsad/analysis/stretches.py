@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from marsad.analysis.latent import Days, Floats
+from marsad.analysis.latent import Days, Floats, Heard
 from marsad.analysis.series import Series
 
 __all__ = ["Stretches", "cut", "width_for"]
@@ -67,9 +67,9 @@ def width_for(after: int) -> int:
     return min(_LONGEST, max(1, after // _SHARES))
 
 
-def cut(series: Series, turn: int, width: int) -> Stretches:
+def cut(series: Series, turn: int, width: int, *, echoing: bool = True) -> Stretches:
     """Stretches of ``width`` days about the day at place ``turn``; odd days at both ends: the first are left out, the
-    last are a stretch of their own with as many days as there are."""
+    last are a stretch of their own with as many days as there are. ``echoing``: whether events beget events."""
     weekdays = _weekdays(series)
     before = min(turn // width, _BEFORE)
     first = turn - before * width
@@ -77,9 +77,14 @@ def cut(series: Series, turn: int, width: int) -> Stretches:
     kept = slice(first, last)
     observed = series.observed[kept].astype(np.float64)
     edges = np.arange(0, last - first, width)
-    earlier = series.counts[max(0, first - _MEMORY) : first] if first else series.counts[:_MEMORY]
+    earlier = slice(max(0, first - _MEMORY), first) if first else slice(0, _MEMORY)
+    others = []
+    for other in series.echoes:
+        mean = other.counts[other.observed].mean() if other.observed.any() else 0.0
+        filled = np.where(other.observed, other.counts, mean)
+        others.append(Heard(filled[kept], float(filled[earlier].mean())))
     days = Days(series.counts[kept], weekdays[(series.first + np.arange(first, last)) % 7], observed, edges,
-                float(earlier.mean()))  # fmt: skip
+                float(series.counts[earlier].mean()), tuple(others), echoing)  # fmt: skip
     effort: Floats | None = None
     if series.effort is not None:
         logs = np.log1p(days.sums(series.effort[kept]) / np.maximum(days.sums(observed), 1.0))

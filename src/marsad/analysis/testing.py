@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.analysis.latent import Floats, Kernel, Mode, Traits, find_mode, fit_traits
+from marsad.analysis.solving import ratio_of, solve
 from marsad.analysis.stretches import Stretches
 
 __all__ = ["Effect", "Placebos", "Setting", "measure"]
@@ -44,8 +45,6 @@ _FALLEN: Final = 0.7
 """Share of the usual events in an after-period, between all and half of them: fewer events tell less."""
 _REMOVED: Final = 6.0
 """Logarithm of the greatest ratio that is taken out."""
-_FAR: Final = 12.0
-"""Logarithm of a ratio beyond which it is as good as none or endless."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,12 @@ class Setting:
         """The score of the effect at this value, and its information."""
         mode = self.mode(effect)
         return float(self.column @ mode.score), float(mode.information(self.column[:, None])[0, 0])
+
+    def statistic(self, effect: float) -> float:
+        """The test's statistic where this is the effect; it falls as the effect grows."""
+        score, information = self.score(effect)
+        # Where next to nothing is expected, a score of nothing stands on no information.
+        return score / math.sqrt(max(information, 1e-9))
 
 
 @dataclass(frozen=True)
@@ -169,22 +174,22 @@ def measure(
     still, without = fit_traits(days, kernel(known), start=place, tries=_FEWER)
     clear = min(max((evidence - without - _DOUBTFUL) / (_CLEAR - _DOUBTFUL), 0.0), 1.0)
     place = place + (1 - clear) / 2 * (still - place)
-    traits = Traits.of(place)
+    traits = Traits.of(place, days)
     found = find_mode(days, kernel(np.column_stack([known, _FREE * column])).covariance(traits), traits)
     likely = _FREE**2 * float(column @ found.score)
     setting = Setting(stretches, traits, place, kernel(known).covariance(traits), column, lasting, likely)
     # Where nothing at all is left, the likelihood rises all the way to a ratio of zero.
-    estimate = _solve(setting, 0.0, likely) if stretches.counts[column != 0].sum() > 0 else -math.inf
+    estimate = solve(setting.statistic, likely) if stretches.counts[column != 0].sum() > 0 else -math.inf
     near = min(max(estimate, -_REMOVED), _REMOVED)
     setting = replace(setting, effect=near)
     score, information = setting.score(0.0)
     statistic = score / math.sqrt(max(information, 1e-12))
     placebos = _placebos(setting, length)
     bar = placebos.critical(level)
-    low = _solve(setting, bar, near) if math.isfinite(estimate) else -math.inf
-    high = _solve(setting, -bar, near)
+    low = solve(lambda effect: setting.statistic(effect) - bar, near) if math.isfinite(estimate) else -math.inf
+    high = solve(lambda effect: setting.statistic(effect) + bar, near)
     return Effect(
-        _ratio(estimate), _ratio(low), _ratio(high), statistic, placebos.p(statistic),
+        ratio_of(estimate), ratio_of(low), ratio_of(high), statistic, placebos.p(statistic),
         _planned_error(setting), placebos, setting, level,
     )  # fmt: skip
 
@@ -239,36 +244,3 @@ def _planned_error(setting: Setting) -> float:
     lower = cholesky(np.eye(len(root)) + root[:, None] * setting.cov * root[None, :], lower=True, check_finite=False)
     half = solve_triangular(lower, root * setting.column, lower=True, check_finite=False)
     return 1.0 / math.sqrt(max(float(half @ half), 1e-12))
-
-
-def _solve(setting: Setting, wanted: float, near: float) -> float:
-    """The effect at which the test's statistic is ``wanted``; the statistic falls as the effect grows."""
-    from scipy.optimize import brentq
-
-    def gap(effect: float) -> float:
-        score, information = setting.score(effect)
-        # Where next to nothing is expected, a score of nothing stands on no information.
-        return score / math.sqrt(max(information, 1e-9)) - wanted
-
-    step, low, high = 0.5, near, near
-    above = gap(near)
-    if above == 0:
-        return near
-    while True:
-        if above > 0:
-            low, high = high, high + step
-        else:
-            low, high = low - step, low
-        if low < -_FAR:
-            return -math.inf
-        if high > _FAR:
-            return math.inf
-        value = gap(high if above > 0 else low)
-        if value == 0 or (value > 0) != (above > 0):
-            break
-        step *= 1.5
-    return float(brentq(gap, low, high, xtol=1e-6))
-
-
-def _ratio(effect: float) -> float:
-    return 0.0 if effect == -math.inf else math.exp(effect) if effect < math.inf else math.inf

@@ -23,6 +23,7 @@ from marsad.analysis.excitation import Design, Fitted, drift, fit, level, weekda
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.excitation.kernel import Floats, same_day
 from marsad.analysis.excitation.layout import Indices
+from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.errors import AnalysisError
 
 __all__ = ["Answer", "Check", "PairRow", "Provocation", "provoke"]
@@ -179,6 +180,7 @@ class Provocation:
         }  # fmt: skip
 
 
+@one_blas_thread
 def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: float = 0.95) -> Provocation:
     """Fit the series together, and judge every pair.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marsad.analysis.excitation import stamps as module
 from marsad.analysis.excitation.kernel import echo, echo_slope, same_day, same_day_slope
 from marsad.analysis.excitation.stamps import Stamps, echoes, remainders
 from marsad.errors import AnalysisError
@@ -54,12 +53,8 @@ def test_slopes_are_those_of_small_differences(delay: float) -> None:
     assert same_day_slope(delay) == pytest.approx((same_day(up) - same_day(down)) / (2 * small), abs=1e-9)
 
 
-@pytest.mark.parametrize("reach", [600.0, 4.0, 0.01])
 @pytest.mark.parametrize("decimals", [1, 9])
-def test_running_sums_are_the_sums_over_all_earlier_events(
-    monkeypatch: pytest.MonkeyPatch, reach: float, decimals: int
-) -> None:
-    monkeypatch.setattr(module, "_REACH", reach)
+def test_what_the_recursion_gives_are_the_sums_over_all_earlier_events(decimals: int) -> None:
     generator = np.random.default_rng(3)
     times, marks = np.round(generator.random(200) * 40, decimals), generator.integers(0, 3, 200)
     made = Stamps.of(times, marks, 40.0)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from marsad.analysis.excitation import fit, fit_times
+from marsad.analysis.excitation import fit, fit_times, stampsearch
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.scan import Recursion, in_order, side_by_side
+from marsad.analysis.excitation.stamps import Stamps, remainders
 from marsad.errors import AnalysisError
 
 DAYS = 600.0
@@ -143,3 +145,41 @@ def test_a_mixture_of_kernels_at_given_delays() -> None:
 def test_what_cannot_be_fitted_is_said(change: dict[str, object], message: str) -> None:
     with pytest.raises(AnalysisError, match=message):
         fit_times(np.arange(10.0), **change)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("count", [1, 2, 47, 49, 1000, 2500])
+@pytest.mark.parametrize("columns", [1, 3])
+def test_the_recursion_in_stretches_is_the_one_from_event_to_event(count: int, columns: int) -> None:
+    generator = np.random.default_rng(count)
+    # Some fades are so strong that nothing is left, and some are none at all.
+    fade = np.exp(-generator.choice([0.0, 0.3, 5.0, 900.0], count))
+    added = generator.random((count, columns))
+    walked = added.copy()
+    for at in range(1, count):
+        walked[at] += fade[at] * walked[at - 1]
+    given = added.copy()
+    found = in_order(Recursion(side_by_side(fade)).run(side_by_side(given)), count)
+    np.testing.assert_allclose(found, walked, rtol=1e-12)
+    np.testing.assert_array_equal(given, added)
+
+
+def test_a_part_of_many_events_leads_to_where_all_of_them_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = history(3, a_day=8.0)
+    assert len(times) > 10_000
+    alone = fit_times(times, horizon=DAYS)
+    assert stampsearch._part(alone.problem) is None
+    monkeypatch.setattr(stampsearch, "_MANY", 500)
+    led = fit_times(times, horizon=DAYS)
+    assert stampsearch._part(led.problem) is not None
+    assert led.log_likelihood == pytest.approx(alone.log_likelihood, abs=1e-5)
+    assert led.branching().ratio.value == pytest.approx(alone.branching().ratio.value, abs=1e-5)
+
+
+def test_events_of_one_moment_at_the_end_of_the_watch_are_counted() -> None:
+    times = [0.0, 1.0, 1.0, 2.0, 5.0, 5.0]
+    stamps = Stamps.of(times, [0, 0, 1, 1, 0, 1], 5.0)
+    done, slope = remainders(stamps, 0.7)
+    ages = 5.0 - np.array(times)
+    for mark, where in enumerate(([0, 1, 4], [2, 3, 5])):
+        assert done[mark] == pytest.approx((1 - np.exp(-0.7 * ages[where])).sum())
+        assert slope[mark] == pytest.approx((ages[where] * np.exp(-0.7 * ages[where])).sum())

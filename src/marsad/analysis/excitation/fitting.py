@@ -20,6 +20,7 @@ from marsad.analysis.excitation.marginal import MOST_OUTER, climb_marginal, oute
 from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import Placed, chosen, place, total
 from marsad.analysis.excitation.search import Found, search
+from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.errors import AnalysisError
 
 __all__ = ["fit"]
@@ -30,6 +31,7 @@ _STARTS: Final = (1.5, 12.0)
 _MOST_ROUNDS: Final = 10
 
 
+@one_blas_thread
 def fit(
     counts: ArrayLike, design: Design | ArrayLike | None = None, *, exposure: ArrayLike | None = None,
     observed: ArrayLike | None = None, series: Sequence[str] | None = None,

@@ -11,6 +11,7 @@ import numpy as np
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.outcome import Outcome
 from marsad.analysis.excitation.search import search
+from marsad.analysis.excitation.threads import one_blas_thread
 
 __all__ = ["Interval", "normal_quantile", "positive", "profile", "wald"]
 
@@ -64,6 +65,7 @@ def positive(value: float, error: float, level: float) -> Interval:
     return Interval(value, 0.0, value + reach, error)
 
 
+@one_blas_thread
 def profile(fitted: Outcome, index: int, level: float) -> Interval:
     """The values whose best fit loses less than a chi-square of one degree of freedom allows."""
     value, error = float(fitted.estimate[index]), sqrt(fitted.covariance[index, index])

@@ -12,6 +12,7 @@ from marsad.analysis.excitation.design import Design
 from marsad.analysis.excitation.inputs import as_design, wide
 from marsad.analysis.excitation.kernel import Floats, echo, same_day
 from marsad.analysis.excitation.outcome import Outcome
+from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.errors import AnalysisError
 
 __all__ = ["MOST_EVENTS", "simulate"]
@@ -22,6 +23,7 @@ MOST_EVENTS: Final = 1e6
 _MOST_DRAWS: Final = 50
 
 
+@one_blas_thread
 def simulate(
     fitted: Outcome, days: int | None, seed: int, *, design: Design | ArrayLike | None,
     exposure: ArrayLike | None, paths: int, drawn: bool, afresh: bool | None, wander: float, expected: bool,

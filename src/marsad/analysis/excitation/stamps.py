@@ -4,8 +4,8 @@ For an exponential kernel of rate ``b`` that is, for each source, the sum of
 ``exp(-b (t - s))`` over its events ``s`` strictly before ``t``. Events of the same
 stamp do not excite each other, so the result does not depend on how ties are sorted.
 
-The sums are running sums of ``exp(b s)``, started anew before they could overflow:
-one pass over the events, in compiled code.
+They obey a recursion from event to event, which is run in many stretches of events at
+once (:mod:`marsad.analysis.excitation.scan`).
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.scan import Recursion, in_order, side_by_side
 from marsad.errors import AnalysisError
 
 __all__ = ["Stamps", "echoes", "remainders"]
 
-_REACH: Final = 600.0
-"""A running sum spans no more than this many mean delays: it grows to e^600, and keeps 13 digits."""
+_FORGOTTEN: Final = 45.0
+"""Mean delays after which less than a part in 10^19 of an echo is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Stamps:
         horizon: When watching ended.
         first: For each event, the place of the first of the same time.
         tied: Whether any two are of the same time.
+        gaps: Days since the event before, zero for the first; side by side (:mod:`.scan`).
+        counts: Events of each series.
     """
 
     times: Floats
@@ -44,6 +47,8 @@ class Stamps:
     horizon: float
     first: NDArray[np.intp]
     tied: bool
+    gaps: Floats
+    counts: Floats
 
     @classmethod
     def of(cls, times: ArrayLike, marks: ArrayLike | None, horizon: float | None, series: int | None = None) -> Stamps:
@@ -64,63 +69,61 @@ class Stamps:
         count = int(kinds.max()) + 1 if series is None else series
         if kinds.min() < 0 or kinds.max() >= count:
             raise AnalysisError(f"marks are numbers of series, from 0 to {count - 1}")
-        order = np.argsort(given, kind="stable")
-        sorted_times = given[order]
-        fresh = np.concatenate([[True], np.diff(sorted_times) > 0])
-        first = np.flatnonzero(fresh)[np.cumsum(fresh) - 1]
-        return cls(sorted_times, kinds[order], count, end, first, not fresh.all())
+        gaps = np.zeros_like(given)
+        np.subtract(given[1:], given[:-1], out=gaps[1:])
+        if gaps.min() < 0:
+            order = np.argsort(given, kind="stable")
+            given, kinds = given[order], kinds[order]
+            np.subtract(given[1:], given[:-1], out=gaps[1:])
+        fresh = gaps > 0
+        fresh[0] = True
+        tied = not fresh.all()
+        first = np.flatnonzero(fresh)[np.cumsum(fresh) - 1] if tied else np.arange(len(given))
+        return cls(given, kinds, count, end, first, tied, side_by_side(gaps), _counted(kinds, count))
+
+    def until(self, end: float) -> Stamps:
+        """The events up to a moment, as if watching had ended then."""
+        count = int(np.searchsorted(self.times, end, side="right"))
+        times = self.times[:count]
+        gaps = side_by_side(np.diff(times, prepend=times[:1]))
+        marks = self.marks[:count]
+        return Stamps(times, marks, self.series, end, self.first[:count], self.tied, gaps, _counted(marks, self.series))
 
 
 def echoes(stamps: Stamps, rate: float, *, slopes: bool = True) -> tuple[Floats, Floats | None]:
     """For each event and source, the echo left, and the same weighted by age (minus its slope by the rate)."""
-    count, times, marks = len(stamps.times), stamps.times, stamps.marks
-    begins = _blocks(stamps, rate)
-    ends = np.append(begins[1:], count)
-    starts = times[begins]
-    local = times - np.repeat(starts, ends - begins)
-    grown = np.exp(rate * local)
-    shrink = 1 / grown
-    # Row k holds what events before k have left; that of a block's first is carried over from the block before.
-    left = np.zeros((count, stamps.series))
-    left[np.arange(1, count), marks[:-1]] = grown[:-1]
+    count, fade = len(stamps.times), -rate * stamps.gaps
+    np.exp(fade, out=fade)
+    recursion = Recursion(fade)
+    if stamps.series == 1:
+        added = fade[:, None].copy()
+        added[0, 0, 0] = 0
+    else:
+        born = np.zeros((count, stamps.series))
+        born[np.arange(1, count), stamps.marks[:-1]] = 1
+        added = side_by_side(born)
+        added *= fade[:, None]
+    found = recursion.run(added)
+    left = in_order(found, count)
     aged = None
     if slopes:
-        aged = np.zeros_like(left)
-        aged[np.arange(1, count), marks[:-1]] = (local * grown)[:-1]
-    carried, carried_moment = np.zeros(stamps.series), np.zeros(stamps.series)
-    for place, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
-        last, mark = end - 1, marks[end - 1]
-        onward = starts[place + 1] - starts[place] if end < count else 0.0
-        fade = np.exp(-rate * onward)
-        left[begin] = carried
-        np.cumsum(left[begin:end], axis=0, out=left[begin:end])
-        carried = left[last] * fade
-        carried[mark] += grown[last] * fade
-        if aged is not None:
-            aged[begin] = carried_moment
-            np.cumsum(aged[begin:end], axis=0, out=aged[begin:end])
-            carried_moment = aged[last] * fade - onward * carried
-            carried_moment[mark] += local[last] * grown[last] * fade
+        # After a gap every echo is older by it.
+        found *= stamps.gaps[:, None]
+        aged = in_order(recursion.run(found), count)
     if stamps.tied:
         left = left[stamps.first]
         aged = None if aged is None else aged[stamps.first]
-    left *= shrink[:, None]
-    if aged is not None:
-        # The moments are of times; ages are what is left of the event's own time after them.
-        aged *= -shrink[:, None]
-        aged += local[:, None] * left
     return left, aged
 
 
 def remainders(stamps: Stamps, rate: float) -> tuple[Floats, Floats]:
     """For each source, the offspring a unit of weight had time for before the end, and its slope by the rate."""
-    ages = stamps.horizon - stamps.times
+    late = int(np.searchsorted(stamps.times, stamps.horizon - _FORGOTTEN / rate))
+    ages, marks = stamps.horizon - stamps.times[late:], stamps.marks[late:]
     left = np.exp(-rate * ages)
-    done = np.asarray(np.bincount(stamps.marks, 1 - left, stamps.series), dtype=np.float64)
-    return done, np.asarray(np.bincount(stamps.marks, ages * left, stamps.series), dtype=np.float64)
+    lost = np.bincount(marks, left, stamps.series)
+    return stamps.counts - lost, np.asarray(np.bincount(marks, ages * left, stamps.series), dtype=np.float64)
 
 
-def _blocks(stamps: Stamps, rate: float) -> NDArray[np.intp]:
-    """Where the stretches begin that a running sum can span; events of one time are never parted."""
-    cells = (stamps.times * (rate / _REACH)).astype(np.intp)
-    return np.flatnonzero(np.diff(cells, prepend=-1))
+def _counted(marks: NDArray[np.intp], series: int) -> Floats:
+    return np.bincount(marks, minlength=series).astype(np.float64)

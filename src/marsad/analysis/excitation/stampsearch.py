@@ -22,6 +22,10 @@ __all__ = ["Problem", "Solved", "solve"]
 _MOST_STEPS: Final = 100
 _MOST_HALVINGS: Final = 20
 _ENOUGH: Final = 1e-7
+_SHARE: Final = 10
+"""One event in so many leads the way for all,"""
+_MANY: Final = 1500
+"""if these are at least so many for each parameter."""
 _SLOWEST, _FASTEST = 1e-3, 1e4
 """Bounds of the rate, a day."""
 
@@ -45,7 +49,7 @@ class Problem:
     design: Floats
     mask: NDArray[np.bool_]
     estimates_delay: bool
-    orders: tuple[NDArray[np.intp], ...]
+    orders: tuple[NDArray[np.intp] | slice, ...]
     stretches: tuple[NDArray[np.intp], ...]
     lengths: Floats
 
@@ -56,7 +60,9 @@ class Problem:
         begins = np.arange(len(design)) * width
         lengths = np.clip(stamps.horizon - begins, 0, width)
         stretch = np.minimum((stamps.times / width).astype(np.intp), len(design) - 1)
-        orders = tuple(np.flatnonzero(stamps.marks == target) for target in range(stamps.series))
+        orders: tuple[NDArray[np.intp] | slice, ...] = (slice(None),)  # all, without a copy of what is picked
+        if stamps.series > 1:
+            orders = tuple(np.flatnonzero(stamps.marks == target) for target in range(stamps.series))
         return cls(stamps, design, mask, estimates_delay, orders, tuple(stretch[one] for one in orders), lengths)
 
 
@@ -105,32 +111,56 @@ def solve(problem: Problem, delays: tuple[float, ...]) -> Solved:
         bare = replace(problem, mask=np.zeros_like(problem.mask), estimates_delay=False)
         first = _climb(bare, _level(bare), delays)
         return _climb(problem, first.background + log(0.6), delays)
-    return _climb(problem, _level(problem), delays)
+    part = _part(problem)
+    if part is None:
+        return _climb(problem, _level(problem), delays)
+    near, level = _climb(part, _level(part), delays), _level(problem)
+    # No event of the part need be without a cause, and from no background at all no slope leads away.
+    low = problem.design[0] @ near.background < problem.design[0] @ level - 2
+    return _climb(problem, np.where(low, level, near.background), near.delays, near.weights)
+
+
+def _part(problem: Problem) -> Problem | None:
+    """The first events of many, under a constant background: from where these lead, few steps are left for all."""
+    stamps, columns = problem.stamps, problem.design
+    count = len(stamps.times) // _SHARE
+    if len(columns) > 1 or count < _MANY * stamps.series * (stamps.series + 1) or not problem.mask.any():
+        return None
+    end = float(stamps.times[count])
+    early = stamps.until(end)
+    if early.counts.min() < _MANY:
+        return None
+    return Problem.of(early, columns, end, problem.mask, problem.estimates_delay)
 
 
 def _level(problem: Problem) -> Floats:
     """Coefficients of about constant backgrounds that leave room for excitation."""
     stamps = problem.stamps
-    counts = np.bincount(stamps.marks, minlength=stamps.series)
     gram = problem.design.T @ (problem.design * problem.lengths[:, None])
     level = np.linalg.lstsq(gram, problem.design.T @ problem.lengths, rcond=None)[0]
-    return np.asarray(level[:, None] * np.log(0.6 * np.maximum(counts, 0.5) / stamps.horizon))
+    return np.asarray(level[:, None] * np.log(0.6 * np.maximum(stamps.counts, 0.5) / stamps.horizon))
 
 
-def _climb(problem: Problem, background: Floats, delays: tuple[float, ...]) -> Solved:
+def _climb(problem: Problem, background: Floats, delays: tuple[float, ...], weights: Floats | None = None) -> Solved:
     series, columns = problem.stamps.series, problem.design.shape[1]
-    own = np.tile(np.eye(series, dtype=bool), len(delays))
-    weights = np.where(problem.mask, (0.2 / series + 0.2 * own) / len(delays), 0.0)
+    if weights is None:
+        own = np.tile(np.eye(series, dtype=bool), len(delays))
+        weights = np.where(problem.mask, (0.2 / series + 0.2 * own) / len(delays), 0.0)
     rates = tuple(1 / delay for delay in delays)
     place = _at(problem, background, weights, rates, None)
     damping, steps, gradient = 1e-6, 0, 0.0
+    before: tuple[float, float] | None = None
     while True:
         scores, blocks, edges, score, tip = _slopes(problem, place)
-        moved = False
-        for _ in range(_MOST_HALVINGS):
+        moved, hasten, here = False, 1.0, log(place.rates[0])
+        for attempt in range(_MOST_HALVINGS):
             step, turn, promise = _step(problem, place, scores, blocks, edges, score, tip, damping)
             if promise < _ENOUGH or steps >= _MOST_STEPS:
                 break
+            if attempt == 0 and turn != 0:
+                hasten, before = _hastened(before, (here, turn)), (here, turn)
+                if hasten != 1:
+                    step, turn, promise = _step(problem, place, scores, blocks, edges, score, tip, damping, hasten)
             background = place.background + step[:, :columns].T
             weights = np.maximum(place.weights + step[:, columns:], 0.0) * problem.mask
             if turn == 0:
@@ -150,6 +180,18 @@ def _climb(problem: Problem, background: Floats, delays: tuple[float, ...]) -> S
         place.background, place.weights, tuple(1 / rate for rate in place.rates), place.likelihood, blocks,
         edges, tip, scores, gradient < 1e-3, steps,
     )  # fmt: skip
+
+
+def _hastened(before: tuple[float, float] | None, here: tuple[float, float]) -> float:
+    """By what factor to turn the log rate more than scoring says, from two places and the turns it said there.
+
+    The information along the delay is the expected one, so that steps fall short of where they lead or go beyond by
+    much the same share each time; had they been right, the second turn would be less than the first by all of the way.
+    """
+    if before is None or before[0] == here[0]:
+        return 1.0
+    slope = (here[1] - before[1]) / (before[0] - here[0])
+    return min(max(1 / slope, 0.5), 4.0) if slope > 0 else 1.0
 
 
 def _at(
@@ -176,15 +218,24 @@ def _at(
     if log_rates.max() > 50:
         return place
     whole = np.exp(log_rates)
-    place.own = tuple(whole[stretch, target] for target, stretch in enumerate(problem.stretches))
+    if len(whole) == 1:
+        place.own = tuple(whole.T)
+    else:
+        place.own = tuple(whole[stretch, target] for target, stretch in enumerate(problem.stretches))
     place.total = tuple(
-        own + driven @ weights[target] for target, (own, driven) in enumerate(zip(place.own, place.driven, strict=True))
+        own + _driven(driven, weights[target])
+        for target, (own, driven) in enumerate(zip(place.own, place.driven, strict=True))
     )
     if min(float(total.min(initial=1.0)) for total in place.total) <= 0:
         return place
     events = sum(float(np.log(total).sum()) for total in place.total)
     place.likelihood = events - float((problem.lengths @ whole).sum()) - float((weights @ place.done).sum())
     return place
+
+
+def _driven(echoes: Floats, weights: Floats) -> Floats:
+    """Echoes of all sources, weighed; of one source without the detour of a matrix product."""
+    return echoes[:, 0] * weights[0] if len(weights) == 1 else echoes @ weights
 
 
 def _slopes(
@@ -196,13 +247,15 @@ def _slopes(
     whole = np.exp(problem.design @ place.background) * problem.lengths[:, None]
     for target, stretch in enumerate(problem.stretches):
         own, total, driven = place.own[target], place.total[target], place.driven[target]
-        rows = np.empty((len(total), columns + driven.shape[1]))
-        rows[:, :columns] = problem.design[stretch] * (own / total)[:, None]
+        rows = np.empty((len(total), columns + driven.shape[1]), order="F")
+        rows[:, :columns] = problem.design if len(problem.design) == 1 else problem.design[stretch]
+        rows[:, :columns] *= (own / total)[:, None]
         np.divide(driven, total[:, None], out=rows[:, columns:])
         scores.append(rows.sum(axis=0) - np.concatenate([problem.design.T @ whole[:, target], place.done]))
         blocks.append(rows.T @ rows)
         if place.bent is not None:
-            turned = (place.bent[target] @ place.weights[target]) / total
+            turned = _driven(place.bent[target], place.weights[target])
+            turned /= total
             edges.append(rows.T @ turned)
             tip += float(turned @ turned)
             score += float(turned.sum() - place.weights[target] @ place.done_slope)
@@ -213,7 +266,7 @@ def _slopes(
 
 def _step(
     problem: Problem, place: _Place, scores: tuple[Floats, ...], blocks: tuple[Floats, ...],
-    edges: tuple[Floats, ...], score: float, tip: float, damping: float,
+    edges: tuple[Floats, ...], score: float, tip: float, damping: float, hasten: float = 1.0,
 ) -> tuple[Floats, float, float]:  # fmt: skip
     """The damped step: rows of background and weights by target, then the log rate; and what it promises."""
     columns = problem.design.shape[1]
@@ -231,7 +284,7 @@ def _step(
         stem -= float(edge[free] @ sides[:, 0])
         bends.append(gradient)
         stems.append(edge)
-    turn = stem / max(remaining, 1e-9) if problem.estimates_delay else 0.0
+    turn = hasten * stem / max(remaining, 1e-9) if problem.estimates_delay else 0.0
     if not log(_SLOWEST) < log(place.rates[0]) + turn < log(_FASTEST):
         turn = 0.0
     step = np.zeros((len(scores), len(scores[0])))

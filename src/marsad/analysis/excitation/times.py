@@ -16,11 +16,14 @@ from marsad.analysis.excitation.intervals import Interval, normal_quantile, posi
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.stamps import Stamps, echoes
 from marsad.analysis.excitation.stampsearch import Problem, Solved, solve
+from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.errors import AnalysisError
 
 __all__ = ["FittedTimes", "fit_times"]
 
 _STARTS: Final = (1.0, 0.04, 10.0)
+_KEPT: Final = 30 << 20
+"""Bytes: a little below the most that the GNU library's limit follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class FittedTimes:
         return float(kstest(self.rescaled(series), "expon").pvalue)
 
 
+@one_blas_thread
 def fit_times(
     times: ArrayLike, marks: ArrayLike | None = None, *, horizon: float | None = None,
     series: Sequence[str] | None = None, design: Design | ArrayLike | None = None, width: float = 1.0,
@@ -129,6 +133,7 @@ def fit_times(
     Raises:
         AnalysisError: The arguments do not fit one another, or there is too little to fit.
     """
+    _keep_memory()
     stamps = Stamps.of(times, marks, horizon, None if series is None else len(series))
     names = tuple(f"series {k + 1}" for k in range(stamps.series)) if series is None else tuple(series)
     if design is None:
@@ -158,6 +163,16 @@ def fit_times(
         problem, solved, names, solved.background, weights, solved.delays, solved.likelihood,
         _covariance(problem, solved), solved.converged,
     )  # fmt: skip
+
+
+def _keep_memory() -> None:
+    """Let the C library keep what arrays give back.
+
+    GNU's gives each array above 128 KiB back to the system when it is done with, and pays for every page of the next
+    one anew: a quarter of a fit's time. Once a larger block has been given back it keeps those that are smaller. The
+    block is never touched, so that it takes no memory; other libraries do not mind.
+    """
+    np.empty(_KEPT, np.uint8)
 
 
 def _covariance(problem: Problem, solved: Solved) -> Floats:

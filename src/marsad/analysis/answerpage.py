@@ -1,71 +1,110 @@
-"""A page with answers: the sentence, pictures, tables and what was assumed; one file, nothing from elsewhere."""
+"""A page with answers: the sentence, figures, tables and what was assumed; one file, no script, nothing from elsewhere.
+
+The same part can stand in another page: it has its own style, whose colours follow the page's.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
 
-from marsad.analysis.picture import picture
+from marsad.analysis.picture import response_figures
 from marsad.analysis.response import Response
-from marsad.analysis.svg import STYLE
+from marsad.analysis.svg import NARROW, Figure, escaped, style_sheet
 from marsad.analysis.telling import assumptions, facts, ranged, ratio_words
 from marsad.analysis.verdict import Verdict
 
-__all__ = ["answer_page"]
+__all__ = ["answer_page", "answer_part", "answer_style", "question"]
 
 _PAGE: Final = """
-:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:0 auto;padding:1rem;
-background:#fff;color:#1f2328}h1{font-size:1.3rem}h2{font-size:1.05rem;margin-top:2rem}.verdict{font-size:1.15rem;
-border-left:4px solid #0b5fae;padding:.2rem 0 .2rem .9rem}table{border-collapse:collapse;font-size:.9rem}
-td,th{text-align:left;padding:.25rem .9rem .25rem 0;border-bottom:1px solid #d1d9e0;vertical-align:top}
-.scroll{overflow-x:auto}svg{width:100%;min-width:38rem;height:auto}
-@media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}td,th{border-color:#3d444d}
-.verdict{border-color:#6cb2f7}}
+:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;
+background:#fff;color:#1f2328}h1{font-size:1.3rem}
+@media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}}
 """
+_PART: Final = """
+.answer-part h2{font-size:1.1rem;margin:2rem 0 .5rem}.answer-part h3{font-size:1rem;margin:2rem 0 .2rem}
+.answer-part .verdict{font-size:1.15rem;margin:.6rem 0;border-inline-start:4px solid #0b5fae;
+padding:.2rem 0 .2rem .9rem}
+.answer-part figure{margin:0 0 2rem}.answer-part figcaption p{font-size:.875rem;margin:0 0 .4rem;opacity:.8}
+.answer-part svg{display:block;width:100%;max-width:56rem;height:auto}.answer-part svg.small{display:none}
+.answer-part table{border-collapse:collapse;font-size:.9rem}.answer-part ul{margin:.4rem 0;padding-inline-start:1.2rem;
+list-style:disc}.answer-part td,.answer-part th{text-align:start;font-weight:400;padding:.25rem .9rem .25rem 0;
+border-bottom:1px solid #8d8a8266;vertical-align:top}.answer-part thead th{font-weight:600}
+.answer-part .scroll{overflow-x:auto}
+@media (max-width:44rem){.answer-part svg.small{display:block}.answer-part svg.large{display:none}}
+@media (prefers-color-scheme:dark){.answer-part .verdict{border-color:#6cb2f7}}
+@media print{.answer-part figure{break-inside:avoid}}
+"""
+
+
+def answer_style() -> str:
+    """The style of :func:`answer_part`, with that of its figures."""
+    return _PART + style_sheet()
 
 
 def answer_page(judged: Sequence[tuple[Response, Verdict]]) -> str:
     """The page for the answers of one or several turning points."""
-    style = _PAGE + STYLE
+    style = _PAGE + answer_style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    title = "Did anything change after " + ", ".join(one.turning_point for one, _ in judged) + "?"
-    body = "\n".join(_section(one, verdict, len(judged) > 1) for one, verdict in judged)
+    title = question(judged)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'; "
         "img-src data:; base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n"
-        f"{body}\n</body>\n</html>\n"
+        f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escaped(title)}</h1>\n"
+        f"{answer_part(judged)}\n</main>\n</body>\n</html>\n"
     )
 
 
+def question(judged: Sequence[tuple[Response, Verdict]]) -> str:
+    """What is asked, in words."""
+    return "Did anything change after " + ", ".join(one.turning_point for one, _ in judged) + "?"
+
+
+def answer_part(judged: Sequence[tuple[Response, Verdict]]) -> str:
+    """The answers as a part of a page, in headings from the second level on; it needs :func:`answer_style`."""
+    body = "\n".join(_section(one, verdict, len(judged) > 1) for one, verdict in judged)
+    return f'<div class="answer-part">\n{body}\n</div>'
+
+
 def _section(one: Response, verdict: Verdict, headed: bool) -> str:
-    said = "".join(f"<li>{escape(words)}</li>" for words in assumptions(one))
     rows = [(row.name, ratio_words(row.ratio), ranged(row.low, row.high), f"{row.p:.3f}") for row in one.variants]
     parts = [
-        (f"<h2>{escape(one.turning_point)}</h2>\n" if headed else "")
-        + f'<p class="verdict">{escape(verdict.sentence)}</p>',
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Pictures">{picture(one, style=False)}</div>',
+        (f"<h2>{escaped(one.turning_point)}</h2>\n" if headed else "")
+        + f'<p class="verdict">{escaped(verdict.sentence)}</p>',
         _table(None, facts(one)),
+        *(_figure(figure) for figure in response_figures(one)),
     ]
     if rows:
         parts.append("<h3>With other choices</h3>")
         parts.append(_table(("with another choice", "ratio", "95 % interval", "p"), rows))
+    said = "".join(f"<li>{escaped(words)}</li>" for words in assumptions(one))
     parts.append(f"<h3>What was assumed</h3><ul>{said}</ul>")
     return "\n".join(parts)
+
+
+def _figure(figure: Figure) -> str:
+    """A figure drawn for a page and for a small screen; the one that does not fit is not shown."""
+    large = figure.svg(style=False, headed=False).replace('class="marsad"', 'class="marsad large"', 1)
+    small = figure.svg(NARROW, style=False, headed=False).replace('class="marsad"', 'class="marsad small"', 1)
+    return (
+        f"<figure><figcaption><h3>{escaped(figure.title)}</h3><p>{escaped(figure.about)}</p></figcaption>\n"
+        f"{large}{small}</figure>"
+    )
 
 
 def _table(heads: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> str:
     head = ""
     if heads:
-        head = "<thead><tr>" + "".join(f'<th scope="col">{escape(one)}</th>' for one in heads) + "</tr></thead>"
+        head = "<thead><tr>" + "".join(f'<th scope="col">{escaped(one)}</th>' for one in heads) + "</tr></thead>"
     body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
+        f'<tr><th scope="row">{escaped(row[0])}</th>'
+        + "".join(f"<td>{escaped(cell)}</td>" for cell in row[1:])
+        + "</tr>"
         for row in rows
     )
     table = f"<table>{head}<tbody>{body}</tbody></table>"

@@ -1,94 +1,300 @@
-"""Pictures of who answers whom: the matrix, and each series' weeks with the parts that the model sees in them."""
+"""Pictures of who answers whom: the matrix, each pair's two series with the delay, and each series with its parts."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp, expm1
 from typing import Final
 
 import numpy as np
 
-from marsad.analysis.excitation.kernel import Floats
-from marsad.analysis.provocation import Provocation
-from marsad.analysis.svg import Panel, drawing, number_ticks, time_ticks
+from marsad.analysis.excitation.kernel import Floats, same_day
+from marsad.analysis.provocation import Answer, PairRow, Provocation
+from marsad.analysis.svg import (
+    WIDE,
+    Figure,
+    Panel,
+    Sheet,
+    number_ticks,
+    shortened,
+    stacked,
+    time_ticks,
+)
 
-__all__ = ["provocation_picture"]
+__all__ = [
+    "PROVOCATION_FIGURES", "DelayRow", "SeriesRow", "matrix_figure", "pair_figure", "provocation_figures",
+    "provocation_picture", "series_figure",
+]  # fmt: skip
 
-_CELL: Final = 54
-_NAMES: Final = 210
-_WEEKS: Final = 150
+PROVOCATION_FIGURES: Final = ("matrix", "series", "delays")
+"""What the figures are called."""
+_CELL: Final = 50
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ASSOCIATION: Final = "It is an association in time, not proof that one brought on the other."
 
 
-def provocation_picture(found: Provocation, *, style: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A week of one series: what was counted, what the model expected from the days before, and the part of it that
+    nothing before brought on."""
+
+    series: str
+    since: str
+    events: float
+    expected: float
+    background: float
+
+
+@dataclass(frozen=True, slots=True)
+class DelayRow:
+    """Further events of the target so many days after an event of the source: as counted, and by the fitted delay."""
+
+    source: str
+    target: str
+    days_after: int
+    counted: float
+    fitted: float
+
+
+def provocation_figures(found: Provocation) -> list[Figure]:
+    """The matrix, all series, and the delays of the pairs of which something can be told."""
+    return [matrix_figure(found), series_figure(found), _delays_figure(found)]
+
+
+def provocation_picture(found: Provocation, width: float = WIDE, *, style: bool = True) -> str:
     """Matrix above, series below, as one SVG."""
-    matrix, bottom = _matrix(found, 60)
-    panels = [matrix]
-    for number in range(len(found.series.names)):
-        panels.append(_series(found, number, bottom + 40))
-        bottom += 40 + _WEEKS + 34
-    title = "Who answers whom"
     told = "; ".join(found.sentence(answer) for answer in found.answers if answer.told) or "No answer can be told."
-    return drawing(panels, title, told, height=bottom + 10, style=style)
+    return stacked(provocation_figures(found)[:2], "Who answers whom", told, width=width, style=style)
 
 
-def _matrix(found: Provocation, top: float) -> tuple[Panel, float]:
-    """Rows are who comes first, columns who follows; darker is more."""
-    names = found.series.names
-    size = len(names)
-    panel = Panel(top, size * _CELL, (0, 1), (0, 1))
-    panel.title("Further events of the column for each event of the row, with 95 % intervals")
-    weights = found.fitted.state.parts.weights.sum(axis=0)
-    most = max(float(weights.max()), 1e-9)
-    by_pair = {(a.source, a.target): a for a in found.answers}
-    wide = max(110, min(170, (panel.width - _NAMES - 20) / size))
-    for column, name in enumerate(names):
-        panel.text(_NAMES + (column + 0.5) * wide, top + 14, _short(name, 22), "soft", "middle")
-    for row, source in enumerate(names):
-        y = top + 24 + row * _CELL
-        panel.text(_NAMES - 10, y + _CELL / 2 + 4, _short(source, 30), "", "end")
-        for column, target in enumerate(names):
-            x = _NAMES + column * wide
-            answer = by_pair.get((source, target))
-            own = found.own[row]
-            value, low, high = (answer.more, answer.low, answer.high) if answer else (own.value, own.low, own.high)
-            shade = 0.05 + 0.5 * float(weights[column, row]) / most
-            told = answer.told if answer else low > 0
-            edge = "var(--mark)" if answer and told else "var(--line)"
-            panel.parts.append(
-                f'<rect x="{x + 2:.1f}" y="{y + 2:.1f}" width="{wide - 4:.1f}" height="{_CELL - 4}" rx="3" '
-                f'fill="var(--fit)" fill-opacity="{shade:.2f}" stroke="{edge}">'
-                f"<title>{escape(source)} then {escape(target)}: {value:.3f} ({low:.3f} to {high:.3f})</title></rect>"
-            )
-            panel.text(x + wide / 2, y + 24, f"{value:.2f}", "title" if told else "soft", "middle")
-            panel.text(x + wide / 2, y + 40, f"{low:.2f} to {high:.2f}", "soft" if shade < 0.3 else "", "middle")
-    foot = top + 24 + size * _CELL + 18
-    panel.text(_NAMES, foot, "framed: an association that can be told from none; diagonal: echoes of its own", "soft")
-    return panel, foot + 10
+# The matrix
 
 
-def _series(found: Provocation, number: int, top: float) -> Panel:
-    """Weekly counts, what the model expected, and how much of it nothing before brought on."""
-    series, parts = found.series, found.fitted.intensity()
-    start = series.first
-    weeks = len(series.counts) // 7
-    seen, total, background = (
-        _weekly(table[:, number], weeks) for table in (series.counts, parts.total, parts.background)
+def matrix_figure(found: Provocation) -> Figure:
+    """Further events of the column for each event of the row."""
+    told = [answer for answer in found.answers if answer.told]
+    pairs = len(found.answers)
+    if told:
+        title = (
+            f"Of {pairs} pairs {len(told)} can be told from chance: more events of the one follow events of the other"
+        )
+    else:
+        title = f"Of {pairs} pairs none can be told from chance"
+    about = (
+        "Each cell: how many further events of the column follow directly on an event of the row, with the 95 % "
+        "interval. Framed: told from none, all pairs taken together. On the diagonal: echoes of its own. "
+        f"{_ASSOCIATION}"
     )
+    return Figure("matrix", title, about, lambda sheet: _paint_matrix(sheet, found), PairRow, tuple(found.rows()))
+
+
+def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
+    names = found.series.names
+    letters = _LETTERS[: len(names)]
+    labels = 26.0 if sheet.narrow else min(250.0, max(110.0, 24 + 7.5 * max(map(len, names))))
+    wide = min((sheet.width - labels - 4) / len(names), 150.0)
+    sheet.gap(14)
+    head = Panel(0, 0, (0, 1), (0, 1), sheet.width, parts=sheet.parts)
+    head.text(labels, sheet.at + 10, "further events of …", "soft")
+    if not sheet.narrow:
+        head.text(labels - 10, sheet.at + 32, "after an event of …", "soft", "end")
+    sheet.gap(20)
+    for column, name in enumerate(names):
+        most = max(3, int(wide / 7.2))
+        words = letters[column] if sheet.narrow or len(name) > most else name
+        head.text(labels + (column + 0.5) * wide, sheet.at + 12, words, "strong", "middle")
+    sheet.gap(20)
+    weights = found.fitted.state.parts.weights.sum(axis=0)
+    most_weight = max(float(weights.max()), 1e-9)
+    by_pair = {(a.source, a.target): a for a in found.answers}
+    for row, source in enumerate(names):
+        y = sheet.at
+        if sheet.narrow:
+            head.text(0, y + _CELL / 2 + 4, letters[row], "strong")
+        else:
+            key = "" if all(len(name) <= int(wide / 7.2) for name in names) else f"{letters[row]}  "
+            head.text(labels - 10, y + _CELL / 2 + 4, f"{key}{shortened(source, 34)}", "", "end")
+        for column, target in enumerate(names):
+            _cell(head, found, by_pair.get((source, target)), (row, column), float(weights[column, row]) / most_weight,
+                  labels + column * wide, y, wide)  # fmt: skip
+        sheet.gap(_CELL)
+    if sheet.narrow or any(len(name) > int(wide / 7.2) for name in names):
+        sheet.gap(2)
+        for letter, name in zip(letters, names, strict=True):
+            sheet.words(f"{letter}  {name}", "soft")
+
+
+def _cell(
+    panel: Panel, found: Provocation, answer: Answer | None, at: tuple[int, int], share: float, x: float, y: float,
+    wide: float,
+) -> None:  # fmt: skip
+    row, column = at
+    own = found.own[row]
+    value, low, high = (answer.more, answer.low, answer.high) if answer else (own.value, own.low, own.high)
+    told = answer is not None and answer.told
+    source, target = found.series.names[row], found.series.names[column]
+    words = f"{source} then {target}: {value:.2f} ({low:.2f} to {high:.2f})"
+    if answer is not None:
+        words += f", p = {answer.p:.3f}"
+    panel.box(
+        x + 2, y + 2, wide - 4, _CELL - 4, "cell told" if told else "cell", words, opacity=0.05 + 0.45 * share,
+        pair=None if answer is None else f"{row}-{column}",
+    )  # fmt: skip
+    panel.text(x + wide / 2, y + (21 if wide >= 62 else 30), f"{value:.2f}", "strong" if told else "", "middle")
+    if wide >= 62:
+        between = f"{low:.2f} to {high:.2f}" if wide >= 84 else f"{low:.2f}–{high:.2f}"
+        panel.text(x + wide / 2, y + 38, between, "small", "middle")
+
+
+# Series and pairs
+
+
+def series_figure(found: Provocation) -> Figure:
+    """All series, week by week, with what the model sees in them."""
+    share = found.ratio
+    title = (
+        f"Of all events {share.value:.0%} followed on others, of their own series or another "
+        f"({share.low:.0%} to {share.high:.0%})"
+    )
+    about = (
+        "For each series, bars: events a week; upper line: expected from the days before; lower line: the part of it "
+        "that no event before brought on."
+    )
+    rows = tuple(row for number in range(len(found.series.names)) for row in _series_rows(found, number))
+    return Figure("series", title, about, lambda sheet: _paint_all(sheet, found), SeriesRow, rows)
+
+
+def _paint_all(sheet: Sheet, found: Provocation) -> None:
+    for number in range(len(found.series.names)):
+        _paint_series(sheet, found, number)
+    _series_legend(sheet)
+
+
+def _series_legend(sheet: Sheet) -> None:
+    sheet.legend(("bar", "counted"), ("fit", "expected from the days before"), ("second", "background alone"))
+
+
+def _weeks(found: Provocation, number: int) -> tuple[Floats, Floats, Floats]:
+    parts = found.fitted.intensity()
+    weeks = len(found.series.counts) // 7
+    seen, total, background = (
+        np.asarray(table[: weeks * 7, number].reshape(weeks, 7).sum(axis=1), dtype=np.float64)
+        for table in (found.series.counts, parts.total, parts.background)
+    )
+    return seen, total, background
+
+
+def _series_rows(found: Provocation, number: int) -> list[SeriesRow]:
+    seen, total, background = _weeks(found, number)
+    return [
+        SeriesRow(
+            found.series.names[number], date.fromordinal(found.series.first + 7 * week).isoformat(),
+            round(float(seen[week]), 4), round(float(total[week]), 4), round(float(background[week]), 4),
+        )
+        for week in range(len(seen))
+    ]  # fmt: skip
+
+
+def _paint_series(sheet: Sheet, found: Provocation, number: int) -> None:
+    seen, total, background = _weeks(found, number)
+    start, weeks = found.series.first, len(seen)
     high = float(max(seen.max(), total.max(), 1)) * 1.05
-    panel = Panel(top, _WEEKS, (start, start + weeks * 7), (0, high))
-    panel.title(f"{series.names[number]} a week")
-    panel.ticks(time_ticks(*panel.x), number_ticks(0, high, 4))
+    name = shortened(found.series.names[number], 44 if sheet.narrow else 100)
+    panel = sheet.plot(100, (start, start + weeks * 7), (0, high), f"{name}: events a week")
+    panel.ticks(time_ticks(*panel.x, sheet.width), number_ticks(0, high, 3))
     panel.bars((start + 7.0 * np.arange(weeks + 1)).tolist(), seen.tolist())
     middles = (start + 7.0 * np.arange(weeks) + 3.5).tolist()
     panel.line(middles, total.tolist(), "fit")
     panel.line(middles, background.tolist(), "second")
-    panel.text(panel.width - panel.right, top - 12, "expected from the days before", "fittext", "end")
-    panel.text(panel.width - panel.right - 205, top - 12, "background alone", "secondtext", "end")
-    return panel
 
 
-def _weekly(values: Floats, weeks: int) -> Floats:
-    return np.asarray(values[: weeks * 7].reshape(weeks, 7).sum(axis=1))
+def pair_figure(found: Provocation, source: int, target: int) -> Figure:
+    """The two series of a pair below each other, and how many days after the one there is more of the other.
+
+    ``source`` and ``target`` are places among the names; they differ.
+    """
+    names = found.series.names
+    answer = next(one for one in found.answers if (one.source, one.target) == (names[source], names[target]))
+    about = (
+        "Above: events a week of both, with what was expected from the days before, and the background alone. Below: "
+        "further events of the second on the day itself and each day after an event of the first; the line is the "
+        f"fitted delay. {_ASSOCIATION}"
+    )
+
+    def paint(sheet: Sheet) -> None:
+        _paint_series(sheet, found, source)
+        _paint_series(sheet, found, target)
+        _series_legend(sheet)
+        _paint_delay(sheet, found, answer)
+        _delay_legend(sheet)
+
+    title = found.sentence(answer)
+    return Figure(f"pair-{source}-{target}", title, about, paint, DelayRow, tuple(_delay_rows(found, answer)))
 
 
-def _short(name: str, most: int) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
+def _delays_figure(found: Provocation) -> Figure:
+    """How soon answers come, for the pairs that can be told; where none can, for all."""
+    shown = [answer for answer in found.answers if answer.told] or list(found.answers)
+    delay = found.delay
+    title = (
+        f"What follows comes {delay.value:.1f} days later on the mean ({delay.low:.1f} to {delay.high:.1f})"
+        if any(answer.told for answer in found.answers) else "No delay can be told, as no pair can"
+    )  # fmt: skip
+    about = (
+        "Bars: further events of the second on the day itself and each day after an event of the first, beyond what "
+        f"the model otherwise expects; they scatter. Line: the fitted delay, one for all pairs. {_ASSOCIATION}"
+    )
+
+    def paint(sheet: Sheet) -> None:
+        for answer in shown:
+            _paint_delay(sheet, found, answer)
+        _delay_legend(sheet)
+
+    rows = tuple(row for answer in found.answers for row in _delay_rows(found, answer))
+    return Figure("delays", title, about, paint, DelayRow, rows)
+
+
+def _fitted_lags(found: Provocation, answer: Answer) -> list[float]:
+    delay = found.fitted.state.parts.delays[0]
+    rate = 1 / delay
+    shares = [
+        same_day(delay),
+        *(expm1(-rate) ** 2 / rate * exp(-rate * (day - 1)) for day in range(1, len(answer.by_lag))),
+    ]
+    return [answer.more * share for share in shares]
+
+
+def _delay_rows(found: Provocation, answer: Answer) -> list[DelayRow]:
+    fitted = _fitted_lags(found, answer)
+    return [
+        DelayRow(answer.source, answer.target, day, round(counted, 5), round(fitted[day], 5))
+        for day, counted in enumerate(answer.by_lag)
+    ]
+
+
+def _paint_delay(sheet: Sheet, found: Provocation, answer: Answer) -> None:
+    fitted = _fitted_lags(found, answer)
+    low, high = min(0.0, *answer.by_lag), max(0.01, *answer.by_lag, *fitted)
+    room = (high - low) * 0.08
+    many = len(answer.by_lag)
+    names = shortened(f"{answer.target} for each {answer.source}", 50 if sheet.narrow else 110)
+    panel = sheet.plot(
+        90, (-0.6, many - 0.4), (low - (room if low < 0 else 0), high + room), f"further {names}", "days after"
+    )
+    step = 2 if sheet.narrow else 1
+    panel.ticks([(day, str(day)) for day in range(0, many, step)], _few(panel.y))
+    panel.level(0.0)
+    for day, value in enumerate(answer.by_lag):
+        panel.areas([day - 0.35, day + 0.35], [min(value, 0.0)], [max(value, 0.0)], "bar")
+    panel.line(list(range(many)), fitted, "fit")
+    panel.dots(list(range(many)), fitted, "fitdot", 2.6)
+
+
+def _few(y: Sequence[float]) -> list[tuple[float, str]]:
+    return number_ticks(y[0], y[1], 3)
+
+
+def _delay_legend(sheet: Sheet) -> None:
+    sheet.legend(("bar", "counted, beyond what is otherwise expected"), ("fit", "fitted delay"))

@@ -9,7 +9,8 @@ import click
 
 from marsad.cli.dayoption import day_option
 from marsad.cli.eventsource import one_thread, open_events
-from marsad.cli.results import write_rows, write_text
+from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
+from marsad.cli.results import write_rows
 from marsad.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ It is an association in time, not proof that one brought on the other.""",
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--table", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write all pairs, as CSV.")  # fmt: skip
-@click.option("--figure", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write the matrix and the series, as SVG.")  # fmt: skip
+@figure_options("matrix", "series", "delays")
 def command(
     events: Path, named: tuple[str, ...], by: Any, most: int, since: int | None, until: int | None, type: str | None,
-    place: str | None, draws: int, seed: int, as_json: bool, table: Path | None, figure: Path | None,
+    place: str | None, draws: int, seed: int, as_json: bool, table: Path | None, figure: FigureFiles,
+    figures: Path | None,
 ) -> None:  # fmt: skip
     """Who answers whom: whose events are followed by whose, and how soon?
 
@@ -81,7 +82,7 @@ def command(
     found = provoke(series, draws=draws, seed=seed)
     if found_table.undated:
         say(f"{found_table.undated:,} without a usable date left out")
-    _write(found, table, figure)
+    _write(found, table, figure, figures)
     if as_json:
         emit(line(found.to_json()) + "\n")
         return
@@ -117,12 +118,15 @@ def _tell(found: Provocation) -> None:
         )
 
 
-def _write(found: Provocation, table: Path | None, figure: Path | None) -> None:
+def _write(found: Provocation, table: Path | None, figure: FigureFiles, figures: Path | None) -> None:
     if table is not None:
         from marsad.analysis.provocation import PairRow
 
         write_rows(table, PairRow, found.rows())
-    if figure is not None:
-        from marsad.analysis.provocationpicture import provocation_picture
+    if figure or figures is not None:
+        from marsad.analysis.provocationpicture import provocation_figures, provocation_picture
 
-        write_text(figure, provocation_picture(found))
+        drawn = provocation_figures(found)
+        write_figures(drawn, lambda: provocation_picture(found), figure)
+        if figures is not None:
+            write_folder(drawn, figures)

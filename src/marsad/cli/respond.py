@@ -10,6 +10,7 @@ import click
 
 from marsad.cli.dayoption import day_option
 from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import write_rows, write_text
 from marsad.cli.terminal import emit, print_table, say
 
@@ -32,6 +33,7 @@ Examples:
   marsad respond acled.csv --turning-point 2012-11-21 --actor Hamas --until 2013-05-31 --json
   marsad respond ged.csv --turning-point 2014-06-10 --turning-point 2014-08-08 --party IS
   marsad respond rockets.csv --turning-point 2020-06-26 --report answer.html --placebos dates.csv
+  marsad respond rockets.csv --turning-point 2020-06-26 --figures figures/ --figure silence=silence.svg
   marsad respond rockets.csv
 
 \b
@@ -75,15 +77,14 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
               help="Write the change at every date that was compared, as CSV.")  # fmt: skip
 @click.option("--series", "series_out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the daily series that was counted, as CSV.")  # fmt: skip
-@click.option("--figure", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write a picture as SVG (of the first turning point).")  # fmt: skip
+@figure_options("change", "placebos", "silence", "intensity")
 @click.option("--report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write a page with the answer, its pictures and its tables.")  # fmt: skip
 def command(
     events: Path, points: tuple[int, ...], since: int | None, until: int | None, after: int | None, shape: Any,
     half_life: float, coarse: Any, rules: tuple[str, ...], chosen: tuple[str, ...], what: str | None, seed: int,
-    as_json: bool, placebos: Path | None, series_out: Path | None, figure: Path | None, report: Path | None,
-    **choice: str | None,
+    as_json: bool, placebos: Path | None, series_out: Path | None, figure: FigureFiles, figures: Path | None,
+    report: Path | None, **choice: str | None,
 ) -> None:  # fmt: skip
     """Did anything change after a date: an arrest, a strike, a truce?
 
@@ -108,10 +109,10 @@ def command(
     if table.undated:
         say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
     if not points:
-        if placebos or figure or report:
-            raise click.UsageError("--placebos, --figure and --report are about a --turning-point: give one")
+        if placebos or figure or figures or report:
+            raise click.UsageError("--placebos, --figure, --figures and --report are about a --turning-point: give one")
         _list_changes(series, as_json)
-        _write([], series, None, series_out, None, None)
+        _write([], series, None, series_out, (), None, None)
         return
     variants = _variants(table, others, choose, series, since, until, coarse)
     found = respond(series, points, after=after, shape=shape, half_life=half_life, variants=variants, seed=seed)
@@ -121,7 +122,7 @@ def command(
             emit(line(response_json(one, verdict)) + "\n")
         else:
             _tell(one, verdict, number)
-    _write(judged, series, placebos, series_out, figure, report)
+    _write(judged, series, placebos, series_out, figure, figures, report)
 
 
 def _named(what: str, choose: Choose) -> str:
@@ -195,7 +196,7 @@ def _list_changes(series: Series, as_json: bool) -> None:
 
 def _write(
     judged: list[tuple[Response, Verdict]], series: Series, placebos: Path | None, series_out: Path | None,
-    figure: Path | None, report: Path | None,
+    figure: FigureFiles, figures: Path | None, report: Path | None,
 ) -> None:  # fmt: skip
     from marsad.analysis.series import DayRow
     from marsad.analysis.telling import PlaceboRow, placebo_rows
@@ -204,10 +205,14 @@ def _write(
         write_rows(placebos, PlaceboRow, (row for one, _ in judged for row in placebo_rows(one)))
     if series_out is not None:
         write_rows(series_out, DayRow, series.rows())
-    if figure is not None:
-        from marsad.analysis.picture import picture
+    if figure or figures is not None:
+        from marsad.analysis.picture import picture, response_figures
 
-        write_text(figure, picture(judged[0][0]))
+        first = judged[0][0]
+        write_figures(response_figures(first), lambda: picture(first), figure)
+        if figures is not None:
+            for one, _ in judged:
+                write_folder(response_figures(one), figures, f"{one.turning_point}-" if len(judged) > 1 else "")
     if report is not None:
         from marsad.analysis.answerpage import answer_page
 

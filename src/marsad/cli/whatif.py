@@ -10,7 +10,8 @@ import click
 
 from marsad.cli.dayoption import day_option
 from marsad.cli.eventsource import one_thread, open_events
-from marsad.cli.results import write_rows, write_text
+from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
+from marsad.cli.results import write_rows
 from marsad.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ does not name happen as often as before. All are held against the first.""",
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--table", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the bands of all weeks, as CSV.")  # fmt: skip
-@click.option("--figure", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write the fans, as SVG.")  # fmt: skip
+@figure_options("fan", "totals")
 def command(
     events: Path, causes: tuple[str, ...], scenarios: tuple[str, ...], days: int, since: int | None, until: int | None,
-    what: str, paths: int, seed: int, as_json: bool, table: Path | None, figure: Path | None, **choice: str | None,
+    what: str, paths: int, seed: int, as_json: bool, table: Path | None, figure: FigureFiles,
+    figures: Path | None, **choice: str | None,
 ) -> None:  # fmt: skip
     """What if: how many events to come, if raids stop, or come every month?
 
@@ -89,7 +90,7 @@ def command(
     found = whatif(series, known, asked, days=days, paths=paths, seed=seed)
     if found_table.undated:
         say(f"{found_table.undated:,} without a usable date left out")
-    _write(found, table, figure)
+    _write(found, table, figure, figures)
     if as_json:
         emit(line(found.to_json()) + "\n")
         return
@@ -139,12 +140,15 @@ def _tell(found: WhatIf) -> None:
     emit(f"This is {found.conditional}.\n")
 
 
-def _write(found: WhatIf, table: Path | None, figure: Path | None) -> None:
+def _write(found: WhatIf, table: Path | None, figure: FigureFiles, figures: Path | None) -> None:
     if table is not None:
         from marsad.analysis.whatif import BandRow
 
         write_rows(table, BandRow, (row for one in found.outlooks for row in one.bands))
-    if figure is not None:
-        from marsad.analysis.whatifpicture import whatif_picture
+    if figure or figures is not None:
+        from marsad.analysis.whatifpicture import whatif_figures, whatif_picture
 
-        write_text(figure, whatif_picture(found))
+        drawn = whatif_figures(found)
+        write_figures(drawn, lambda: whatif_picture(found), figure)
+        if figures is not None:
+            write_folder(drawn, figures)

@@ -1,0 +1,125 @@
+"""The intensity with its parts: background, what more or less reporting does to it, echoes; and the counts as dots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from marsad.analysis.changepicture import window
+from marsad.analysis.latent import Floats, Mode
+from marsad.analysis.response import Response
+from marsad.analysis.svg import Figure, Sheet, number_ticks, time_ticks
+
+__all__ = ["IntensityRow", "intensity_figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class IntensityRow:
+    """A week: events counted on its watched days, and what the model expects on them, in its parts. ``background`` is
+    that at usual reporting, ``reporting`` what the week's reporting adds to it or takes from it."""
+
+    since: str
+    watched_days: int
+    events: float
+    expected: float
+    background: float
+    reporting: float
+    echo: float
+
+
+@dataclass(frozen=True)
+class _Weeks:
+    edges: Floats
+    watched: Floats
+    events: Floats
+    expected: Floats
+    background: Floats
+    usual: Floats
+
+    def a_day(self, values: Floats) -> Floats:
+        """Sums over weeks as events a watched day."""
+        return np.asarray(values / np.maximum(self.watched, 1.0))
+
+
+def _weeks(one: Response) -> _Weeks:
+    stretches, setting = one.stretches, one.effect.setting
+    mode = setting.mode(setting.effect)
+    begin, end = window(one)
+    edges = np.append(stretches.days.edges, len(mode.mean))
+    # Weeks are counted from the turning point on, so that one begins there.
+    turn, first, last = (int(edges[at]) for at in (stretches.turn, begin, end))
+    first += (turn - first) % 7
+    weeks = np.arange(first, last, 7)
+    observed = stretches.days.observed
+    usual = mode.background * np.exp(-stretches.days.spread(_reporting(one, mode)))
+
+    def sums(values: Floats) -> Floats:
+        return np.asarray(np.add.reduceat((values * observed)[:last], weeks), dtype=np.float64)
+
+    start = one.series.first + stretches.first
+    return _Weeks(
+        start + np.append(weeks, last).astype(np.float64), sums(np.ones(len(observed))), sums(stretches.days.counts),
+        sums(mode.mean), sums(mode.background), sums(usual),
+    )  # fmt: skip
+
+
+def _reporting(one: Response, mode: Mode) -> Floats:
+    """What the day's reporting adds to the logarithm of the background, stretch by stretch; nothing where it is not
+    known. At the mode the score is the covariance's inverse times the background, which shares it out to its parts."""
+    effort = one.stretches.effort
+    if effort is None:
+        return np.zeros(len(one.stretches))
+    return np.asarray(effort * float(effort @ mode.score))
+
+
+def intensity_figure(one: Response) -> Figure:
+    """Weekly means of the intensity, stacked, with the counts."""
+    weeks, traits = _weeks(one), one.effect.setting.traits
+    reported = one.stretches.effort is not None
+    rows = tuple(
+        IntensityRow(
+            date.fromordinal(int(weeks.edges[at])).isoformat(), int(weeks.watched[at]),
+            round(float(weeks.events[at]), 4), round(float(weeks.expected[at]), 4), round(float(weeks.usual[at]), 4),
+            round(float(weeks.background[at] - weeks.usual[at]), 4),
+            round(float(weeks.expected[at] - weeks.background[at]), 4),
+        )
+        for at in range(len(weeks.events))
+    )  # fmt: skip
+    days = f"{traits.delay:.0f} day{'s' * (round(traits.delay) != 1)}"
+    title = (
+        f"Of all {one.series.name} {traits.branching:.0%} are laid to earlier ones, on the mean {days} before; "
+        "the rest is the background"
+    )
+    about = (
+        "Areas: what the model expects a day, week by week: the background"
+        + (" at usual reporting, what more reporting adds to it," if reported else "")
+        + " and the echo of earlier events on top. Dots: what was counted."
+        + (" A dotted line shows the background at usual reporting where there was less." if reported else "")
+    )
+    return Figure("intensity", title, about, lambda sheet: _paint(sheet, one, weeks, reported), IntensityRow, rows)
+
+
+def _paint(sheet: Sheet, one: Response, weeks: _Weeks, reported: bool) -> None:
+    usual, background, expected, counted = (
+        weeks.a_day(part) for part in (weeks.usual, weeks.background, weeks.expected, weeks.events)
+    )
+    high = float(max(expected.max(), counted.max(), 1e-3)) * 1.06
+    panel = sheet.plot(190, (float(weeks.edges[0]), float(weeks.edges[-1])), (0.0, high), "events a day")
+    edges = weeks.edges.tolist()
+    panel.ticks(time_ticks(*panel.x, sheet.width), number_ticks(0, high, 4))
+    panel.areas(edges, [0.0] * len(usual), np.minimum(usual, background).tolist(), "first-area")
+    panel.areas(edges, np.minimum(usual, background).tolist(), background.tolist(), "third-area")
+    panel.areas(edges, background.tolist(), expected.tolist(), "second-area")
+    if reported and bool((usual > background * 1.001).any()):
+        panel.line(((weeks.edges[:-1] + weeks.edges[1:]) / 2).tolist(), usual.tolist(), "thin dash")
+    watched = weeks.watched > 0
+    middles = ((weeks.edges[:-1] + weeks.edges[1:]) / 2)[watched]
+    panel.dots(middles.tolist(), counted[watched].tolist(), "ring", 2.4)
+    panel.upright(float(one.series.first + one.turn), one.turning_point)
+    sheet.legend(
+        ("first-area", "background"), *((("third-area", "more reporting"),) if reported else ()),
+        ("second-area", "echo of earlier events"), ("ring", "counted (mean of a week)"),
+        *((("thin dash", "background at usual reporting"),) if reported else ()),
+    )  # fmt: skip

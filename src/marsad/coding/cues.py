@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.coding.blend import Blend, against
+from marsad.coding.contents import fitted, passage
 from marsad.coding.document import Document, Word
+from marsad.coding.subjects import closing_speaker, is_as_per, is_speech_verb, subject_of
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
-from marsad.coding.wordlists import words_of
 from marsad.records import Passage
 
-__all__ = ["Cue", "candidates", "cues", "features", "is_speech_verb", "subject_of"]
+__all__ = ["Cue", "candidates", "cues", "features"]
 
 _LEAST: Final = 0.18
 _HEARD: Final = math.log(0.25)
 """Encoder's log-probability from which on any word may report something."""
+_SURELY_HEARD: Final = math.log(0.5)
+"""... and from which on what the encoder hears after the word is considered beside what the parse gives."""
 _SILENT: Final = math.log(0.5)
 """Encoder's log-probability of "nothing reported" below which a word is taken for reported."""
 _SOON: Final = 8
@@ -38,11 +41,6 @@ class Cue:
     share: float = 1.0
 
 
-def is_speech_verb(word: Word) -> bool:
-    """Is this a verb that may report words?"""
-    return word.pos == "VERB" and word.lemma.lower() in words_of("speech_verbs")
-
-
 def cues(document: Document) -> list[Cue]:
     """Reporting words with indirect content, the likeliest way of each; by the table ``cue``."""
     weights, blend = Weights.load("cue"), Blend.load("cue")
@@ -52,6 +50,8 @@ def cues(document: Document) -> list[Cue]:
         if cue.share >= _LEAST and (cue.word not in best or cue.share > best[cue.word].share):
             best[cue.word] = cue
     chosen = [best[word] for word in sorted(best)]
+    for cue in chosen:
+        cue.content = fitted(document, cue.word, cue.content)
     # What the encoder alone hears is left out where another word reports the same.
     return [c for c in chosen if c.way != "told" or not any(_meet(c, o) for o in chosen if o.way != "told")]
 
@@ -96,8 +96,9 @@ def candidates(document: Document) -> list[Cue]:
         for index in word.children:
             child = words[index]
             if child.dep in _COMPLEMENTS and (word.pos == "VERB" or child.dep in ("acl", "ccomp")):
-                pieces = [_opening(document, word, index), _hull(document, index, word.i)]
-                _add(document, word, child.dep, pieces, found)
+                teller = _teller(document, word, index)
+                opening = _opening(document, word, index) if teller is word else None
+                _add(document, teller, child.dep, [opening, _hull(document, index, teller.i)], found)
             elif child.dep in ("prep", "dative") and child.lower in _ABOUT and word.pos == "VERB":
                 for under in child.children:
                     if words[under].dep in ("pobj", "pcomp"):
@@ -105,20 +106,22 @@ def candidates(document: Document) -> list[Cue]:
         if word.pos == "VERB":
             _small_clause(document, word, found)
         head = words[word.head]
-        if word.dep in _INSERTED and word.pos == "VERB" and head is not word:
+        if word.dep in _INSERTED and word.pos == "VERB" and head is not word and word.tag != "VBG":
             before, after = _around(document, word, head)
             if before or after:
                 _add(document, word, f"inserted|{word.dep}", [p for p in (before, after) if p], found)
         if is_speech_verb(word):
             _between_commas(document, word, found)
-        if heard and len(found) == count:
+        if heard and (len(found) == count or judged[word.i, 1] > _SURELY_HEARD):
             _add(document, word, "told", [_told_after(document, word)], found)
     return found
 
 
-def is_as_per(document: Document, word: Word) -> bool:
-    """ "As per the police, ..." says who says so, like "according to"."""
-    return word.lower == "per" and word.i > 0 and document.words[word.i - 1].lower == "as"
+def _teller(document: Document, word: Word, index: int) -> Word:
+    """ "..., he said, adding that A": what the parse hangs on "said" belongs to the reporting word right before it."""
+    first, _ = document.subtree(index)
+    before = document.words[first - 1] if first > word.i + 1 else word
+    return before if before.tag == "VBG" and before.head == word.i and is_speech_verb(before) else word
 
 
 def _small_clause(document: Document, word: Word, found: list[Cue]) -> None:
@@ -133,7 +136,7 @@ def _small_clause(document: Document, word: Word, found: list[Cue]) -> None:
         said = child.dep in ("oprd", "acomp", "attr") or (child.dep == "prep" and child.lower == "as")
         if said and index > objects[0]:
             way = "as" if child.dep == "prep" else "small"
-            _add(document, word, way, [_passage(document, max(first, word.i + 1), document.subtree(index)[1])], found)
+            _add(document, word, way, [passage(document, max(first, word.i + 1), document.subtree(index)[1])], found)
 
 
 def _told_after(document: Document, word: Word) -> Passage | None:
@@ -148,12 +151,12 @@ def _told_after(document: Document, word: Word) -> Passage | None:
     end = inside[0]
     while end < last and (silent[end - word.i - 1] or (end + 1 < last and silent[end - word.i])):
         end += 1
-    return _passage(document, inside[0], end)
+    return passage(document, inside[0], end)
 
 
 def _between_commas(document: Document, word: Word, found: list[Cue]) -> None:
     """ "..., the police say, ..." and "..., the police said.": the sentence around, however it was parsed."""
-    closing = _closing_speaker(document, word.i)
+    closing = closing_speaker(document, word.i)
     if closing is None:
         return
     words = document.words
@@ -164,8 +167,8 @@ def _between_commas(document: Document, word: Word, found: list[Cue]) -> None:
     )
     if words[comma].quote != word.quote or (after is None and sentence.last - word.i > 8):
         return
-    before = _passage(document, sentence.first, comma)
-    rest = None if after is None or after.text != "," else _passage(document, after.i + 1, sentence.last)
+    before = passage(document, sentence.first, comma)
+    rest = None if after is None or after.text != "," else passage(document, after.i + 1, sentence.last)
     _add(document, word, "between" if rest else "closing", [p for p in (before, rest) if p], found)
 
 
@@ -204,7 +207,7 @@ def _around(document: Document, word: Word, head: Word) -> tuple[Passage | None,
         low, high = min(p[0] for p in parts), max(p[1] for p in parts)
     first, last = document.subtree(head.i)
     first, last = max(first, sentence.first), min(last, sentence.last)
-    return _passage(document, first, low), _passage(document, high, last)
+    return passage(document, first, low), passage(document, high, last)
 
 
 def _opening(document: Document, word: Word, index: int) -> Passage | None:
@@ -217,7 +220,7 @@ def _opening(document: Document, word: Word, index: int) -> Passage | None:
     before = min(subjects, default=word.i)
     if before <= first or words[before - 1].text != ",":
         return None
-    return _passage(document, first, before)
+    return passage(document, first, before)
 
 
 def _hull(document: Document, index: int, cue: int) -> Passage | None:
@@ -240,200 +243,12 @@ def _hull(document: Document, index: int, cue: int) -> Passage | None:
         last = min(last, cue)
         # An inverted clause reaches up to the cue's subject.
         subject = [c for c in words[cue].children if words[c].dep.startswith("nsubj")]
-        closing = _closing_speaker(document, cue)
+        closing = closing_speaker(document, cue)
         if subject and first <= subject[0] < last:
             last = document.subtree(subject[0])[0]
         elif not subject and closing is not None:
             last = min(last, closing[0])
-    return _passage(document, first, last)
-
-
-def _passage(document: Document, first: int, last: int) -> Passage | None:
-    """Words ``[first, last)`` without conjunction, quotation marks and punctuation at the edges."""
-    words = document.words
-    while first < last and (
-        words[first].pos in ("PUNCT", "SYM")
-        or (words[first].lower in ("that", "``", '"') and words[first].dep == "mark")
-    ):
-        first += 1
-    while first < last and words[last - 1].pos in ("PUNCT", "SYM", "CCONJ"):
-        last -= 1
-    return Passage(words[first].start, words[last - 1].end) if first < last else None
-
-
-_PAPERS: Final = frozenset(
-    "statement release report communique communiqué letter note message document memo memorandum tweet post transcript "
-    "declaration account version bulletin notice article editorial announcement petition resolution "
-    "count tally estimate rumour rumor words".split()
-)
-"""Nouns of documents: whoever issued one speaks in it."""
-
-
-def subject_of(document: Document, index: int) -> int | None:
-    """The word for whoever says what the cue at ``index`` reports; None when the sentence does not name them.
-
-    Behind a description ("its secretary, Ruth Amsal, said") it is the name, behind a
-    document ("the ministry's statement said") whoever issued it.
-    """
-    found = _subject(document, index)
-    if found is None:
-        return None
-    words = document.words
-    word = words[found]
-    if word.lemma.lower() in _PAPERS:
-        return _issuer_before(document, found)
-    if word.pos == "NOUN" or word.lower in words_of("titles"):
-        name = found + 1
-        if name < len(words) and words[name].ent == "PERSON" and words[name].sent == word.sent:
-            # "the minister Fadi Ag Tamellat": the name's own last word stands for it.
-            while name + 1 < len(words) and words[name + 1].ent == "PERSON" and not words[name + 1].ent_start:
-                name += 1
-            return name
-        for child in word.children:
-            under = words[child]
-            if under.dep == "appos" and (under.pos == "PROPN" or under.ent == "PERSON") and child > found:
-                return child
-    return found
-
-
-def _issuer_before(document: Document, index: int) -> int | None:
-    """The issuer of a document, if need be as named before ("a ministry statement ... the statement said")."""
-    issuer = _issuer(document, index)
-    if issuer is not None:
-        return issuer
-    words = document.words
-    governor = words[words[index].head]
-    if governor.pos == "VERB" and words[index].dep in ("dobj", "pobj"):
-        for child in governor.children:
-            if words[child].dep == "nsubj":
-                return child
-    lemma = words[index].lemma
-    for word in reversed(words[max(0, index - 300) : index]):
-        if word.lemma == lemma:
-            issuer = _issuer(document, word.i)
-            if issuer is not None:
-                return issuer
-    return None
-
-
-def _issuer(document: Document, index: int) -> int | None:
-    """Whose document it is: "the ministry's statement", "a DoD news release", "a statement by the group"."""
-    words = document.words
-    for child in words[index].children:
-        under = words[child]
-        if under.dep == "poss" or (under.dep in ("compound", "nmod") and (under.pos == "PROPN" or under.ent == "ORG")):
-            return child
-    for child in words[index].children:
-        under = words[child]
-        if (under.dep == "prep" and under.lower in ("by", "from", "of")) or under.dep in ("acl", "agent"):
-            for deeper in under.children:
-                if words[deeper].dep in ("pobj", "agent"):
-                    if words[deeper].dep == "pobj":
-                        return deeper
-                    for lowest in words[deeper].children:
-                        if words[lowest].dep == "pobj":
-                            return lowest
-    head = words[words[index].head]
-    if words[index].dep in ("dobj", "pobj") and head.lemma in ("issue", "publish", "release", "in"):
-        verb = words[head.head] if head.pos == "ADP" else head
-        for child in verb.children:
-            if words[child].dep == "nsubj":
-                return child
-    return None
-
-
-def _subject(document: Document, index: int) -> int | None:
-    words = document.words
-    word = words[index]
-    if is_as_per(document, word):
-        return next((c for c in word.children if words[c].dep == "pobj"), None)
-    if word.lower == "according":
-        for prep in word.children:
-            for under in words[prep].children:
-                if words[under].dep == "pobj":
-                    return under
-        return None
-    seen = 0
-    while seen < 6:
-        seen += 1
-        passive = any(words[c].dep == "auxpass" for c in word.children)
-        for child in word.children:
-            if words[child].dep == "nsubj" and words[child].tag not in ("WDT", "WP"):
-                return child
-        for child in word.children:
-            if words[child].dep == "agent":
-                for under in words[child].children:
-                    if words[under].dep == "pobj":
-                        return under
-        if passive and word.i == index:
-            for child in word.children:
-                # "he was quoted as saying", "she was told": only the former names the speaker.
-                if words[child].dep == "nsubjpass" and word.lemma in ("quote", "cite", "report"):
-                    return child
-        if word.pos == "NOUN":
-            for child in word.children:
-                if words[child].dep == "poss":
-                    return child
-            for child in word.children:
-                if words[child].dep == "prep" and words[child].lower in ("by", "from", "of"):
-                    for under in words[child].children:
-                        if words[under].dep == "pobj":
-                            return under
-            for child in word.children:
-                if words[child].dep in ("compound", "amod") and words[child].ent:
-                    return child
-        if word.dep == "relcl":
-            above = words[word.head]
-            if above.pos == "VERB":
-                # "issued a statement on Monday that said": the clause is the object's, wherever it was hung.
-                objects = [c for c in above.children if words[c].dep in ("dobj", "nsubjpass") and c < word.i]
-                return objects[-1] if objects else above.i
-            return above.i
-        if word.dep == "acl" and word.tag == "VBG":
-            return word.head
-        if word.dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp") and word.head != word.i:
-            word = words[word.head]
-            if word.pos == "NOUN" and word.dep not in ("nsubj", "ROOT"):
-                return (
-                    word.i
-                    if seen > 1 and classes(word.lemma.lower(), "NOUN")[0][:1] in (("person",), ("group",))
-                    else None
-                )
-            continue
-        break
-    return _before(document, index)
-
-
-def _closing_speaker(document: Document, cue: int) -> tuple[int, int] | None:
-    """In "..., the Observatory said." the comma and the speaker's word, where the parser hung the speaker elsewhere."""
-    words = document.words
-    sentence = document.sentences[words[cue].sent]
-    for comma in range(cue - 1, max(sentence.first, cue - 13), -1):
-        if words[comma].pos in ("VERB", "AUX", "SCONJ"):
-            return None
-        if words[comma].text == ",":
-            heads = [
-                w for w in words[comma + 1 : cue] if not comma < w.head < cue and w.pos in ("NOUN", "PROPN", "PRON")
-            ]
-            return (comma, heads[0].i) if len(heads) == 1 else None
-    return None
-
-
-def _before(document: Document, index: int) -> int | None:
-    """The name or pronoun before a verb, where the parser took it for something else than its subject."""
-    words = document.words
-    closing = _closing_speaker(document, index) if words[index].pos == "VERB" and is_speech_verb(words[index]) else None
-    if closing is not None:
-        return closing[1]
-    if words[index].pos != "VERB":
-        return None
-    sentence = document.sentences[words[index].sent]
-    for word in reversed(words[max(sentence.first, index - 3) : index]):
-        if word.pos in ("ADV", "AUX", "PART"):
-            continue
-        fits = word.pos == "PROPN" or word.lower in ("he", "she", "they", "it", "we", "i")
-        return word.i if fits and word.head == index else None
-    return None
+    return passage(document, first, last)
 
 
 def features(document: Document, cue: Cue) -> list[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Final
 
-from marsad.coding.cues import Cue, cues, is_speech_verb, subject_of
+from marsad.coding.cues import Cue, cues
 from marsad.coding.document import Document
 from marsad.coding.overlaps import Overlaps
 from marsad.coding.quotations import Quotation
+from marsad.coding.subjects import is_speech_verb, subject_of
 from marsad.records import Passage
 
 __all__ = ["DENIALS", "Draft", "statements"]

@@ -17,7 +17,7 @@ class Event:
     """One event or, with ``count``, several alike. ``first`` and ``last`` are proleptic ordinals, both included.
 
     ``moment`` is the time of day as a share of the day, where it is known. Several actors, recipients or places are
-    several names. ``row`` is where it stands in its table.
+    several names. ``row`` is where it stands in its table; ``sure`` is False where it is said to be reported unsurely.
     """
 
     first: int
@@ -29,6 +29,7 @@ class Event:
     places: tuple[str, ...] = ()
     moment: float | None = None
     row: int = 0
+    sure: bool = True
 
     @property
     def exact(self) -> bool:
@@ -59,7 +60,8 @@ class EventTable:
 class Choose:
     """Which events: conditions that must all hold; None sets none.
 
-    Names match whole words, without regard to case and accents. ``actor`` is the one who acts; ``party`` either side;
+    Names match whole words, without regard to case and accents, or with a ``*`` after it the beginning of a name:
+    ``ISR*``, ``19*``. ``actor`` is the one who acts; ``party`` either side;
     ``dyad`` is an actor and a recipient.
     """
 
@@ -92,6 +94,9 @@ class Choose:
 def _has(wanted: str | None, names: tuple[str, ...]) -> bool:
     if wanted is None:
         return True
+    if wanted.endswith("*"):
+        start = fold(wanted[:-1])
+        return any(fold(name).startswith(start) for name in names)
     needle = f" {fold(wanted)} "
     return any(needle in f" {fold(name)} " for name in names)
 

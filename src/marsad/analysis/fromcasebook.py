@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["casebook_events", "casebook_variants"]
 
 _UNTIMED: Final = 7
-_SURE: Final = frozenset({"confirmed", "fair"})
+_GRADES: Final = {
+    "only confirmed and fair incidents": frozenset({"confirmed", "fair"}),
+    "only confirmed incidents": frozenset({"confirmed"}),
+}
+"""Which grades a variant takes; the others take all."""
 _COARSEST: Final = 366
 """Days that an incident's time may span; a longer one says nothing on when it was."""
 
@@ -36,12 +40,14 @@ def casebook_events(casebook: Casebook, rules: Rules | None = None) -> EventTabl
 
 
 def casebook_variants(casebook: Casebook, rules: Rules | None = None) -> Mapping[str, EventTable]:
-    """The same by other rules: counted by account and by report, sure ones only, with other rules for the time."""
+    """The same by other rules: counted by account, report and claim, sure ones only, other rules for the time."""
     rules = rules or Rules()
     asked = {
         "each independent account counted": rules,
         "each report counted, copies too": rules,
+        "each claim counted": rules,
         "only confirmed and fair incidents": rules,
+        "only confirmed incidents": rules,
         "times by the latest report": rules.changed({"time": "latest"}),
         "times by the most certain report": rules.changed({"time": "most-certain"}),
     }
@@ -88,7 +94,7 @@ def _events(
         summary = settled.summary(rules)
         if summary.value("status") not in ("happened", "") or summary.grade.name == "discounted":
             continue
-        if name.startswith("only confirmed") and summary.grade.name not in _SURE:
+        if summary.grade.name not in _GRADES.get(name, {summary.grade.name}):
             continue
         days = _days(summary, published)
         if days is None:
@@ -100,6 +106,8 @@ def _events(
             count = len({one.origin for one in told})
         elif name.startswith("each report"):
             count = len({one.report for one in told})
+        elif name.startswith("each claim"):
+            count = len(told)
         kind = summary.figures.get("type")
         found.append(Event(
             *days, float(max(1, count)),

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -29,6 +29,8 @@ AFTER: Final = 182
 """Days after a turning point that are looked at, if not told otherwise: 26 weeks."""
 _PULSE: Final = 14
 _LEAST_AFTER, _LEAST_BEFORE = 5, 28
+_OTHER_WIDTH: Final = {1: 7}
+"""Days of a stretch in the sensitivity table, for those that it has else; where not named, half as many."""
 _TREND: Final = 182
 """Days before the turning point whose trend is looked at."""
 
@@ -234,6 +236,7 @@ def _variants(
     """One row for each choice that might have been made otherwise."""
     series, shape, start = one.series, one.shape, one.effect.setting.place
     asked: list[tuple[str, Series, int, bool | None]] = []
+    own_fit: dict[str, Any] = {}
     if shape != "pulse":
         for other in (91, 365):
             own = _days_after(series, turns[at], turns[at + 1 :], other)
@@ -244,6 +247,14 @@ def _variants(
     if turn > 500:
         asked.append(("only the year before and the year after", series.part(*near), days, None))
     asked.append(("no seasons", series, days, False))
+    width = one.stretches.width
+    if (other := _OTHER_WIDTH.get(width, width // 2)) >= 1:
+        asked.append((f"in stretches of {_days(other)}", series, days, None))
+        own_fit[asked[-1][0]] = {"width": other}
+    asked.append(("no event begets another", series, days, None))
+    own_fit[asked[-1][0]] = {"echoing": False}
+    if series.echoes:
+        asked.append(("no answers to others", series.echoing(), days, None))
     if series.counts.max(initial=0) > 1:
         asked.append(("days with an event instead of events", series.once_a_day(), days, None))
     asked += [(name, other, days, None) for name, other in given.items()]
@@ -257,7 +268,14 @@ def _variants(
         own = _days_after(counted, moved[at], [turn for turn in kept if turn > moved[at]], own)
         if own < _LEAST_AFTER:
             continue
-        effect = _fit(counted, kept, kept.index(moved[at]), own, shape, half_life, level, own, seasons, start)
+        effect = _fit(
+            counted, kept, kept.index(moved[at]), own, shape, half_life, level, own, seasons, start,
+            **own_fit.get(name, {}),
+        )  # fmt: skip
         events = float(counted.counts[moved[at] : moved[at] + own].sum())
         rows.append(Variant(name, effect.ratio, effect.low, effect.high, effect.p, events))
     return rows
+
+
+def _days(number: int) -> str:
+    return "a day" if number == 1 else f"{number} days"

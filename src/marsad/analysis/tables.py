@@ -1,7 +1,8 @@
 """Event tables: a plain table with a date on each row, ACLED's export, UCDP GED's export; from CSV or XLSX.
 
 A plain table has a column ``date`` and may have ``end``, ``precision``, ``count``, ``actor``, ``recipient``, ``type``,
-``place`` and ``effort``. A date may be a day, a month ("2004-06") or a year, or have a time of day.
+``place``, ``effort`` and ``certainty`` (certain, probable, possible, or a share from 0 to 1). A date may be a day, a
+month ("2004-06") or a year, or have a time of day.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from marsad.analysis.cells import read_rows
 from marsad.analysis.events import Event, EventTable
 from marsad.analysis.spans import month_around, read_span, week_around, year_around
 from marsad.errors import AnalysisError
+from marsad.vocabulary import CERTAINTIES
 
 __all__ = ["read_events"]
 
@@ -28,6 +30,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "type": ("type", "sub_event_type", "event_type", "code", "type_of_violence"),
     "place": ("place", "location", "city", "where_coordinates"),
     "effort": ("effort", "reports", "origins"),
+    "certainty": ("certainty", "event_clarity"),
 }
 _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "acled": ("assoc_actor_1", "assoc_actor_2", "admin1", "admin2", "country", "event_type"),
@@ -36,6 +39,8 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
 """Further columns of the two exports in which names are looked for."""
 _LONGEST: Final = 150 * 366
 """Days that a table may span."""
+_SURE: Final = 0.5
+"""Share of certainty from which an event is taken as surely reported."""
 _EMPTY: Final = frozenset({"", "na", "n/a", "nan", "none", "null", "."})
 _DAY, _WEEK, _MONTH, _YEAR = "day", "week", "month", "year"
 _WORDS: Final = {word: word for word in (_DAY, _WEEK, _MONTH, _YEAR)}
@@ -145,7 +150,7 @@ class _Table:
                 places += names
         self._events.append(
             Event(first, last, 1.0 if count is None else count, actors, recipients, " / ".join(kinds), places, moment,
-                  number)
+                  number, self._sure(number, row))
         )  # fmt: skip
 
     def done(self) -> EventTable:
@@ -208,6 +213,20 @@ class _Table:
         if not 0 <= value <= 1e9:
             raise self._wrong(number, field, f"{text[:40]!r} is not a count of 0 or more")
         return value
+
+    def _sure(self, number: int, row: list[str]) -> bool:
+        """Whether an event is told as certain: UCDP's clarity 1, the word, or a share of a half or more."""
+        text = row[self._at["certainty"]].casefold() if "certainty" in self._at else ""
+        if text in _EMPTY:
+            return True
+        if self._kind == "ucdp":
+            return text.removesuffix(".0") == "1"
+        if text in CERTAINTIES:
+            return text == CERTAINTIES[0]
+        share = self._number(number, row, "certainty", 1.0) or 0.0
+        if share > 1:
+            raise self._wrong(number, "certainty", f"{text[:40]!r} is none of {', '.join(CERTAINTIES)}, nor 0 to 1")
+        return share >= _SURE
 
     def _cells(self, row: list[str], field: str) -> tuple[str, ...]:
         return self._split(row[self._at[field]]) if field in self._at else ()

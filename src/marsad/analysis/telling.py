@@ -50,6 +50,16 @@ def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
         "model": {"drift": traits.drift, "waves": traits.wave, "dispersion": traits.dispersion,
                   "branching_ratio": traits.branching, "delay_days": traits.delay,
                   "level_after_left_open": effect.setting.lasting, "stretch_days": one.stretches.width},
+        "echo_of": [
+            {"events": row.name, "cross_branching": row.weight, "interval": [row.low, row.high],
+             "delay_days": row.delay, "events_after": row.events_after, "events_before": row.events_before,
+             "answers_after": row.answers_after, "answers_before": row.answers_before}
+            for row in one.echoes
+        ],
+        "imputation": None if one.imputation is None else {
+            "draws": one.imputation.draws, "between_to_within": one.imputation.between,
+            "missing_information": one.imputation.missing, "degrees_of_freedom": one.imputation.freedom,
+        },
         "sensitivity": [
             {"variant": row.name, "rate_ratio": _number(row.ratio), "interval": [_number(row.low), _number(row.high)],
              "p": row.p, "events_after": row.events}
@@ -88,6 +98,19 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
             f"{placebos.worth:.0f} independent ones"
         ),
     )
+    for row in one.echoes:
+        yield (
+            f"answers to {row.name}",
+            (
+                f"about {row.answers_after:,.3g}, and {row.answers_before:,.3g} in as many days before; each is "
+                f"answered by {row.weight:.2f} ({row.low:.2f} to {row.high:.2f}), {row.delay:.0f} days later"
+            ),
+        )
+    if one.imputation is not None:
+        yield (
+            "days that are not known",
+            (f"{one.imputation.draws} draws; {one.imputation.missing:.0%} of the information is lost by them"),
+        )
     yield "longest silence", (
         f"{silence.days} days, {silence.since} to {silence.until}; as long by chance: p = {silence.p:.3f}"
         if silence.days else "none"
@@ -121,7 +144,13 @@ def assumptions(one: Response) -> list[str]:
         "with its seasons.",
     ]
     if series.coarse:
-        said.append(f"{series.coarse:,.0f} of {series.events:,.0f} events have no exact day and are spread.")
+        how = "spread" if one.imputation is None else "drawn evenly from the days they may have been on"
+        said.append(f"{series.coarse:,.0f} of {series.events:,.0f} events have no exact day and are {how}.")
+    for row in one.echoes:
+        said.append(
+            f"The {row.name} are taken as they were: if these changed in answer to the series, the ratio leaves that "
+            "out."
+        )
     if stretches.effort is not None:
         said.append("The amount of reporting is taken into account.")
     said.append("A change at this date need not be the turning point's doing: look at what else happened then.")

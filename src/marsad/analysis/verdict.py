@@ -53,15 +53,15 @@ def judge(one: Response, what: str = "events") -> Verdict:
         return Verdict(
             "no-change-seen", "moderate" if power < 0.95 else "strong",
             f"No change in {what} is to be seen after {one.turning_point}: the rate was {_times(effect.ratio)} what "
-            f"it would have been ({_interval(effect.low, effect.high)}, {_p(effect.p)}), and a halving would have been "
-            f"seen with a probability of {power:.0%}.",
+            f"it would have been{_given(one)} ({_interval(effect.low, effect.high)}, {_p(effect.p)}), and a halving "
+            f"would have been seen with a probability of {power:.0%}.",
         )  # fmt: skip
     return Verdict(
         "cannot-tell", "none",
         f"Cannot tell whether {what} changed after {one.turning_point}: the rate was {_times(effect.ratio)} what it "
-        f"would have been, anything from {effect.low:.2g} to {_high(effect.high)} is possible ({_p(effect.p)}), and a "
-        f"halving would have been seen with a probability of only {power:.0%} (a fall to {effect.visible():.2g} or "
-        "less: 80 %).",
+        f"would have been{_given(one)}, anything from {effect.low:.2g} to {_high(effect.high)} is possible "
+        f"({_p(effect.p)}), and a halving would have been seen with a probability of only {power:.0%} "
+        f"(a fall to {effect.visible():.2g} or less: 80 %).",
     )  # fmt: skip
 
 
@@ -71,11 +71,12 @@ def _changed(one: Response, what: str, strength: Strength) -> str:
     if effect.ratio == 0:
         return (
             f"After {one.turning_point} there were no {what} at all where about {one.expected:.0f} would have come: "
-            f"the rate fell to {effect.high:.2f} or less of what it would have been {ending.format('')}"
+            f"the rate fell to {effect.high:.2f} or less of what it would have been{_given(one)} {ending.format('')}"
         )
     return (
         f"After {one.turning_point} the rate of {what} {'fell' if effect.ratio < 1 else 'rose'} to "
-        f"{_times(effect.ratio)} what it would have been {ending.format(_interval(effect.low, effect.high) + ', ')}"
+        f"{_times(effect.ratio)} what it would have been{_given(one)} "
+        f"{ending.format(_interval(effect.low, effect.high) + ', ')}"
     )
 
 
@@ -84,6 +85,11 @@ def _but(one: Response) -> str:
     if one.pretrend.p < one.effect.level and (one.pretrend.factor < 1) == (one.effect.ratio < 1):
         return ", and the rate was moving that way before"
     return ""
+
+
+def _given(one: Response) -> str:
+    """What else is taken as it was: the events that these may answer."""
+    return f" given the same {' and '.join(row.name for row in one.echoes)}" if one.echoes else ""
 
 
 def _times(ratio: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from marsad.cli.results import write_rows, write_text
 from marsad.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
-    from marsad.analysis.events import Choose, EventTable
+    from marsad.analysis.events import Choose
     from marsad.analysis.response import Response
     from marsad.analysis.series import Series
     from marsad.analysis.verdict import Verdict
@@ -34,6 +33,7 @@ Examples:
   marsad respond ged.csv --turning-point 2014-06-10 --turning-point 2014-08-08 --party IS
   marsad respond rockets.csv --turning-point 2020-06-26 --report answer.html --placebos dates.csv
   marsad respond rockets.csv --turning-point 2020-06-26 --figures figures/ --figure silence=silence.svg
+  marsad respond levant.csv --turning-point 2005-02-08 --actor "PAL*" --recipient "ISR*" --echo-of counterpart
   marsad respond rockets.csv
 
 \b
@@ -53,7 +53,8 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
     "--after", metavar="DAYS", type=click.IntRange(min=5, max=900),
     help="How long an effect is looked for (182 days; a pulse 14).",
 )  # fmt: skip
-@click.option("--actor", metavar="NAME", help="Only what this actor did; whole words, any case.")
+@click.option("--actor", metavar="NAME",
+              help="Only what this actor did: whole words, any case; or NAME* for all that begin so.")  # fmt: skip
 @click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
 @click.option("--party", metavar="NAME", help="Only where this one is on either side.")
 @click.option("--type", metavar="TYPE", help="Only events of this type.")
@@ -66,8 +67,17 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
     "--half-life", metavar="DAYS", type=click.FloatRange(min=1, max=365), default=30.0, show_default=True,
     help="In how many days a fading effect halves.",
 )  # fmt: skip
-@click.option("--coarse", type=click.Choice(("spread", "first", "last", "drop")), default="spread", show_default=True,
-              help="Where events go whose day is not known exactly.")  # fmt: skip
+@click.option(
+    "--echo-of", "echo_of", metavar="WHOSE", multiple=True,
+    help="Whose events these may answer: 'counterpart' (what the recipient does to the actor), ACTOR, ACTOR>RECIPIENT, "
+    "or type=TYPE,place=NAME. What answers them is told apart from the change. May be given three times.",
+)  # fmt: skip
+@click.option(
+    "--coarse", type=click.Choice(("spread", "impute", "first", "last", "drop")), default="spread", show_default=True,
+    help="Where events go whose day is not known exactly: 'impute' draws a day for each, --draws times.",
+)  # fmt: skip
+@click.option("--draws", metavar="N", type=click.IntRange(2, 500), default=20, show_default=True,
+              help="Draws of multiple imputation.")  # fmt: skip
 @click.option("--rule", "rules", metavar="FIELD=RULE", multiple=True, help="Of a casebook: see 'marsad incidents'.")
 @click.option("--chosen", metavar="NAME", multiple=True, help="A source for the rule chosen-source-first.")
 @click.option("--what", metavar="WORDS", help="How the events are called in the answer.")
@@ -82,7 +92,8 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
               help="Write a page with the answer, its pictures and its tables.")  # fmt: skip
 def command(
     events: Path, points: tuple[int, ...], since: int | None, until: int | None, after: int | None, shape: Any,
-    half_life: float, coarse: Any, rules: tuple[str, ...], chosen: tuple[str, ...], what: str | None, seed: int,
+    half_life: float, echo_of: tuple[str, ...], coarse: Any, draws: int, rules: tuple[str, ...],
+    chosen: tuple[str, ...], what: str | None, seed: int,
     as_json: bool, placebos: Path | None, series_out: Path | None, figure: FigureFiles, figures: Path | None,
     report: Path | None, **choice: str | None,
 ) -> None:  # fmt: skip
@@ -94,9 +105,9 @@ def command(
     change at all other dates. The answer may be that it cannot be told.
     """
     one_thread()
+    from marsad.analysis.asking import ask
     from marsad.analysis.events import Choose
     from marsad.analysis.response import respond
-    from marsad.analysis.series import daily
     from marsad.analysis.telling import response_json
     from marsad.analysis.verdict import judge
     from marsad.cli.export import parsed_rules
@@ -105,7 +116,11 @@ def command(
     choose = Choose(**choice)
     table, others = open_events(events, parsed_rules(rules, chosen), variants=True)
     name = what or "events"
-    series = daily(table, choose, since=since, until=until, coarse=coarse, name=name)
+    asked = ask(
+        table, choose, others=others, since=since, until=until, coarse=coarse, echo_of=echo_of, draws=draws, seed=seed,
+        name=name,
+    )  # fmt: skip
+    series = asked.series
     if table.undated:
         say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
     if not points:
@@ -114,8 +129,10 @@ def command(
         _list_changes(series, as_json)
         _write([], series, None, series_out, (), None, None)
         return
-    variants = _variants(table, others, choose, series, since, until, coarse)
-    found = respond(series, points, after=after, shape=shape, half_life=half_life, variants=variants, seed=seed)
+    found = respond(
+        series, points, after=after, shape=shape, half_life=half_life, variants=asked.variants, seed=seed,
+        imputed=asked.imputed,
+    )  # fmt: skip
     judged = [(one, judge(one, _named(name, choose))) for one in found]
     for number, (one, verdict) in enumerate(judged):
         if as_json:
@@ -127,25 +144,6 @@ def command(
 
 def _named(what: str, choose: Choose) -> str:
     return f"{what} {choose.words}" if choose.words else what
-
-
-def _variants(
-    table: EventTable, others: Mapping[str, EventTable], choose: Choose, series: Series, since: int | None,
-    until: int | None, coarse: str,
-) -> dict[str, Series]:  # fmt: skip
-    """The series by other rules: of a casebook's incidents, and of events without an exact day."""
-    from marsad.analysis.series import Coarse, daily
-
-    found = {name: daily(other, choose, since=since, until=until, name=name) for name, other in others.items()}
-    ways: dict[Coarse, str] = {
-        "first": "coarse dates at their beginning", "last": "coarse dates at their end",
-        "drop": "coarse dates left out", "spread": "coarse dates spread",
-    }  # fmt: skip
-    if series.coarse:
-        for way, name in ways.items():
-            if way != coarse:
-                found[name] = daily(table, choose, since=since, until=until, coarse=way, name=series.name)
-    return found
 
 
 def _tell(one: Response, verdict: Verdict, number: int) -> None:

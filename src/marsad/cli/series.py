@@ -24,7 +24,7 @@ __all__ = ["command"]
 Examples:
   marsad series syria.casebook --by week --split type --out weekly.csv
   marsad series acled.csv --by month --split dyad --most 10 > dyads.csv
-  marsad series levant.csv --actor ISR --recipient PAL --type 19 --by day --json
+  marsad series levant.csv --actor "ISR*" --recipient "PAL*" --type "19*" --by day --json
   marsad series sigacts.csv --by moment --split type --out times.csv
 
 \b
@@ -47,7 +47,8 @@ empty: missing, which is not zero. 'effort' is how much reporting there was.""",
               help="Events that a series must have.")  # fmt: skip
 @click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
 @click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
-@click.option("--actor", metavar="NAME", help="Only what this actor did; whole words, any case.")
+@click.option("--actor", metavar="NAME",
+              help="Only what this actor did: whole words, any case; or NAME* for all that begin so.")  # fmt: skip
 @click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
 @click.option("--party", metavar="NAME", help="Only where this one is on either side.")
 @click.option("--type", metavar="TYPE", help="Only events of this type.")

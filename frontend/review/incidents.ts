@@ -1,6 +1,6 @@
 // Incidents: what happened, by all reports that tell of it; claims by origin, figures by rule, merge and split.
 
-import { bdi, h, type Child } from "../src/dom";
+import { bdi, h, joined, type Child } from "../src/dom";
 import { statusLabel } from "../src/icons";
 import { emptyState } from "../src/list";
 import { dateWords } from "../src/time";
@@ -14,6 +14,7 @@ import { alsoFiltered, follow, shared } from "./shared";
 import { placeOf, questionCard, questionRow } from "./questions";
 import { DID, FIELDS, stateLabel } from "./states";
 import { dossierButton } from "./take";
+import { changedAfter } from "./response-view";
 import { ago } from "./when";
 
 const NAMES: Record<IncidentView, [name: string, meaning: string]> = {
@@ -371,6 +372,7 @@ export class Incidents {
         h("label.grade-choice", {}, "Grade ", grade),
         dossierButton(incident.incident, (error) => this.host.failed(error)),
       ),
+      afterLinks(incident),
       h("h3.part-head", {}, "What is taken, and by which rule"),
       h("div.figures", {}, ...incident.figures.map((figure) => this.figure(figure, (rule) => void this.decided({ kind: "correct", target: target(figure.field), value: rule }, `${FIELDS[figure.field] ?? figure.field}: ${plainRule(rule)}`)))),
       incidentPictures(incident),
@@ -426,3 +428,20 @@ function claimWords(claim: Claim, open: () => void): Child[] {
     h("p.row-meta", {}, says.length > 0 && "according to ", says.length > 0 && bdi(says.join(", ")), says.length > 0 && " · ", claim.certainty, " · ", h("cite", {}, bdi(shortened(claim.title ?? claim.report, 70))), claim.source && ", ", claim.source && bdi(claim.source), claim.published && `, ${dateWords(claim.published)}`, " ", h("button.link", { type: "button", "aria-label": `Read it in ${claim.title ?? claim.report}`, click: open }, "Read it")),
   ];
 }
+
+/** Did anything change after this: in what each of its parties did? Nothing where its day is not known. */
+function afterLinks(incident: Incident): HTMLElement | null {
+  const days = incident.claims.flatMap(({ start, end }) => { const day = end ?? start; return day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? [day] : []; });
+  const [day] = [...days].sort((a, b) => often(days, b) - often(days, a));
+  if (!day) return null;
+  const names = incident.claims.flatMap(({ actors, recipients }) => [...actors, ...recipients]);
+  const parties = [...new Set(names)].sort((a, b) => often(names, b) - often(names, a)).slice(0, 4);
+  return h(
+    "p.after-links",
+    {},
+    "Did anything change after this? ",
+    ...joined([...parties.map((actor) => h("a", { href: changedAfter(day, { actor }) }, "In what ", bdi(actor), " did")), h("a", { href: changedAfter(day) }, "In all")], " · "),
+  );
+}
+
+const often = (all: string[], one: string): number => all.filter((other) => other === one).length;

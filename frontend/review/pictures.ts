@@ -8,6 +8,7 @@ import { GRADES } from "./pictures-api";
 import { ActorView } from "./actor-view";
 import { MapView } from "./map-view";
 import { NetworkView } from "./network-view";
+import { ResponseView } from "./response-view";
 import { TimelineView } from "./timeline-view";
 import { put } from "./put";
 import { follow, shared, type Filters } from "./shared";
@@ -35,6 +36,8 @@ export interface View {
   readonly name: string;
   readonly words: string;
   readonly node: HTMLElement;
+  /** Whether it has filters of its own and no table beside it. */
+  readonly alone?: boolean;
   /** Ask the server and draw; how many incidents there are, and whether the picture is of now. */
   load(filters: Filters): Promise<{ total: number; fresh: boolean; wrong: string | null }>;
   /** Called when it is in sight. */
@@ -54,6 +57,7 @@ export class Pictures {
   private readonly clear = h("button.quiet", { type: "button", click: () => shared.clear() }, "Clear filters");
   private readonly told = h("p.queue-told", { role: "status" });
   private readonly stage = h("div.stage");
+  private readonly body: HTMLElement;
   private readonly more: HTMLDetailsElement;
   private readonly views: View[];
   private current: View;
@@ -75,10 +79,8 @@ export class Pictures {
     this.views = make.map((one) => one(viewHost));
     this.current = this.views[0] as View;
     this.more = this.filterBar();
-    this.node.append(
-      h("div.pictures-head", {}, this.tabs, this.more, this.told),
-      h("div.pictures-body", {}, this.stage, table.node),
-    );
+    this.body = h("div.pictures-body", {}, this.stage, table.node);
+    this.node.append(h("div.pictures-head", {}, this.tabs, this.more, this.told), this.body);
     shared.on(null, () => this.later());
     this.draw();
   }
@@ -155,6 +157,9 @@ export class Pictures {
 
   private draw(): void {
     put(this.tabs, ...this.views.filter(({ words }) => words).map((view) => h("button", { type: "button", "data-picture": view.name, "aria-pressed": String(view === this.current), click: () => this.go(view.name) }, view.words)));
+    const alone = this.current.alone ?? false;
+    this.body.classList.toggle("alone", alone);
+    this.more.hidden = this.told.hidden = (this.body.lastElementChild as HTMLElement).hidden = alone;
     if (this.stage.firstElementChild !== this.current.node) this.stage.replaceChildren(this.current.node);
     const set = Object.keys(shared.all).length;
     (this.more.querySelector("summary") as HTMLElement).textContent = set ? `Filters (${set})` : "Filters";
@@ -195,4 +200,4 @@ export class Pictures {
   }
 }
 
-const VIEWS: ((host: ViewHost) => View)[] = [(host) => new TimelineView(host), (host) => new MapView(host), (host) => new NetworkView(host), (host) => new ActorView(host)];
+const VIEWS: ((host: ViewHost) => View)[] = [(host) => new TimelineView(host), (host) => new MapView(host), (host) => new NetworkView(host), (host) => new ResponseView(host), (host) => new ActorView(host)];

@@ -2,12 +2,13 @@
 
 import { h } from "../src/dom";
 import { emptyState } from "../src/list";
-import { stretch } from "../src/time";
+import { dateWords, stretch } from "../src/time";
 import { saveButtons } from "./picture-save";
 import type { SignBy } from "./picture-signs";
 import type { View, ViewHost } from "./pictures";
 import * as pictures from "./pictures-api";
 import { shared, titled, type Filters } from "./shared";
+import { changedAfter } from "./response-view";
 import { IncidentTimeline, LANES, type LaneBy } from "./timeline";
 
 export class TimelineView implements View {
@@ -15,6 +16,7 @@ export class TimelineView implements View {
   readonly words = "Timeline";
   readonly node = h("div.view");
   private readonly empty = h("div", { hidden: true });
+  private readonly after = h("p.after-links", { hidden: true });
   private readonly lanes: HTMLSelectElement;
   private readonly signs: HTMLSelectElement;
   private readonly picture: IncidentTimeline;
@@ -42,7 +44,7 @@ export class TimelineView implements View {
         saveButtons(() => this.picture.svg, "timeline", () => titled("Timeline of incidents"), (error) => host.failed(error)),
       ],
     );
-    this.node.append(this.picture.node, this.empty);
+    this.node.append(this.picture.node, this.after, this.empty);
   }
 
   shown(): void {
@@ -62,8 +64,19 @@ export class TimelineView implements View {
     this.empty.hidden = !!found.span;
     this.empty.replaceChildren(found.total ? emptyState("None of these incidents has a date.", "They are in the table.") : emptyState("Nothing to draw.", found.fresh ? "No incident meets the filters." : "Claims are being joined; this takes a while the first time."));
     this.picture.mark(filters.since ?? "", filters.until ?? "");
+    this.ask(filters);
     this.picture.show(found, fresh);
     return found;
+  }
+
+  /** A stretch that was chosen begins on a day: did anything change after it? */
+  private ask(filters: Filters): void {
+    const from = stretch(filters.since);
+    this.after.hidden = !from;
+    if (!from) return;
+    const day = new Date(from[0]).toISOString().slice(0, 10);
+    const { actor, type, place } = filters;
+    this.after.replaceChildren(h("a", { href: changedAfter(day, { ...(actor ? { actor } : {}), ...(type ? { type } : {}), ...(place ? { place } : {}) }) }, `Did anything change after ${dateWords(day)}?`));
   }
 
   private async again(): Promise<void> {

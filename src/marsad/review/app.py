@@ -22,6 +22,7 @@ from marsad.errors import MarsadError
 from marsad.records import Json, Passage
 from marsad.review.adding import Adding
 from marsad.review.agreement import agreement_data
+from marsad.review.analysis import Analysis
 from marsad.review.answers import Answer, body, error, number, parameters, said
 from marsad.review.bulk import bulk
 from marsad.review.deciding import decide, undo
@@ -72,6 +73,7 @@ class Review:
         self._index = Index(path)
         self._happenings = Happenings(path, self._index)
         self.pictures = Pictures(path, self._index, self._happenings)
+        self.analysis = Analysis(path, self._happenings)
 
     def warm_up(self) -> None:
         """Read the casebook; what is wrong with it is said when somebody asks."""
@@ -81,6 +83,7 @@ class Review:
     def close(self) -> None:
         """Let go of the casebook."""
         self._adding.close()
+        self.analysis.close()
         self._happenings.close()
         self._index.close()
 
@@ -276,6 +279,7 @@ def review_app(
         Route("/api/undo", review.undo, methods=["POST"]),
         Route("/api/query", review.query, methods=["POST"]),
         *review.pictures.routes,
+        *review.analysis.routes,
         *taking_routes(os.fspath(path)),
     ]
 

@@ -1,0 +1,58 @@
+"""A casebook of a made-up feud in time: a brigade shells, the army raids the day after; then the shelling stops."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import review_making as making
+
+from marsad.records import Actor, Claim, EventPlace, EventTime, Record, Source
+
+__all__ = ["FIRST", "TURN", "feud"]
+
+FIRST: Final = date(2020, 1, 6)
+TURN: Final = date(2020, 12, 1)
+_DAYS: Final = 520
+_PLACES: Final = ("Ark", "Tarn", "Salm", "Hadun")
+_WORDS: Final = ("a mill", "the bridge", "an orchard", "a depot", "the school", "a checkpoint", "the harbour", "a farm")
+
+
+def feud(path: Path, seed: int = 3) -> Path:
+    """About 200 reports, each of one event on the day before it came out."""
+    draw = np.random.default_rng(seed)
+    records, shelled = [], 0
+    for day in range(_DAYS):
+        when = FIRST + timedelta(day)
+        raids = draw.poisson(0.06 + 0.25 * shelled)
+        shelled = int(draw.poisson(1.0 if when < TURN else 0.08))
+        for number in range(shelled):
+            records.append(_told(f"s{day}-{number}", when, "shelled", ("Reem Brigade", "armed-group"), "army", draw))
+        for number in range(raids):
+            records.append(_told(f"r{day}-{number}", when, "raided", ("army", "military"), "Reem Brigade", draw))
+    making.add(path, records)
+    return path
+
+
+def _told(name: str, when: date, act: str, who: tuple[str, str], whom: str, draw: np.random.Generator) -> Record:
+    place = _PLACES[int(draw.integers(len(_PLACES)))]
+    what = _WORDS[int(draw.integers(len(_WORDS)))]
+    told = f"{when.day} {when:%B %Y}"
+    text = f"The {who[0]} {act} {what} of the {whom} near {place} on {told}. Nobody was hurt in case {name}."
+    return Record(
+        id=name, text=text, title=f"{place}: {what}", published=(when + timedelta(1)).isoformat(),
+        source=Source(name="Ark Post"),
+        actors=(
+            Actor("a1", who[0], who[1], (making.at(text, who[0]),)),
+            Actor("a2", whom, "armed-group" if who[1] == "military" else "military", (making.at(text, whom),)),
+        ),
+        events=(
+            Claim(
+                "e1", making.at(text, act), "ASSAULT" if act == "shelled" else "COERCE", actors=("a1",),
+                recipients=("a2",), time=EventTime(making.at(text, told), when.isoformat(), when.isoformat()),
+                place=EventPlace(making.at(text, place), place),
+            ),
+        ),
+    )  # fmt: skip

@@ -28,7 +28,7 @@ _FREE: Final = 2.0
 """Standard deviation of an effect, on the log scale, where it is not what is tested."""
 _OPEN: Final = 1.0
 """Standard deviation, on the log scale, of a level that an effect leaves behind."""
-_PRICE: Final = 1.0
+_PRICE: Final = 3.0
 """By how much the counts after an effect's column must be more likely with a level of their own."""
 _DOUBTFUL, _CLEAR = 2.0, 6.0
 """By how much the counts are more likely with the effect, on the log scale, from doubtful to beyond doubt."""
@@ -37,7 +37,7 @@ _TRIES, _FEWER = 90, 40
 """Evaluations of the likelihood of the traits, from scratch and from those of a similar fit."""
 _LEAST_BEFORE: Final = 8
 """Stretches that a placebo date must have before it."""
-_PRIOR_DATES, _PRIOR_SCALE = 16.0, 1.05
+_PRIOR_DATES, _PRIOR_SCALE = 16.0, 1.075
 """How many independent dates the usual scale counts for, and that scale: one is what the model itself expects. Chosen
 on the half of the series that ``benchmarks/analysis/false_alarms.py`` keeps for choosing."""
 _SEASONS_FROM: Final = 730

@@ -19,7 +19,7 @@ __all__ = ["VERBS", "command", "main"]
 
 VERBS: Final = (
     "code", "report", "add", "events", "statements", "actors", "reports", "search", "export", "evaluate",
-    "codebook", "origins", "incidents", "dossier", "series", "respond", "provoke", "whatif", "serve",
+    "codebook", "origins", "incidents", "dossier", "series", "respond", "provoke", "excitation", "whatif", "serve",
     "decide", "decisions", "undo",
 )  # fmt: skip
 """Each is the module ``marsad.cli.VERB`` and its click command ``command``."""

@@ -43,6 +43,8 @@ class Problem:
         orders: For each target, the places of its events.
         stretches: For each target, the stretch of each of its events.
         lengths: How much of each stretch was watched.
+        penalty: A matrix ``P`` by columns: what is climbed is the log-likelihood less ``b' P b / 2`` for
+            the background's coefficients ``b`` of each target.
     """
 
     stamps: Stamps
@@ -52,18 +54,22 @@ class Problem:
     orders: tuple[NDArray[np.intp] | slice, ...]
     stretches: tuple[NDArray[np.intp], ...]
     lengths: Floats
+    penalty: Floats
 
     @classmethod
     def of(
-        cls, stamps: Stamps, design: Floats, width: float, mask: NDArray[np.bool_], estimates_delay: bool
-    ) -> Problem:
+        cls, stamps: Stamps, design: Floats, width: float, mask: NDArray[np.bool_], estimates_delay: bool,
+        penalty: Floats | None = None,
+    ) -> Problem:  # fmt: skip
         begins = np.arange(len(design)) * width
         lengths = np.clip(stamps.horizon - begins, 0, width)
         stretch = np.minimum((stamps.times / width).astype(np.intp), len(design) - 1)
         orders: tuple[NDArray[np.intp] | slice, ...] = (slice(None),)  # all, without a copy of what is picked
         if stamps.series > 1:
             orders = tuple(np.flatnonzero(stamps.marks == target) for target in range(stamps.series))
-        return cls(stamps, design, mask, estimates_delay, orders, tuple(stretch[one] for one in orders), lengths)
+        stretches = tuple(stretch[one] for one in orders)
+        penalty = np.zeros((design.shape[1],) * 2) if penalty is None else penalty
+        return cls(stamps, design, mask, estimates_delay, orders, stretches, lengths, penalty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,8 @@ def _climb(problem: Problem, background: Floats, delays: tuple[float, ...], weig
             gradient = promise
             break
     return Solved(
-        place.background, place.weights, tuple(1 / rate for rate in place.rates), place.likelihood, blocks,
+        place.background, place.weights, tuple(1 / rate for rate in place.rates),
+        place.likelihood + _rough(problem, place.background), blocks,
         edges, tip, scores, gradient < 1e-3, steps,
     )  # fmt: skip
 
@@ -230,7 +237,13 @@ def _at(
         return place
     events = sum(float(np.log(total).sum()) for total in place.total)
     place.likelihood = events - float((problem.lengths @ whole).sum()) - float((weights @ place.done).sum())
+    place.likelihood -= _rough(problem, background)
     return place
+
+
+def _rough(problem: Problem, background: Floats) -> float:
+    """What the penalty takes off."""
+    return float(np.einsum("ct,cd,dt", background, problem.penalty, background)) / 2
 
 
 def _driven(echoes: Floats, weights: Floats) -> Floats:
@@ -251,8 +264,11 @@ def _slopes(
         rows[:, :columns] = problem.design if len(problem.design) == 1 else problem.design[stretch]
         rows[:, :columns] *= (own / total)[:, None]
         np.divide(driven, total[:, None], out=rows[:, columns:])
-        scores.append(rows.sum(axis=0) - np.concatenate([problem.design.T @ whole[:, target], place.done]))
-        blocks.append(rows.T @ rows)
+        pull = problem.design.T @ whole[:, target] + problem.penalty @ place.background[:, target]
+        scores.append(rows.sum(axis=0) - np.concatenate([pull, place.done]))
+        block = rows.T @ rows
+        block[:columns, :columns] += problem.penalty
+        blocks.append(block)
         if place.bent is not None:
             turned = _driven(place.bent[target], place.weights[target])
             turned /= total

@@ -123,7 +123,7 @@ def fit_times(
         horizon: When watching ended; by default at the last event.
         series: Names of the series.
         design: Columns of the log background, one row for each stretch of ``width`` days; None for
-            a constant background. Penalties of a design are not used here.
+            a constant background. Penalties hold as in :func:`fit`; one without a weight is not allowed here.
         width: How long a stretch is, in days: 1/24 for a background by the hour.
         decay: Mean delay in days, or several for a mixture of kernels; None to estimate one.
         excitation: True for all pairs, False for none, or a matrix, target by source.
@@ -156,13 +156,24 @@ def fit_times(
     if mask.shape not in ((), (count, count)):
         raise AnalysisError(f"excitation is a matrix of {count} by {count}, target by source")
     mask = np.tile(np.broadcast_to(mask, (count, count)), len(begins[0]))
-    problem = Problem.of(stamps, columns, width, mask, decay is None and bool(mask.any()))
+    penalty = _penalty(design, columns.shape[1])
+    problem = Problem.of(stamps, columns, width, mask, decay is None and bool(mask.any()), penalty)
     solved = max((solve(problem, delays) for delays in begins), key=lambda one: one.likelihood)
     weights = np.stack(np.hsplit(solved.weights, len(solved.delays)))
     return FittedTimes(
         problem, solved, names, solved.background, weights, solved.delays, solved.likelihood,
         _covariance(problem, solved), solved.converged,
     )  # fmt: skip
+
+
+def _penalty(design: Design | ArrayLike | None, size: int) -> Floats:
+    """The penalties of a design, as one matrix over its columns."""
+    out = np.zeros((size, size))
+    for one in design.penalties if isinstance(design, Design) else ():
+        if one.weight is None:
+            raise AnalysisError("moments do not choose how much a background drifts: give the drift a weight")
+        out[np.ix_(one.columns, one.columns)] += one.weight * one.matrix
+    return out
 
 
 def _keep_memory() -> None:

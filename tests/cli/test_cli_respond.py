@@ -156,3 +156,63 @@ def test_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     found = answer(capsys, path, "--turning-point", str(FIRST + timedelta(days=120)))
     assert found["after"]["events"] == pytest.approx(20, abs=1)
+
+
+def feud(path: Path) -> Path:
+    """Rockets that answer raids, of which there are fewer after the turning point."""
+    draw = np.random.default_rng(3)
+    rows, heard = ["date,actor,recipient,type"], 0.0
+    for day in range(700):
+        raids = int(draw.poisson(1.5 * (1 if day < 420 else 0.2)))
+        rockets = int(draw.poisson(0.5 + 0.6 * heard))
+        heard = 0.7 * heard + 0.3 * raids
+        rows += [f"{FIRST + timedelta(days=day)},Police,Red Column,raid"] * raids
+        rows += [f"{FIRST + timedelta(days=day)},Red Column,Police,rocket"] * rockets
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def test_answers_to_others_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = [feud(tmp_path / "t.csv"), "--turning-point", str(TURN), "--actor", "Red Column", "--recipient", "Police"]
+    alone = answer(capsys, *asked)
+    told = answer(capsys, *asked, "--echo-of", "counterpart")
+    assert alone["echo_of"] == []
+    assert alone["rate_ratio"] < told["rate_ratio"]
+    assert told["echo_of"][0]["events"] == "events by Police, against Red Column"
+    assert told["echo_of"][0]["interval"][0] > 0
+    assert "given the same events by Police, against Red Column" in told["verdict"]
+    names = {row["variant"]: row for row in alone["sensitivity"]}
+    apart = names["answers to events by Police, against Red Column set apart"]
+    assert apart["rate_ratio"] == pytest.approx(told["rate_ratio"], rel=0.1)
+    assert "no answers to others" in {row["variant"] for row in told["sensitivity"]}
+    assert main(["respond", *map(str, asked), "--echo-of", "Nobody"]) == 2
+    assert "only 0 events by Nobody" in capsys.readouterr().err
+
+
+def test_days_that_are_not_known_are_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path / "t.csv")
+    text = path.read_text(encoding="utf-8")
+    vague = "\n".join(f"2030-{month:02},Red Column,Hadun" for month in range(1, 13) for _ in range(3))
+    path.write_text(f"{text}\n{vague}\n", encoding="utf-8")
+    asked = [path, "--turning-point", str(TURN), "--coarse", "impute", "--draws", "4"]
+    one, same = answer(capsys, *asked), answer(capsys, *asked)
+    assert one == same
+    assert one["imputation"]["draws"] == 4
+    assert 0 <= one["imputation"]["missing_information"] < 1
+    assert "coarse dates spread" in {row["variant"] for row in one["sensitivity"]}
+
+
+def test_copies_and_unsure_rows_are_in_the_sensitivity_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["date,actor,certainty"]
+    draw = np.random.default_rng(5)
+    for day in range(600):
+        rows += [f"{FIRST + timedelta(days=day)},X,{'certain' if draw.random() < 0.8 else 'possible'}"] * int(
+            draw.poisson(1.0)
+        )
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    names = {row["variant"] for row in answer(capsys, path, "--turning-point", str(TURN))["sensitivity"]}
+    assert {"equal rows counted once", "only events that are surely reported"} <= names
+    assert {"no event begets another", "in stretches of 7 days", "days with an event instead of events"} <= names

@@ -15,6 +15,7 @@ import numpy as np
 
 from marsad.analysis.echoes import Answered, answered
 from marsad.analysis.effects import SHAPES, Shape, Window, column
+from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.analysis.imputing import Imputation, pool
 from marsad.analysis.latent import Floats, find_mode
 from marsad.analysis.series import Series
@@ -89,6 +90,7 @@ class Response:
         return self.effect.setting.stretches
 
 
+@one_blas_thread
 def respond(
     series: Series, turning_points: Sequence[int], *, after: int | None = None, shape: Shape = "step",
     half_life: float = 30.0, level: float = 0.05, variants: Mapping[str, Series] | None = None,

@@ -29,7 +29,9 @@ _FREE: Final = 2.0
 _OPEN: Final = 1.0
 """Standard deviation, on the log scale, of a level that an effect leaves behind."""
 _PRICE: Final = 3.0
-"""By how much the counts after an effect's column must be more likely with a level of their own."""
+"""By how much the counts after an effect's column must be more likely with a level of their own, on the log scale:
+strong evidence by Kass and Raftery (*JASA* 1995). With less, the level is often opened by the chance that makes the
+effect look large."""
 _DOUBTFUL, _CLEAR = 2.0, 6.0
 """By how much the counts are more likely with the effect, on the log scale, from doubtful to beyond doubt."""
 _LEAST_LASTING: Final = 4

@@ -1,4 +1,4 @@
-"""Fewer attacks, or fewer raids to answer? Known cross-excitation: how well it is recovered, and what is told of a change.
+"""Fewer attacks, or fewer raids to answer? Known cross-excitation: how well it is recovered, what is told of a change.
 
     python benchmarks/analysis/answering.py [--sets 20] [--seed 7]
 

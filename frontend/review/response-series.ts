@@ -22,6 +22,7 @@ export class SeriesChart {
   private data: Series | null = null;
   private points: string[] = [];
   private width = 0;
+  private asking = true;
   private x: ScaleTime<number, number> = scaleUtc();
 
   constructor(private readonly chosen: (day: string) => void) {
@@ -34,15 +35,18 @@ export class SeriesChart {
     onWidth(this.node, (width) => { this.width = width; this.draw(); });
   }
 
-  show(data: Series | null, points: string[]): void {
+  /** `asking` says whether a press chooses a day. */
+  show(data: Series | null, points: string[], asking: boolean): void {
     this.data = data;
+    this.asking = asking;
+    this.svg.classList.toggle("asking", asking);
     this.points = points;
     this.node.hidden = !data?.incidents;
     this.draw();
   }
 
   private press(event: MouseEvent): void {
-    if (!this.data) return;
+    if (!this.data || !this.asking) return;
     const at = this.x.invert(event.clientX - this.svg.getBoundingClientRect().left).getTime();
     const span = between(this.data.first, this.data.last);
     if (!span || at < span[0] || at >= span[1]) return;
@@ -78,6 +82,6 @@ export class SeriesChart {
         return s("g.chosen-day", {}, s("path", { d: `M${here} ${HEAD - 2}V${HEAD + TALL}` }), s("text", { x: Math.min(Math.max(here, half), this.width - half), y: HEAD - 5, "text-anchor": "middle" }, point));
       }),
     );
-    put(this.note, `Incidents ${unit}${spread ? `; ${count(Math.round(spread), "incident")} without an exact day spread over the days on which it may have been` : ""}${gone}. Press a day to ask about it, or type one. A date that is chosen because the counts change there proves nothing: choose it by what happened.`);
+    put(this.note, `Incidents ${unit}${spread ? `; ${count(Math.round(spread), "incident")} without an exact day spread over the days on which it may have been` : ""}${gone}.${this.asking ? " Press a day to ask about it, or type one. A date that is chosen because the counts change there proves nothing: choose it by what happened." : ""}`);
   }
 }

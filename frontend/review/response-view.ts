@@ -120,12 +120,12 @@ export class ResponseView implements View {
       if (turn !== this.turn) return;
       const few = found.incidents < this.choices.fewest;
       put(this.counted, `${count(Math.round(found.incidents), "incident")} count${Math.round(found.incidents) === 1 ? "s" : ""}${few ? `: with fewer than ${this.choices.fewest} hardly anything can be told` : ""}`);
-      this.chart.show(found, this.form.days_chosen);
+      this.chart.show(found, this.form.days_chosen, this.form.kind === "respond");
     } catch (error) {
       if (turn !== this.turn) return;
       if (error instanceof Refused && error.status === 503) return;
       put(this.counted, error instanceof Error ? error.message : String(error));
-      this.chart.show(null, []);
+      this.chart.show(null, [], false);
     }
   }
 

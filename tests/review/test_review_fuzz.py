@@ -31,7 +31,7 @@ from schemathesis.specs.openapi.checks import (
 
 from marsad.casebook import Casebook
 from marsad.decisions import FIELDS, KINDS
-from marsad.review import adding
+from marsad.review import adding, analysis
 from marsad.review.description import description
 
 TIMES = int(os.environ.get("MARSAD_FUZZ", "10"))
@@ -70,6 +70,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     path = making.two(tmp_path_factory.mktemp("fuzz") / "ark.casebook")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(adding.Adding.__init__, "__defaults__", ((sys.executable, "-c", "pass"),))
+        patch.setattr(analysis.Analysis.__init__, "__defaults__", ((sys.executable, "-c", "pass"),))
         with here(path) as address:
             found = Client(address, path)
             yield found

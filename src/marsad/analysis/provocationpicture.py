@@ -20,6 +20,7 @@ from marsad.analysis.svg import (
     number_ticks,
     shortened,
     stacked,
+    text_width,
     time_ticks,
 )
 
@@ -95,6 +96,7 @@ def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
     letters = _LETTERS[: len(names)]
     labels = 26.0 if sheet.narrow else min(250.0, max(110.0, 24 + 7.5 * max(map(len, names))))
     wide = min((sheet.width - labels - 4) / len(names), 150.0)
+    keyed = sheet.narrow or any(text_width(name, bold=True) > wide - 12 for name in names)
     sheet.gap(14)
     head = Panel(0, 0, (0, 1), (0, 1), sheet.width, parts=sheet.parts)
     head.text(labels, sheet.at + 10, "further events of …", "soft")
@@ -102,8 +104,7 @@ def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
         head.text(labels - 10, sheet.at + 32, "after an event of …", "soft", "end")
     sheet.gap(20)
     for column, name in enumerate(names):
-        most = max(3, int(wide / 7.2))
-        words = letters[column] if sheet.narrow or len(name) > most else name
+        words = letters[column] if keyed else name
         head.text(labels + (column + 0.5) * wide, sheet.at + 12, words, "strong", "middle")
     sheet.gap(20)
     weights = found.fitted.state.parts.weights.sum(axis=0)
@@ -114,13 +115,13 @@ def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
         if sheet.narrow:
             head.text(0, y + _CELL / 2 + 4, letters[row], "strong")
         else:
-            key = "" if all(len(name) <= int(wide / 7.2) for name in names) else f"{letters[row]}  "
-            head.text(labels - 10, y + _CELL / 2 + 4, f"{key}{shortened(source, 34)}", "", "end")
+            words = f"{shortened(source, 30)}  {letters[row]}" if keyed else shortened(source, 34)
+            head.text(labels - 10, y + _CELL / 2 + 4, words, "", "end")
         for column, target in enumerate(names):
             _cell(head, found, by_pair.get((source, target)), (row, column), float(weights[column, row]) / most_weight,
                   labels + column * wide, y, wide)  # fmt: skip
         sheet.gap(_CELL)
-    if sheet.narrow or any(len(name) > int(wide / 7.2) for name in names):
+    if keyed:
         sheet.gap(2)
         for letter, name in zip(letters, names, strict=True):
             sheet.words(f"{letter}  {name}", "soft")
@@ -153,11 +154,9 @@ def _cell(
 
 def series_figure(found: Provocation) -> Figure:
     """All series, week by week, with what the model sees in them."""
-    share = found.ratio
-    title = (
-        f"Of all events {share.value:.0%} followed on others, of their own series or another "
-        f"({share.low:.0%} to {share.high:.0%})"
-    )
+    parts = found.fitted.intensity()
+    share = 1 - float(parts.background.sum()) / max(float(parts.total.sum()), 1e-9)
+    title = f"By the model {share:.0%} of all events followed on others, of their own series or another"
     about = (
         "For each series, bars: events a week; upper line: expected from the days before; lower line: the part of it "
         "that no event before brought on."

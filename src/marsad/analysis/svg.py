@@ -18,7 +18,7 @@ from typing import Any, Final
 
 __all__ = [
     "NARROW", "WIDE", "Figure", "Panel", "Sheet", "escaped", "number_ticks", "ratio_ticks", "shortened", "stacked",
-    "style_sheet", "time_ticks",
+    "style_sheet", "text_width", "time_ticks",
 ]  # fmt: skip
 
 WIDE: Final = 860.0
@@ -77,7 +77,7 @@ class Panel:
         for value, label in across:
             x, y = self.at(value, self.y[0])
             self.parts.append(f'<path class="zero" d="M{x:.1f} {y:.1f}v5"/>')
-            half = _width(label) / 2
+            half = text_width(label) / 2
             self.text(min(x, self.width - half - 1), y + 18, label, "soft", "middle")
 
     def bars(self, edges: Sequence[float], heights: Sequence[float], style: str = "bar") -> None:
@@ -165,7 +165,7 @@ class Panel:
             f'<path class="{style}" d="M{at:.1f} {self.top - 4:.1f}V{self.top + self.height:.1f}"/>'
         )  # fmt: skip
         if words:
-            half = _width(words) / 2
+            half = text_width(words) / 2
             middle = min(max(at, half + 2), self.width - half - 2)
             self.text(middle, self.top - 8, words, "marktext halo strong", "middle")
 
@@ -224,7 +224,7 @@ class Sheet:
         x, line = 0.0, _LINE
         for style, words in entries:
             lines = _lines(words, self.width - 26, _SIZE)
-            wide = 24 + max(_width(one) for one in lines) + 18
+            wide = 24 + max(text_width(one) for one in lines) + 18
             if x and x + wide - 18 > self.width:
                 x, self.at = 0.0, self.at + line
             self._swatch(x, self.at + line - 4, style)
@@ -309,6 +309,24 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
+def text_width(words: str, size: float = _SIZE, *, bold: bool = False) -> float:
+    """About how wide words are, rather too wide than too narrow; no font is asked, for none is known."""
+    return (
+        (1.12 if bold or size > _SIZE else 1.0)
+        * size
+        * sum(
+            0.36
+            if one in " .,:;'|!ijlI()"
+            else 1.0
+            if ord(one) > 0x2E7F or one in "mwMW"
+            else 0.72
+            if one.isupper()
+            else 0.62
+            for one in words
+        )
+    )
+
+
 def number_ticks(low: float, high: float, most: int = 5) -> list[tuple[float, str]]:
     """Round numbers between two."""
     rough = max(high - low, 1e-9) / most
@@ -357,35 +375,16 @@ def _stepped(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], lis
     return across, up
 
 
-def _width(words: str, size: float = _SIZE) -> float:
-    """About how wide words are, rather too wide than too narrow; no font is asked, for none is known."""
-    bold = 1.12 if size > _SIZE else 1.0
-    return (
-        bold
-        * size
-        * sum(
-            0.36
-            if one in " .,:;'|!ijlI()"
-            else 1.0
-            if ord(one) > 0x2E7F or one in "mwMW"
-            else 0.72
-            if one.isupper()
-            else 0.62
-            for one in words
-        )
-    )
-
-
 def _lines(words: str, width: float, size: float) -> list[str]:
     """Words in lines that are about so wide at most; a word that is longer is cut."""
     lines, line = [], ""
     for word in words.split():
         wanted = f"{line} {word}" if line else word
-        if line and _width(wanted, size) > width:
+        if line and text_width(wanted, size) > width:
             lines.append(line)
             wanted = word
-        while _width(wanted, size) > width and len(wanted) > 1:
-            cut = max(1, int(len(wanted) * width / _width(wanted, size)))
+        while text_width(wanted, size) > width and len(wanted) > 1:
+            cut = max(1, int(len(wanted) * width / text_width(wanted, size)))
             lines.append(wanted[:cut])
             wanted = wanted[cut:]
         line = wanted

@@ -190,12 +190,8 @@ def _list(data: Json, name: str, most: int) -> list[str]:
 
 def _whole(data: Json, name: str, least: int, most: int) -> int:
     value = data[name]
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or value != int(value)
-        or not least <= value <= most
-    ):
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not least <= value <= most or value != int(value):
         raise HTTPException(400, f"{name} must be a whole number from {least} to {most}")
     return int(value)
 

@@ -72,12 +72,11 @@ def _drawn(one: Response) -> _Drawn:
     start = one.series.first + stretches.first
     edges: Floats = start + np.arange(begin, end + 1, dtype=np.float64) * stretches.width
     edges[-1] = min(edges[-1], one.series.last + 1)
-    # A background and all that it begets is the whole rate.
-    rate = stretches.days.rate * np.exp(setting.mode(setting.effect).f) * 7
+    fitted, usual = (7 * rate for rate in setting.rates())
     shown = slice(begin, end)
     return _Drawn(
         edges, stretches.counts[shown], stretches.watched[shown],
-        (rate * np.exp(setting.effect * setting.column))[shown], rate[shown],
+        fitted[shown], usual[shown],
         (setting.column[shown] != 0).astype(np.float64), effect.placebos.critical(effect.level) * effect.error,
     )  # fmt: skip
 

@@ -73,6 +73,18 @@ class Setting:
         mode = self.mode(effect)
         return float(self.column @ mode.score), float(mode.information(self.column[:, None])[0, 0])
 
+    def rates(self) -> tuple[Floats, Floats]:
+        """Events a day in each stretch that are expected with the effect and without it: the background, the answers
+        to others, and all that these beget."""
+        days, traits = self.stretches.days, self.traits
+        background = days.base(traits) * np.exp(self.mode(self.effect).f)
+        answers = days.sums(days.answers(traits)) / days.sizes
+        begets = 1 / (1 - traits.branching)
+        return (
+            np.asarray(begets * (background * np.exp(self.effect * self.column) + answers)),
+            np.asarray(begets * (background + answers)),
+        )
+
     def statistic(self, effect: float) -> float:
         """The test's statistic where this is the effect; it falls as the effect grows."""
         score, information = self.score(effect)

@@ -112,7 +112,7 @@ def candidates(document: Document) -> list[Cue]:
                 _add(document, word, f"inserted|{word.dep}", [p for p in (before, after) if p], found)
         if is_speech_verb(word):
             _between_commas(document, word, found)
-        if heard and (len(found) == count or judged[word.i, 1] > _SURELY_HEARD):
+        if judged is not None and heard and (len(found) == count or judged[word.i, 1] > _SURELY_HEARD):
             _add(document, word, "told", [_told_after(document, word)], found)
     return found
 

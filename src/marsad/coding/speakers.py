@@ -9,6 +9,7 @@ import numpy as np
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.statements import Draft
+from marsad.coding.subjects import is_hearsay
 
 __all__ = ["name_speakers"]
 
@@ -27,6 +28,9 @@ def name_speakers(document: Document, mentions: list[Mention], drafts: list[Draf
         by_sentence.setdefault(mention.sent, []).append(mention)
     for draft in drafts:
         if draft.cue is None or draft.cue_word is None:
+            continue
+        if is_hearsay(document, draft.cue_word):
+            draft.speaker = None
             continue
         sentence = document.words[draft.cue_word].sent
         near = [

@@ -68,7 +68,27 @@ def statements(document: Document, quotes: list[Quotation]) -> list[Draft]:
     drafts.sort(key=lambda d: (d.content[0].start, -d.content[-1].end))
     for draft in drafts:
         draft.words = document.between(draft.content[0].start, draft.content[-1].end)
+    _take_up(document, drafts)
     return drafts
+
+
+def _take_up(document: Document, drafts: list[Draft]) -> None:
+    """ "It was not absent, he says. "It was ..."": a quotation without a cue goes on from what was just reported."""
+    words = document.words
+    told: Draft | None = None
+    for draft in drafts:
+        if draft.cue_word is not None:
+            if words[draft.cue_word].quote < 0:
+                told = draft
+        elif told is not None and told.cue_word is not None and draft.manner == "direct" and draft.speaker is None:
+            first, _ = draft.words
+            before = max(told.cue_word, told.words[1] - 1)
+            if (
+                told.paragraph == draft.paragraph
+                and before < first < len(words)
+                and words[first].sent - words[before].sent <= 1
+            ):
+                draft.continues = told
 
 
 def _direct(document: Document, outer: list[Quotation], reported: list[Cue]) -> tuple[list[Draft], set[int]]:

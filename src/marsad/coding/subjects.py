@@ -8,7 +8,7 @@ from marsad.coding.document import Document, Word
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
 
-__all__ = ["closing_speaker", "is_as_per", "is_speech_verb", "subject_of"]
+__all__ = ["closing_speaker", "is_as_per", "is_hearsay", "is_speech_verb", "subject_of"]
 
 _PAPERS: Final = frozenset(
     "statement release report communique communiqué letter note message document memo memorandum tweet post transcript "
@@ -16,6 +16,22 @@ _PAPERS: Final = frozenset(
     "count tally estimate rumour rumor words".split()
 )
 """Nouns of documents: whoever issued one speaks in it."""
+
+
+_HEARSAY: Final = frozenset({"rumour", "rumor"})
+"""Nouns for what nobody in particular says; the plural "reports" is another."""
+
+
+def is_hearsay(document: Document, index: int) -> bool:
+    """Does the cue at ``index`` report what nobody in particular says: rumours, or reports without an issuer?"""
+    words = document.words
+    word = words[index]
+    found = index if word.pos == "NOUN" else _subject(document, index)
+    if found is None:
+        return False
+    said = words[found]
+    told = said.lemma.lower() in _HEARSAY or said.lower == "reports"
+    return told and said.pos == "NOUN" and _issuer(document, found) is None
 
 
 def subject_of(document: Document, index: int) -> int | None:

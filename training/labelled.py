@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -28,15 +29,15 @@ LABELS: Final = Path(__file__).resolve().parent / "labels"
 FOLDERS: Final = {"muc": "muc4", "wn": "gum_news", "ecb": "ecbplus"}
 """How an id begins -> the folder of its set."""
 
+PIECE: Final = re.compile(r"\w+|\s+|[^\w\s]")
 Edit = tuple[int, int, str]
 """Code points ``[start, end)`` of the set's text give way to these."""
 
 
 @cache
 def _muc4(folder: Path) -> dict[str, str]:
-    """The texts of both parts by the number of their document."""
-    lines = [line for part in ("train", "dev") for line in (folder / f"{part}.json").read_text("utf-8").splitlines()]
-    found = map(json.loads, lines)
+    """The texts of the larger part by the number of their document; the other part has numbers of its own."""
+    found = map(json.loads, (folder / "train.json").read_text("utf-8").splitlines())
     return {document["docid"].rpartition("-")[2]: document["doctext"] for document in found}
 
 
@@ -55,24 +56,40 @@ def source_text(name: str, sets: Path) -> str:
 
 
 def edits_between(old: str, new: str) -> list[Edit]:
-    """What makes one text of the other: as few and as short edits as a comparison without case finds."""
-    same_case = [[letter.lower() if len(letter.lower()) == 1 else letter for letter in text] for text in (old, new)]
+    """What makes one text of the other, word by word: words that differ in case alone give way letter by letter."""
+    before, after = PIECE.findall(old), PIECE.findall(new)
     edits: list[Edit] = []
-    for kind, start, end, first, last in SequenceMatcher(None, *same_case, autojunk=False).get_opcodes():
+    alike = SequenceMatcher(None, [w.lower() for w in before], [w.lower() for w in after], autojunk=False)
+    at = 0
+    for kind, start, end, first, last in alike.get_opcodes():
+        pairs = zip(before[start:end], after[first:last], strict=True) if kind == "equal" else ()
+        for word, other in pairs:
+            edits += _recased(word, other, at)
+            at += len(word)
         if kind != "equal":
-            edits.append((start, end, new[first:last]))
-            continue
-        differs = [at for at in range(end - start) if old[start + at] != new[first + at]]
-        # Neighbours together: a word in capitals is one edit.
-        for _, run in groupby(enumerate(differs), lambda pair: pair[1] - pair[0]):
-            places = [at for _, at in run]
-            edits.append((start + places[0], start + places[-1] + 1, new[first + places[0] : first + places[-1] + 1]))
+            size = sum(map(len, before[start:end]))
+            edits.append((at, at + size, "".join(after[first:last])))
+            at += size
+    return edits
+
+
+def _recased(old: str, new: str, at: int) -> list[Edit]:
+    """The edits of a word at a place whose case changes."""
+    if len(old) != len(new):
+        return [(at, at + len(old), new)]
+    differs = [place for place in range(len(old)) if old[place] != new[place]]
+    edits = []
+    # Neighbours together: a word in capitals is one edit.
+    for _, run in groupby(enumerate(differs), lambda pair: pair[1] - pair[0]):
+        places = [place for _, place in run]
+        edits.append((at + places[0], at + places[-1] + 1, new[places[0] : places[-1] + 1]))
     return edits
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, new in edits:
         pieces += (text[at:start], new)
         at = end

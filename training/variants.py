@@ -19,8 +19,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-HERE: Final = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "benchmarks/accuracy"), str(HERE / "spun")]
+sys.path.insert(0, str(Path(__file__).resolve().parent / "spun"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks/accuracy"))
 
 from careful import care, spin_carefully
 from remap import Edit, change, moved

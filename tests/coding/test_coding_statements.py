@@ -218,3 +218,47 @@ def test_an_opening_mark_in_place_of_a_closing_one() -> None:
 def test_any_verb_that_reports_is_used_once() -> None:
     statement, content, _ = one('"Nobody escaped. We gave them bus money," laughed Ruth Amsal.')
     assert (statement.manner, content) == ("direct", "Nobody escaped. We gave them bus money,")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Rumours say that the general has fled to the coast.", "the general has fled to the coast"),
+        ("The army, rumours say, is moving its guns to the coast.", "The army / is moving its guns to the coast"),
+        (
+            "The minister, Ruth Amsal, rejected reports that soldiers had shot at farmers.",
+            "soldiers had shot at farmers",
+        ),
+    ],
+)
+def test_rumours_and_unnamed_reports_have_no_speaker(text: str, content: str) -> None:
+    [statement] = [statement for statement, found, _ in said(record(text)) if found == content]
+    assert statement.speaker is None
+    assert statement.anonymous
+
+
+def test_a_report_with_an_issuer_speaks_for_it() -> None:
+    found = said(record("Reports by the Red Front said that its men had taken the bridge at Alpha."))
+    [who] = [who for _, content, who in found if "bridge" in content]
+    assert "Red Front" in who.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'It was not that the state was absent, Ruth Amsal says. "It was everywhere at once, and nobody could stop it."',
+        'Ruth Amsal, the mayor, denied that the army had left. "They are still at the bridge with their guns."',
+    ],
+)
+def test_a_quotation_goes_on_from_what_was_just_reported(text: str) -> None:
+    *_, (statement, _, who) = said(record(text))
+    assert (statement.manner, statement.cue) == ("direct", None)
+    assert "Ruth Amsal" in who.split("|")
+
+
+def test_a_quotation_does_not_go_on_from_an_earlier_paragraph() -> None:
+    text = (
+        "Ruth Amsal said that the army had left the town.\n\n"
+        'The market was empty. "Nobody will come here before the winter is over."'
+    )
+    assert all(who == "" for statement, _, who in said(record(text)) if statement.manner == "direct")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.coding.lemmas import lemma
-from marsad.coding.words import word_spans
+from marsad.coding.words import nickname_opens, word_spans
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,20 @@ def test_nothing_but_white_space_lies_between_words(text: str) -> None:
 )
 def test_lemma(word: str, pos: str, tag: str, expected: str) -> None:
     assert lemma(word, pos, tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("John “ J.D. ” Dorrian", 1),
+        ('Gen. Omar " the Fox " Haddad', 2),
+        ("He said “ no ” Friday", None),
+        ("Omar “ the old grey fox ” Haddad", None),
+        ("“ no ” Haddad", None),
+    ],
+)
+def test_a_nickname_stands_in_marks_behind_a_name(text: str, opened: int | None) -> None:
+    texts = text.split()
+    close = max(place for place, word in enumerate(texts) if word in '”"')
+    assert nickname_opens(texts, close) == opened
+    assert nickname_opens(texts, len(texts) - 1) is None

@@ -148,6 +148,10 @@ def _told_after(document: Document, word: Word) -> Passage | None:
     inside = [word.i + 1 + int(place) for place in silent.nonzero()[0]]
     if not inside or inside[0] - word.i > _SOON:
         return None
+    reports = document.judged("cue")
+    if reports is not None and (reports[word.i + 1 : inside[0], 1] > _HEARD).any():
+        # "..., he said, adding that A": A is what was added.
+        return None
     end = inside[0]
     while end < last and (silent[end - word.i - 1] or (end + 1 < last and silent[end - word.i])):
         end += 1

@@ -12,7 +12,7 @@ from marsad.coding.document import Document, Word
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
-from marsad.coding.words import CLOSING_MARKS, OPENING_MARKS
+from marsad.coding.words import nickname_opens
 
 if TYPE_CHECKING:
     from marsad.knowledge import Knowledge
@@ -332,12 +332,11 @@ def _nicknamed(document: Document, add: Add, covered: set[int]) -> None:
         title = word.lower.rstrip(".") in words_of("titles")
         return word.sent == sentence and word.text[:1].isupper() and word.pos == "PROPN" and not title
 
+    texts = [word.text for word in words]
     for close in range(3, len(words) - 1):
-        if words[close].text not in CLOSING_MARKS:
-            continue
-        opened = next((n for n in (close - 2, close - 3) if words[n].text in OPENING_MARKS), None)
+        opened = nickname_opens(texts, close)
         sentence = words[close].sent
-        if not opened or not names(words[opened - 1], sentence) or not names(words[close + 1], sentence):
+        if opened is None or not names(words[opened - 1], sentence) or not names(words[close + 1], sentence):
             continue
         first, last = opened - 1, close + 2
         while first and names(words[first - 1], sentence):

@@ -20,7 +20,7 @@ from marsad.coding.lemmas import lemma
 from marsad.coding.paragraphs import paragraphs
 from marsad.coding.plain import plain_paragraphs
 from marsad.coding.wordclasses import classes
-from marsad.coding.words import CLOSING_MARKS, OPENING_MARKS, word_spans
+from marsad.coding.words import CLOSING_MARKS, OPENING_MARKS, nickname_opens, word_spans
 
 __all__ = ["parse"]
 
@@ -125,14 +125,10 @@ def _goes_on(text: str, spans: list[tuple[int, int]], place: int) -> bool:
     It does behind a comma, also where a quotation begins or ends there (added, “Please ...; ... friends,” General X
     said), and behind a nickname in marks (John “J.D.” Dorrian).
     """
-    before = [text[start:end] for start, end in spans[max(0, place - 4) : place]]
+    before = [text[start:end] for start, end in spans[max(0, place - 5) : place]]
     if before[-1] not in _QUOTES:
         return before[-1] == ","
-    if before[-2:-1] == [","]:
-        return True
-    opened = next((n for n in (-3, -2) if n >= -len(before) and before[n] in _QUOTES), None)
-    name = before[opened - 1] if opened is not None and len(before) >= 1 - opened else ""
-    return name[:1].isupper() and name.isalpha()
+    return before[-2:-1] == [","] or nickname_opens(before, len(before) - 1) is not None
 
 
 def _agree(document: Document) -> None:

@@ -83,10 +83,11 @@ def _take_up(document: Document, drafts: list[Draft]) -> None:
         elif told is not None and told.cue_word is not None and draft.manner == "direct" and draft.speaker is None:
             first, _ = draft.words
             before = max(told.cue_word, told.words[1] - 1)
+            between = words[before + 1 : first]
             if (
                 told.paragraph == draft.paragraph
                 and before < first < len(words)
-                and words[first].sent - words[before].sent <= 1
+                and all(w.sent == words[before].sent or w.pos in ("PUNCT", "SYM") for w in between)
             ):
                 draft.continues = told
 

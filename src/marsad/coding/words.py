@@ -7,9 +7,10 @@ and initials. That is how the treebanks are cut on which parsers of English are 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["CLOSING_MARKS", "OPENING_MARKS", "PLAIN_WORD", "word_spans"]
+__all__ = ["CLOSING_MARKS", "OPENING_MARKS", "PLAIN_WORD", "nickname_opens", "word_spans"]
 
 OPENING_MARKS: Final = frozenset('“"‘«„')
 CLOSING_MARKS: Final = frozenset('”"’»“')
@@ -49,3 +50,17 @@ _WORD: Final = re.compile(
 def word_spans(text: str) -> list[tuple[int, int]]:
     """The half-open span of each word of a text; white space lies between words only."""
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def nickname_opens(texts: Sequence[str], close: int) -> int | None:
+    """Where the nickname in marks begins that ends at word ``close``: John “J.D.” Dorrian; None if none does.
+
+    It has one word or two and stands behind a word with a capital; the place is that of its opening mark.
+    """
+    if texts[close] not in CLOSING_MARKS:
+        return None
+    for opened in (close - 2, close - 3):
+        if opened > 0 and texts[opened] in OPENING_MARKS:
+            before = texts[opened - 1]
+            return opened if before[:1].isupper() and before.isalpha() else None
+    return None

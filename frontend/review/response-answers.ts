@@ -39,13 +39,13 @@ function verdict(words: string, ...body: (string | Node)[]): HTMLElement {
 function responded(one: Responded, headed: boolean, id: string, figures: FigureHead[], host: FigureHost): HTMLElement[] {
   const strength = one.answer === "no-change-seen" ? `No change seen (${one.strength})` : (STRENGTHS[one.strength] ?? one.strength);
   return [
-    ...(headed ? [h("h3.part-head", {}, one.point)] : []),
+    ...(headed ? [h("h2.part-head", {}, one.point)] : []),
     h("div", { "data-verdict": one.answer, "data-strength": one.strength }, verdict(`${strength}.`, one.sentence)),
     ...figures.map((figure) => figureNode(id, figure, host)),
-    h("h4", {}, "In figures"),
+    h("h3", {}, "In figures"),
     table("What was found", null, one.facts),
-    ...(one.variants.length ? [h("h4", {}, "With other choices"), table("With other choices", ["with another choice", "ratio", "95 % interval", "p", "events after"], one.variants)] : []),
-    h("h4", {}, "What was assumed, and what this cannot tell"),
+    ...(one.variants.length ? [h("h3", {}, "With other choices"), table("With other choices", ["with another choice", "ratio", "95 % interval", "p", "events after"], one.variants)] : []),
+    h("h3", {}, "What was assumed, and what this cannot tell"),
     h("ul.assumed", {}, ...one.assumptions.map((words) => h("li", {}, words)), h("li", {}, "A date that was looked for in these counts proves nothing by this test.")),
   ];
 }
@@ -56,9 +56,9 @@ function provoked(found: Provoked, id: string, figures: FigureHead[], host: Figu
   const open = (name: string): void => {
     const head = pairs.find((one) => one.name === name);
     if (!head) return;
-    place.replaceChildren(h("h4", { tabindex: "-1" }, "One pair"), figureNode(id, head, host));
-    const title = place.querySelector<HTMLElement>("h4");
-    title?.scrollIntoView({ block: "nearest" });
+    place.replaceChildren(h("h3", { tabindex: "-1" }, "One pair"), figureNode(id, head, host));
+    const title = place.querySelector<HTMLElement>("h3");
+    place.scrollIntoView({ block: "start" });
     title?.focus({ preventScroll: true });
   };
   const drawn = figures.filter(({ name }) => !name.startsWith("pair-")).map((figure) => figureNode(id, figure, { failed: host.failed, ...(figure.name === "matrix" ? { pair: open } : {}) }));
@@ -70,11 +70,11 @@ function provoked(found: Provoked, id: string, figures: FigureHead[], host: Figu
     h("p.note", {}, "Press a cell to see the two series and how soon the one follows the other."),
     place,
     ...others,
-    h("h4", {}, "All pairs"),
+    h("h3", {}, "All pairs"),
     table("All pairs", ["after", "more of", "for each", "95 % interval", "p (all pairs looked at)"], found.pairs),
-    h("h4", {}, "Does the model hold?"),
-    table("Does the model hold?", ["series", "residuals uniform, p", "independent, p", ""], found.checks),
-    h("h4", {}, "What this cannot tell"),
+    h("h3", {}, "Does the model hold?"),
+    table("Does the model hold?", ["series", "residuals uniform, p", "independent, p", "the model"], found.checks),
+    h("h3", {}, "What this cannot tell"),
     h("ul.assumed", {}, ...["A third thing that moves both series within days looks the same, and so does reporting that comes in waves.", "Which of two events of one day came first is not known.", "What follows more slowly than ten days on the mean cannot be told from a drift that both share."].map((words) => h("li", {}, words))),
   ];
 }
@@ -84,9 +84,9 @@ function whatIf(found: WhatIf, id: string, figures: FigureHead[], host: FigureHo
   return [
     verdict("Conditional on the model.", `This is ${found.conditional}. It is no forecast.`),
     ...figures.map((figure) => figureNode(id, figure, host)),
-    h("h4", {}, "Scenarios"),
+    h("h3", {}, "Scenarios"),
     table("Scenarios", ["scenario", `incidents in ${found.days} days`, "95 %", `times “${first}”`, "95 %", "oftener than was ever seen"], found.scenarios),
-    ...(found.effects.length ? [h("h4", {}, "What the causes did so far"), table("What the causes did so far", ["cause", "days seen", ...found.after.map((days) => `times the background, ${count(days, "day")} after`)], found.effects)] : []),
+    ...(found.effects.length ? [h("h3", {}, "What the causes did so far"), table("What the causes did so far", ["cause", "days seen", ...found.after.map((days) => `times the background, ${count(days, "day")} after`)], found.effects)] : []),
   ];
 }
 

@@ -17,12 +17,12 @@ export interface FigureHost {
 }
 
 /** A figure with its title, what is drawn, and what can be taken away of it. */
-export function figureNode(id: string, head: FigureHead, host: FigureHost, level: "h3" | "h4" = "h4"): HTMLElement {
+export function figureNode(id: string, head: FigureHead, host: FigureHost): HTMLElement {
   const canvas = h("div.response-canvas");
   const node = h(
     "figure.response-figure",
     { "data-figure": head.name },
-    h("figcaption", {}, h(level, {}, head.title), h("p.note", {}, head.about)),
+    h("figcaption", {}, h("h3", {}, head.title), h("p.note", {}, head.about)),
     canvas,
     h("p.take-line", {}, "Save ", link(api.file(id, head.name, "svg"), "SVG", `Save the figure as SVG: ${head.title}`), " ", link(api.file(id, head.name, "csv"), "numbers (CSV)", `Save the numbers behind the figure as CSV: ${head.title}`)),
   );

@@ -128,7 +128,7 @@ export class ResponseForm {
     this.node = h<HTMLFormElement>(
       "form.response-form",
       { novalidate: true, submit: (event: Event) => { event.preventDefault(); if (this.points.take() && this.parties.take()) asked(); } },
-      h("h3", { class: "counted-head" }, "Which incidents"),
+      h("h2", {}, "Which incidents"),
       this.dyadic,
       this.counted,
       this.watched,

@@ -70,7 +70,7 @@ export class SeriesChart {
     this.svg.setAttribute("aria-label", `Incidents ${unit}, ${dateWords(this.data.first)} to ${dateWords(this.data.last)}: ${count(Math.round(incidents), "incident")}, at most ${Math.round(Math.max(...sums))} ${unit}${this.points.length ? `; chosen: ${this.points.map(dateWords).join(", ")}` : ""}`);
     put(
       this.svg,
-      s("g.y", {}, ...y.ticks(3).map((value) => s("g", {}, s("path.grid", { d: `M${LEFT} ${y(value)}H${this.width - 4}` }), s("text", { x: LEFT - 5, y: y(value) + 4, "text-anchor": "end" }, value)))),
+      s("g.y", {}, ...y.ticks(3).filter((value) => value > 0).map((value) => s("g", {}, s("path.grid", { d: `M${LEFT} ${y(value)}H${this.width - 4}` }), s("text", { x: LEFT - 5, y: y(value) + 4, "text-anchor": "end" }, value)))),
       ...missing.map((day) => s("rect.unwatched", { x: at(day), y: HEAD, width: Math.max(at(day + 1) - at(day), 0.8), height: TALL })),
       s("path.series-bars", { d: sums.map((sum, number) => (sum > 0 ? `M${at(number * step).toFixed(1)} ${y(0)}V${y(sum).toFixed(1)}H${Math.max(at(Math.min((number + 1) * step, counts.length)) - 0.5, at(number * step) + 0.8).toFixed(1)}V${y(0)}Z` : "")).join("") }),
       axis(x, this.width, height),

@@ -26,8 +26,10 @@ def pages(monkeypatch: pytest.MonkeyPatch, kin: list[list[OriginRow] | None]) ->
     written: Pages = []
 
     def write_page(
-        records: Sequence[Record], path: Path, title: str | None = None, origins: Sequence[OriginRow] | None = None
-    ) -> None:
+        records: Sequence[Record], path: Path, title: str | None = None, origins: Sequence[OriginRow] | None = None,
+        opening: None = None,
+    ) -> None:  # fmt: skip
+        assert opening is None
         written.append((list(records), path, title))
         kin.append(None if origins is None else list(origins))
 

@@ -27,7 +27,8 @@ _PART: Final = """
 .answer-part h2{font-size:1.1rem;margin:2rem 0 .5rem}.answer-part h3{font-size:1rem;margin:2rem 0 .2rem}
 .answer-part .verdict{font-size:1.15rem;margin:.6rem 0;border-inline-start:4px solid #0b5fae;
 padding:.2rem 0 .2rem .9rem}
-.answer-part figure{margin:0 0 2rem}.answer-part figcaption p{font-size:.875rem;margin:0 0 .4rem;opacity:.8}
+.answer-part figure{margin:0 0 2rem;max-width:56rem}
+.answer-part figcaption p{font-size:.875rem;margin:0 0 .4rem;opacity:.8}
 .answer-part svg{display:block;width:100%;max-width:56rem;height:auto}.answer-part svg.small{display:none}
 .answer-part table{border-collapse:collapse;font-size:.9rem}.answer-part ul{margin:.4rem 0;padding-inline-start:1.2rem;
 list-style:disc}.answer-part td,.answer-part th{text-align:start;font-weight:400;padding:.25rem .9rem .25rem 0;
@@ -37,11 +38,16 @@ border-bottom:1px solid #8d8a8266;vertical-align:top}.answer-part thead th{font-
 @media (prefers-color-scheme:dark){.answer-part .verdict{border-color:#6cb2f7}}
 @media print{.answer-part figure{break-inside:avoid}}
 """
+_THEMED: Final = """
+.answer-part .marsad{--ink:inherit;--soft:inherit;--paper:inherit;--line:var(--rule);--fact:var(--rule-strong);
+--fit:var(--accent);--mark:var(--denied);--second:var(--planned);--third:var(--requested)}
+.answer-part .verdict{border-color:var(--accent)}.answer-part h3{font-family:var(--serif)}
+"""
 
 
-def answer_style() -> str:
-    """The style of :func:`answer_part`, with that of its figures."""
-    return _PART + style_sheet()
+def answer_style(*, themed: bool = False) -> str:
+    """The style of :func:`answer_part`, with that of its figures; ``themed`` for Marsad's pages, in their colours."""
+    return _PART + style_sheet() + (_THEMED if themed else "")
 
 
 def answer_page(judged: Sequence[tuple[Response, Verdict]]) -> str:

@@ -95,7 +95,7 @@ def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
     names = found.series.names
     letters = _LETTERS[: len(names)]
     labels = 26.0 if sheet.narrow else min(250.0, max(110.0, 24 + 7.5 * max(map(len, names))))
-    wide = min((sheet.width - labels - 4) / len(names), 150.0)
+    wide = min((sheet.width - labels - 4) / len(names), 210.0)
     keyed = sheet.narrow or any(text_width(name, bold=True) > wide - 12 for name in names)
     sheet.gap(14)
     head = Panel(0, 0, (0, 1), (0, 1), sheet.width, parts=sheet.parts)
@@ -121,7 +121,7 @@ def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
             _cell(head, found, by_pair.get((source, target)), (row, column), float(weights[column, row]) / most_weight,
                   labels + column * wide, y, wide)  # fmt: skip
         sheet.gap(_CELL)
-    if keyed:
+    if sheet.narrow:
         sheet.gap(2)
         for letter, name in zip(letters, names, strict=True):
             sheet.words(f"{letter}  {name}", "soft")

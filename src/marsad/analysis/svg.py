@@ -165,7 +165,7 @@ class Panel:
             f'<path class="{style}" d="M{at:.1f} {self.top - 4:.1f}V{self.top + self.height:.1f}"/>'
         )  # fmt: skip
         if words:
-            half = text_width(words) / 2
+            half = text_width(words, bold=True) / 2
             middle = min(max(at, half + 2), self.width - half - 2)
             self.text(middle, self.top - 8, words, "marktext halo strong", "middle")
 

@@ -12,6 +12,8 @@ import click
 
 from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
 from marsad.cli.sources import is_casebook, spun_of
+from marsad.cli.terminal import say
+from marsad.cli.turning import changed_after, could_be_asked, turning_options
 
 if TYPE_CHECKING:
     from marsad.origins import OriginRow
@@ -28,6 +30,7 @@ Examples:
   marsad report article.html --out page.html
   marsad report reports/ --out page.html --title "Diyala, August 2014"
   marsad report syria.casebook --out page.html
+  marsad report syria.casebook --turning-point 2018-04-14 --counting type:ASSAULT --out page.html
   marsad report records.jsonl --as-is --out page.html""",
 )
 @input_options
@@ -45,11 +48,12 @@ Examples:
     is_flag=True,
     help="Show the labels of given records (marsad-record/1); otherwise their texts are coded anew.",
 )
+@turning_options
 @click.pass_context
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
     codebooks: tuple[Path, ...], restore: bool, jobs: int | None, quiet: bool, out: Path, title: str | None,
-    as_is: bool, **fields: Any,
+    as_is: bool, points: tuple[int, ...], counting: str | None, **fields: Any,
 ) -> None:  # fmt: skip
     """Make a page that shows reports with their events, statements and actors.
 
@@ -73,8 +77,11 @@ def command(
     if coding and origins and not books:
         records = list(_restored(records, origins, coding))
     if records:
-        write_page(records, out, title=title, origins=origins)
+        opening = changed_after(points, counting, records, books[0] if len(books) == len(paths) == 1 else None)
+        write_page(records, out, title=title, origins=origins, opening=opening)
     tally.tell(quiet)
+    if not quiet and not points and (hint := could_be_asked(records)):
+        say(hint)
     if not records:
         raise click.ClickException(f"nothing to show, so {out} was not written")
     ctx.exit(tally.exit_code)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from marsad.cli.choosing import choose_of
 from marsad.cli.dayoption import day_option
 from marsad.cli.eventsource import one_thread, open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from marsad.analysis.whatif import WhatIf
 
 __all__ = ["command"]
-
-_FIELDS = ("actor", "recipient", "party", "type", "place")
 
 
 @click.command(
@@ -99,7 +98,7 @@ def command(
 
 def _cause(text: str, table: EventTable) -> Cause:
     """A cause from ``NAME=WHEN``."""
-    from marsad.analysis.events import Choose, day_number
+    from marsad.analysis.events import day_number
     from marsad.analysis.scenarios import Cause
 
     name, _, when = (part.strip() for part in text.partition("="))
@@ -107,11 +106,7 @@ def _cause(text: str, table: EventTable) -> Cause:
         raise click.UsageError(f"--cause {text}: write NAME=DAY,DAY or NAME=FIELD:VALUE")
     if ":" not in when:
         return Cause(name, tuple(sorted({day_number(day.strip(), "a cause's day") for day in when.split(",")})))
-    pairs = [part.partition(":") for part in when.split("+")]
-    choice = {field.strip(): value.strip() for field, _, value in pairs}
-    if not set(choice) <= set(_FIELDS):
-        raise click.UsageError(f"--cause {text}: fields are {', '.join(_FIELDS)}")
-    choose = Choose(**choice)
+    choose = choose_of(when, f"--cause {name} =")
     return Cause(name, tuple(sorted({event.first for event in table.events if event.exact and choose(event)})))
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from marsad.page.html import render_page, write_page
+from marsad.page.html import Opening, render_page, write_page
 
-__all__ = ["render_page", "write_page"]
+__all__ = ["Opening", "render_page", "write_page"]

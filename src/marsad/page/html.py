@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,21 +24,39 @@ from marsad.vocabulary import count_words
 if TYPE_CHECKING:
     from marsad.origins import OriginRow
 
-__all__ = ["render_page", "write_page"]
+__all__ = ["Opening", "render_page", "write_page"]
 
+_OPENING: Final = """
+.opening{max-width:100rem;margin:0 auto;padding:1rem clamp(.9rem,2.5vw,2.5rem);border-bottom:1px solid var(--rule)}
+.opening summary{cursor:pointer;width:fit-content}.opening summary h2{display:inline;font:600 1.35rem var(--serif)}
+"""
 _FORBIDDEN: Final = {"page.js": ("</script", "<!--"), "page.css": ("</style", "<!--")}
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What stands at the top of a page, before its records, and can be read without its script.
+
+    ``markup`` is HTML and ``style`` CSS, both taken as they are: whoever makes them escapes the words in them.
+    """
+
+    title: str
+    markup: str
+    style: str
+
+
 def render_page(
-    records: Sequence[Record], title: str | None = None, origins: Sequence[OriginRow] | None = None
+    records: Sequence[Record], title: str | None = None, origins: Sequence[OriginRow] | None = None,
+    opening: Opening | None = None,
 ) -> str:  # fmt: skip
     """The page for ``records`` as HTML text; the same records always give the same page.
 
     ``title`` heads the page; without one, a lone report's own title does, or how many there are. ``origins`` says of
-    each record, in the same order, which report it is a copy of.
+    each record, in the same order, which report it is a copy of. ``opening`` stands at the top.
     Raises MarsadError when the page's script was not built.
     """
     script, style = _asset("page.js"), _asset("page.css")
+    styles = [style] if opening is None else [style, _OPENING + opening.style]
     heading = title
     if heading is None:
         heading = records[0].title if len(records) == 1 else _counted(records, origins)
@@ -45,7 +64,7 @@ def render_page(
         (
             "default-src 'none'",
             f"script-src '{_hash(script)}'",
-            f"style-src '{_hash(style)}'",
+            "style-src " + " ".join(f"'{_hash(one)}'" for one in styles),
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -62,11 +81,22 @@ def render_page(
         '<meta name="referrer" content="no-referrer">\n'
         '<link rel="icon" href="data:,">\n'
         f"<title>{_title(heading)}</title>\n"
-        f"<style>{style}</style>\n</head>\n<body>\n"
+        + "".join(f"<style>{one}</style>\n" for one in styles)
+        + f"</head>\n<body>\n{_opened(opening)}"
         '<div id="marsad"><noscript><p>This page shows its records by JavaScript, which is switched off here. '
         "The records stand in the file as JSON.</p></noscript></div>\n"
         f'<script type="application/json" id="marsad-data">{embedded(page_data(records, title, origins))}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _opened(opening: Opening | None) -> str:
+    if opening is None:
+        return ""
+    words = html.escape(_line(opening.title))
+    return (
+        f'<section class="opening" aria-label="{words}">\n<details open>\n<summary><h2>{words}</h2></summary>\n'
+        f"{opening.markup}\n</details>\n</section>\n"
     )
 
 
@@ -79,13 +109,14 @@ def _counted(records: Sequence[Record], origins: Sequence[OriginRow] | None) -> 
 
 
 def write_page(
-    records: Sequence[Record], path: Path, title: str | None = None, origins: Sequence[OriginRow] | None = None
+    records: Sequence[Record], path: Path, title: str | None = None, origins: Sequence[OriginRow] | None = None,
+    opening: Opening | None = None,
 ) -> None:  # fmt: skip
     """Write the page for ``records`` to ``path``, whole or not at all.
 
     Raises MarsadError when the page's script was not built or ``path`` cannot be written.
     """
-    page = render_page(records, title, origins)
+    page = render_page(records, title, origins, opening)
     try:
         with whole_file(path, keep=False) as file:
             file.write(page)
@@ -112,5 +143,9 @@ def _hash(text: str) -> str:
 
 def _title(title: str | None) -> str:
     """The words of the title element: one line, no controls, no lone surrogates."""
-    words = " ".join("".join(c if c.isprintable() or c == "\u200f" else " " for c in title or "").split())
+    words = _line(title or "")
     return html.escape(f"{words} – Marsad" if words else "Marsad")
+
+
+def _line(words: str) -> str:
+    return " ".join("".join(c if c.isprintable() or c == "\u200f" else " " for c in words).split())

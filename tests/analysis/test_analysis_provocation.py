@@ -162,3 +162,16 @@ def test_wrong_use_is_one_line(csv_file: Path, tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 3
     assert "at least two" in said[0]
+
+
+def test_chances_of_a_pair_by_itself_and_among_all() -> None:
+    found = provoke(made(answered(5, 0.6)), draws=300)
+    alone = np.array([answer.alone for answer in found.answers])
+    order = np.argsort(alone)
+    # Of two: Holm doubles the least, Benjamini and Hochberg's share is the same for it and leaves the other.
+    assert [found.answers[k].p for k in order] == pytest.approx(
+        [2 * alone[order[0]], max(2 * alone[order[0]], alone.max())]
+    )
+    assert [found.answers[k].q for k in order] == pytest.approx([min(2 * alone[order[0]], alone.max()), alone.max()])
+    row = next(row for row in found.rows() if row.p is not None)
+    assert (row.p_alone, row.q) == (found.answers[0].alone, found.answers[0].q)

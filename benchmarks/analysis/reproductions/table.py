@@ -11,9 +11,16 @@ from marsad.analysis.response import respond
 from marsad.analysis.series import daily
 from marsad.analysis.verdict import judge
 
-__all__ = ["DATA", "Question", "show"]
+__all__ = ["DATA", "Known", "Question", "show"]
 
 DATA: Final = Path(__file__).resolve().parents[3].parent / "shared/data/events_series"
+
+
+class Known(NamedTuple):
+    """What is published of a date, and where it was read; no source where it is remembered and was not verified."""
+
+    text: str
+    source: str = ""
 
 
 class Question(NamedTuple):
@@ -22,7 +29,7 @@ class Question(NamedTuple):
     name: str
     choose: Callable[[Event], bool] | None
     points: Sequence[str]
-    known: Sequence[str]
+    known: Sequence[Known]
     after: int = 182
 
 
@@ -39,5 +46,5 @@ def show(title: str, table: EventTable, questions: Sequence[Question]) -> None:
             print(f"{one.name:34}{found.turning_point:12}{effect.ratio:7.2f}{span:>17}{effect.p:8.3f}"
                   f"{found.silence.p:11.3f}{effect.power(0.5):7.0%}  {verdict.answer} ({verdict.strength})"
                   )  # fmt: skip
-            print(f"{'':34}known: {known}")
+            print(f"{'':34}published: {known.text} [{known.source or 'as remembered; not verified'}]")
     print()

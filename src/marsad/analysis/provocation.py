@@ -48,7 +48,11 @@ class Answer:
         more: Further events of the target for each event of the source.
         low: Lower end of the interval.
         high: Upper end.
-        p: Of no answer at all, adjusted for how many pairs were looked at (Holm).
+        p: Of no answer at all, adjusted for how many pairs were looked at (Holm): how likely any of them
+            would look so much like an answer if there were none.
+        alone: The same of this pair by itself, as if no other had been looked at.
+        q: The share of false ones to be expected among all pairs that look as much like an answer as this one
+            (Benjamini and Hochberg).
         share: Of the target's events, the share that the model lays to the source.
         by_lag: Further events of the target on the day itself and each of 14 days after, for each event of
             the source, without the model's kernel; noisy, to hold beside the fitted delay.
@@ -60,6 +64,8 @@ class Answer:
     low: float
     high: float
     p: float
+    alone: float
+    q: float
     share: float
     by_lag: tuple[float, ...]
 
@@ -77,7 +83,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """One entry of the matrix, as a row of a table; ``p`` is None for a series' echoes of its own."""
+    """One entry of the matrix, as a row of a table; ``p`` and the like are None for a series' echoes of its own."""
 
     source: str
     target: str
@@ -85,6 +91,8 @@ class PairRow:
     low: float
     high: float
     p: float | None
+    p_alone: float | None
+    q: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +147,11 @@ class Provocation:
         """Each series with itself and with every other."""
         out: list[PairRow] = []
         for name, own in zip(self.series.names, self.own, strict=True):
-            out.append(PairRow(name, name, own.value, own.low, own.high, None))
+            out.append(PairRow(name, name, own.value, own.low, own.high, None, None, None))
             mine = (answer for answer in self.answers if answer.source == name)
-            out += [PairRow(name, one.target, one.more, one.low, one.high, one.p) for one in mine]
+            out += [
+                PairRow(name, one.target, one.more, one.low, one.high, one.p, one.alone, one.q) for one in mine
+            ]  # fmt: skip
         return out
 
     def to_json(self) -> dict[str, object]:
@@ -159,7 +169,8 @@ class Provocation:
             "pairs": [
                 {
                     "source": a.source, "target": a.target, "more": round(a.more, 4),
-                    "interval": [round(a.low, 4), round(a.high, 4)], "p": round(a.p, 5), "told": a.told,
+                    "interval": [round(a.low, 4), round(a.high, 4)], "p": round(a.p, 5),
+                    "p_alone": round(a.alone, 5), "q": round(a.q, 5), "told": a.told,
                     "share_of_target": round(a.share, 4), "by_lag": [round(value, 4) for value in a.by_lag],
                     "sentence": self.sentence(a),
                 }
@@ -193,6 +204,8 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     Raises:
         AnalysisError: The series are too short for a fit.
     """
+    from scipy.stats import false_discovery_control
+
     days, count = series.counts.shape
     if days < 60:
         raise AnalysisError(f"{days} days are too few to tell who answers whom: give at least 60")
@@ -211,10 +224,11 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     chance = np.array([_tail(value, around) for value, around in zip(middle, spread.T, strict=True)])
     pair = {(int(t), int(s)): k for k, (t, s) in enumerate(zip(layout.targets, layout.sources, strict=True))}
     across = [(s, t) for s in range(count) for t in range(count) if s != t]
-    adjusted = _holm(np.array([chance[pair[t, s]] for s, t in across]))
+    alone = np.array([chance[pair[t, s]] for s, t in across])
+    chances = zip(_holm(alone).tolist(), alone.tolist(), false_discovery_control(alone).tolist(), strict=True)
     answers = tuple(
-        _answer(series, fitted, s, t, (low[pair[t, s]], high[pair[t, s]]), float(p))
-        for (s, t), p in zip(across, adjusted, strict=True)
+        _answer(series, fitted, s, t, (low[pair[t, s]], high[pair[t, s]]), three)
+        for (s, t), three in zip(across, chances, strict=True)
     )
     own = tuple(
         Interval(float(fitted.estimate[at[k]]), float(low[k]), float(high[k]), float(spread[:, k].std()))
@@ -263,14 +277,17 @@ def _tail(value: float, around: Floats) -> float:
 
 
 def _holm(chances: Floats) -> Floats:
-    """Holm's adjustment for looking at several."""
+    """Holm's adjustment for looking at several (scipy has only that for the share of false ones)."""
     order = np.argsort(chances)
     out = np.empty_like(chances)
     out[order] = np.minimum(np.maximum.accumulate(chances[order] * (len(chances) - np.arange(len(chances)))), 1.0)
     return out
 
 
-def _answer(series: Several, fitted: Fitted, source: int, target: int, ends: tuple[float, float], p: float) -> Answer:
+def _answer(
+    series: Several, fitted: Fitted, source: int, target: int, ends: tuple[float, float],
+    chances: tuple[float, float, float],
+) -> Answer:  # fmt: skip
     state, data = fitted.state, fitted.model.data
     weight = float(state.parts.weights[0, target, source])
     delay = state.parts.delays[0]
@@ -284,8 +301,8 @@ def _answer(series: Several, fitted: Fitted, source: int, target: int, ends: tup
     )
     total = max(float((state.mean[:, target] * data.observed[:, target]).sum()), 1e-9)
     return Answer(
-        series.names[source], series.names[target], weight, float(ends[0]), float(ends[1]), p,
-        float((driven * data.observed[:, target]).sum()) / total, by_lag,
+        series.names[source], series.names[target], weight, float(ends[0]), float(ends[1]),
+        *chances, float((driven * data.observed[:, target]).sum()) / total, by_lag,
     )  # fmt: skip
 
 

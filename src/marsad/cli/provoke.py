@@ -31,7 +31,9 @@ Examples:
 \b
 An entry is how many further events of the one follow each event of the other,
 directly, beyond what its own past, the weekday and a drifting background tell.
-It is an association in time, not proof that one brought on the other.""",
+It is an association in time, not proof that one brought on the other.
+p is adjusted for the pairs looked at (Holm): below .05, an answer is told. q is
+the share of false ones among pairs that look at least as strong.""",
 )
 @click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
@@ -97,10 +99,10 @@ def _tell(found: Provocation) -> None:
         emit("No association of one series with what another does later can be told.\n")
     emit("\n")
     print_table(
-        ("after", "more of", "for each", "95 % interval", "p"),
+        ("after", "more of", "for each", "95 % interval", "p", "q"),
         [
             (row.source, row.target, f"{row.more:.2f}", f"{row.low:.2f} to {row.high:.2f}",
-             "own" if row.p is None else f"{row.p:.3f}")
+             "own" if row.p is None else f"{row.p:.3f}", "" if row.q is None else f"{row.q:.3f}")
             for row in found.rows()
         ],
     )  # fmt: skip

@@ -286,3 +286,13 @@ def test_many_series_end_where_few_would() -> None:
     inside = found.estimate > found.model.layout.bounds()[0] + 1e-9
     assert gradient[inside] == pytest.approx(np.zeros(inside.sum()), abs=0.05)
     assert (gradient[~inside] < 0.05).all()
+
+
+def test_the_interval_to_be_believed_is_the_profile_where_no_drift_is_integrated_out() -> None:
+    counts = np.random.default_rng(3).poisson(3.0, 200).astype(float)
+    plain = fit(counts)
+    assert not plain.integrated
+    assert plain.interval("level") == plain.profile("level")
+    drifting = fit(counts, Design.of(level(200), drift(200, 60)))
+    assert drifting.integrated
+    assert drifting.interval("level") == drifting.wald("level")

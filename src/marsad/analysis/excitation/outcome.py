@@ -29,6 +29,7 @@ class Outcome:
         freedom: Effective number of parameters: fewer than ``names`` where a penalty holds some.
         smoothness: The penalties' weights, series by series.
         converged: Whether the gradient was met.
+        integrated: Whether a drift was integrated out of the likelihood that was climbed.
     """
 
     model: Model
@@ -42,6 +43,7 @@ class Outcome:
     freedom: float
     smoothness: tuple[float, ...]
     converged: bool
+    integrated: bool
 
     @classmethod
     def of(
@@ -67,7 +69,7 @@ class Outcome:
             spread = known
         return cls(
             model, found.state, model.layout.names(), found.vector, spread, found.information, penalty,
-            found.state.likelihood, freedom, smoothness, found.converged,
+            found.state.likelihood, freedom, smoothness, found.converged, known is not None,
         )  # fmt: skip
 
     def at(self, values: Mapping[str, float]) -> Self:

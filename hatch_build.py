@@ -61,7 +61,7 @@ def build_page() -> None:
     """Bundle the pages' scripts and styles, unless they are newer than their sources."""
     frontend = ROOT / "frontend"
     made = min(newest(ROOT / f"src/marsad/{package}/assets") for package in ("page", "review"))
-    if made and made >= newest(frontend):
+    if made and made >= newest(frontend, ROOT / "src/marsad/analysis/svg.css"):
         return
     command = npm()
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

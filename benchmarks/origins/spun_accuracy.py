@@ -40,7 +40,9 @@ MANNERS: Final = {
     "WordNet, half, common words": Manner(words=0.5, astray=0.1, far=0.0, usual=1.0, steady=True, names=0.0, says=1.0),
     REAL: Manner(words=0.5, astray=0.1, far=0.0, usual=0.5, steady=True, names=0.0, says=1.0),
 }
-NEWS: Final = ("own", "gold", "gum", "ecbplus", "polnear", "geowebnews", "lgl", "timebank")
+NEWS: Final = ("own", "gold", "gum", "ecbplus", "polnear", "geowebnews", "lgl", "timebank", "insight")
+SECOND: Final = ("indian", "satp")
+"""Written by people most of whom have English as a second language, for readers who have."""
 SPUN_SETS: Final = ("own", "gold", "gum", "ecbplus", "geowebnews")
 LABELLED: Final = ("own", "gold")
 LIMIT: Final = 0.5
@@ -86,6 +88,7 @@ def measure_clean(sets: dict[str, list[tuple[str, str]]]) -> None:
     """Print the false alarms on clean text, and the speed."""
     print("clean text: texts, false alarms, mean and highest probability, texts with a passage wrongly shown")
     news: list[float] = []
+    second: list[float] = []
     began, words = time.perf_counter(), 0
     for name, texts in sets.items():
         found = [judge_spun(text) for _, text in texts]
@@ -94,12 +97,15 @@ def measure_clean(sets: dict[str, list[tuple[str, str]]]) -> None:
         shares = [one.probability for one in found]
         words += sum(len(text.split()) for _, text in texts)
         news += shares if name in NEWS else []
+        second += shares if name in SECOND else []
         n, wrong = len(shares), alarms(shares)
         passages = sum(bool(one.passages) for one in found)
         print(f"  {name:12} {n:4} {wrong:3} {wrong / n:7.2%} {sum(shares) / n:6.3f} {max(shares):6.3f} {passages:4}")
     spent = time.perf_counter() - began
     wrong, speed = alarms(news), words / max(spent, 1e-9)
     print(f"  clean news   {len(news):4} {wrong:3} {wrong / max(1, len(news)):7.2%}   {speed:,.0f} words a second")
+    wrong = alarms(second)
+    print(f"  second tongue{len(second):4} {wrong:3} {wrong / max(1, len(second)):7.2%}")
 
 
 def measure_spun(sets: dict[str, list[tuple[str, str]]], kinds: list[str]) -> None:
@@ -142,7 +148,7 @@ def main() -> None:
     judge_spun("The tables are read.")
     if options.only != "spun":
         measure_clean(sets)
-        for part in ("first", "second"):
+        for part in ("first", "second", "third"):
             shares = [judge_spun(text).probability for _, text in nonnative(part)]
             print(f"  non-native, {part} part: {alarms(shares)} of {len(shares)}")
     if options.only != "clean":

@@ -116,15 +116,59 @@ def timebank() -> Iterator[tuple[str, str]]:
 
 
 def nonnative(part: str) -> Iterator[tuple[str, str]]:
-    """Texts in the manner of non-native writers: "train", "test", or "first" and "second", the parts of "test".
+    """Texts in the manner of non-native writers: "train", "test", or its parts "first", "second" and "third".
 
-    01, 03, ... 59 and 121 to 150 train, 02, 04, ... 60 are the first part of the test, 61 to 120 the second.
+    01, 03, ... 59, 121 to 150 and 151, 153, ... 179 train; 02, 04, ... 60 are the first part of the test, 61 to 120
+    the second, 152, 154, ... 180 the third.
     """
     files = {int(file.name.split("-")[0]): file for file in (Path(__file__).parent / "nonnative").glob("*.txt")}
     for number, file in sorted(files.items()):
-        own = "train" if number > 120 else "second" if number > 60 else "train" if number % 2 else "first"
+        own = "train" if number % 2 else "third" if number > 150 else "first"
+        if 60 < number <= 150:
+            own = "second" if number <= 120 else "train"
         if own == part or (part == "test" and own != "train"):
             yield file.stem, file.read_text(encoding="utf-8")
+
+
+MANGLED: Final = (("aEURoe", "“"), ("aEUR(tm)", "’"), ("aEUR~", "‘"), ('aEUR"', "–"), ("aEUR", "”"))
+"""Marks as a wrong code page left them."""
+
+
+def _mended(text: str) -> str:
+    for wrong, mark in MANGLED:
+        text = text.replace(wrong, mark)
+    return re.sub(r"(?:(?<=^)|(?<=[.!?] ))[a-z]", lambda m: m[0].upper(), " ".join(text.split()))
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    """(number, text) of the rows of both parts of a set in ``conflibert``, each text once."""
+    seen: set[str] = set()
+    for part in ("train", "dev"):
+        table = (shared() / f"data/conflibert/{name}/{part}.tsv").read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(table.splitlines()):
+            text = line.split("\t")[0].strip().strip('"')
+            if name == "IndiaPoliceEvents_sents" or text not in seen:
+                yield f"{part}-{number}", text
+            seen.add(text)
+
+
+def indian() -> Iterator[tuple[str, str]]:
+    """Articles of The Times of India of 2002 in lower case, put together from their sentences."""
+    number, article, seen = "", [""], set()
+    for at, text in [*_lines("IndiaPoliceEvents_sents"), ("", "this story is from")]:
+        if text.lower().startswith("this story is from"):
+            whole = _mended(" ".join(article))
+            if whole and whole not in seen:
+                yield f"india-{number}", whole
+            seen.add(whole)
+            number, article = at, []
+        else:
+            article.append(text)
+
+
+def summaries(name: str) -> Iterator[tuple[str, str]]:
+    """ "satp_relevant": the South Asia Terrorism Portal's notes; "insightCrime": articles on organised crime."""
+    yield from ((f"{name}-{number}", _mended(text)) for number, text in _lines(name))
 
 
 def training_texts() -> dict[str, list[tuple[str, str]]]:
@@ -152,6 +196,9 @@ def test_sets() -> dict[str, list[tuple[str, str]]]:
         "geowebnews": list(geo("GWN")),
         "lgl": list(geo("lgl")),
         "timebank": list(timebank()),
+        "insight": list(summaries("insightCrime")),
+        "indian": list(indian()),
+        "satp": list(summaries("satp_relevant")),
         "nonnative": list(nonnative("test")),
         "litbank": list(litbank(even=False)),
     }

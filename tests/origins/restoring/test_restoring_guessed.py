@@ -81,3 +81,13 @@ def test_malformed_tables_are_said_to_be(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(ModelError, match="reinstall marsad"):
         Vectors.load()
     Vectors.load.cache_clear()
+
+
+def test_a_word_is_no_garbled_part_of_itself(known: Lexicon) -> None:
+    text = "The prime minister-designate and the vice-president met President Nicolás Maduro."
+    assert readings(text, known) == {}
+
+
+def test_a_name_that_nobody_listed_is_only_proposed(known: Lexicon) -> None:
+    text = "A spokesman of the Moro Islamic Liberation Front and one of the Eastern Command agreed."
+    assert [c for c in guessed(text, known) if c.applied] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -101,7 +102,9 @@ def candidates(words: Words, lexicon: Lexicon, vectors: Vectors, tables: Tables)
 
 
 def _bare(word: str) -> str:
-    """A word without its plural, in American spelling."""
+    """A word without its plural and its accents, in American spelling."""
+    if not word.isascii():
+        word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
     word = word.replace("isation", "ization").replace("centre", "center").replace("defence", "defense")
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
@@ -124,6 +127,8 @@ class _Judge:
             return None
         if any(here[k] in SMALL or phrase.words[k] in SMALL for k in places) or tuple(here) in self.lexicon.known:
             return None
+        if any(_bare(phrase.words[k]) in map(_bare, here[k].split("-")) for k in places):
+            return None  # a minister-designate is no garbled minister
         capitals = self._capitals(first, phrase, places)
         if capitals is None:
             return None

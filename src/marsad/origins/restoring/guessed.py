@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.origins.restoring.candidates import Candidate, Words, candidates, read_words
+from marsad.origins.restoring.candidates import FEATURES, Candidate, Words, candidates, read_words
 from marsad.origins.restoring.change import Alternative, Change
 from marsad.origins.restoring.choice import Choice
 from marsad.origins.restoring.leaving import leaving
@@ -15,7 +15,12 @@ from marsad.origins.spun.tables import tables
 __all__ = ["guessed"]
 
 _SURE: Final = 0.35
-"""Probability from which a reading is applied."""
+_SURE_PHRASE: Final = 0.4
+_SURE_NAME: Final = 0.6
+"""Probability from which a reading is applied: of titles and long names; of set phrases, whose words may stand there
+by right; and of short names, since one that nobody listed ("Eastern Command") looks like a garbled one."""
+_LONG: Final = 3
+"""Words of a name that must still stand for it to be long."""
 _PROPOSED: Final = 0.02
 """Probability from which the reading of a name, a title or a listed phrase is proposed, but not applied."""
 _SHOWN: Final = 0.05
@@ -49,11 +54,24 @@ def guessed(text: str, lexicon: Lexicon) -> list[Change]:
 def _least(words: Words, one: Candidate) -> float:
     """From which probability a reading is at least proposed."""
     if one.phrase.source == "counted":
-        return _SURE
-    at = one.first + one.places[0]
+        return _sure(words, one)
     # Somebody's own name ("Red Front") has words of set phrases too.
-    proper = one.phrase.kind != "name" and words.capital[at] and not words.opens[at]
-    return _SURE / 2 if proper else _PROPOSED
+    return _SURE / 2 if one.phrase.kind != "name" and _proper(words, one) else _PROPOSED
+
+
+def _sure(words: Words, one: Candidate) -> float:
+    """From which probability a reading is applied."""
+    if one.phrase.kind == "phrase":
+        return _SURE_PHRASE
+    misspelt = one.values[FEATURES.index("spelling")] > 0.0
+    short = one.values[FEATURES.index("kept")] < _LONG and not misspelt
+    return _SURE_NAME if one.phrase.kind == "name" and short and _proper(words, one) else _SURE
+
+
+def _proper(words: Words, one: Candidate) -> bool:
+    """Whether the first word that it changes has a capital that is not a sentence's."""
+    at = one.first + one.places[0]
+    return words.capital[at] and not words.opens[at]
 
 
 def _agrees(one: Candidate, taken: dict[int, tuple[Candidate, float]], kept: set[int]) -> bool:
@@ -76,7 +94,8 @@ def _runs(words: Words, taken: dict[int, tuple[Candidate, float]]) -> list[list[
     runs: list[list[int]] = []
     for at in sorted(taken):
         before = taken[runs[-1][-1]] if runs and at == runs[-1][-1] + 1 else None
-        if before and taken[at][0] is before[0] and (taken[at][1] >= _SURE) == (before[1] >= _SURE):
+        sure = _sure(words, taken[at][0])
+        if before and taken[at][0] is before[0] and (taken[at][1] >= sure) == (before[1] >= sure):
             runs[-1].append(at)
         else:
             runs.append([at])
@@ -100,7 +119,7 @@ def _change(
         start, end, reading, share, one.phrase.kind, "guess",
         f'"{phrase}" is not usual; "{" ".join(one.phrase.written)}" is {what}',
         alternatives=tuple(Alternative(r, s) for r, s in list(others.items())[:_MOST]),
-        applied=share >= _SURE,
+        applied=share >= _sure(words, one),
     )  # fmt: skip
 
 

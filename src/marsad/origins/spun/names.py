@@ -38,17 +38,19 @@ class Phrases:
 
     def __init__(self, table: str, known: Tables) -> None:
         number = known.number
-        self.holes: Final[dict[tuple[int, ...], tuple[str, bool, int, frozenset[int]]]] = {}
+        self.holes: Final[dict[tuple[int, ...], tuple[str, bool, int, str]]] = {}
         """A phrase with -1 for one word -> the phrase, whether it is a name, that word, what may stand for it."""
-        self.within: Final[NDArray[np.bool_]] = np.zeros(known.size, dtype=np.bool_)
+        kept: set[int] = set()
         for line in table.split("\n")[1:]:
             if not line:
                 continue
             phrase, kind, place, put = line.split("\t")
             ids = [number[word] for word in phrase.split(" ")]
             was, ids[int(place)] = ids[int(place)], -1
-            self.holes[tuple(ids)] = (phrase, kind == "name", was, frozenset(number[word] for word in put.split(" ")))
-            self.within[[i for i in ids if i >= 0]] = True
+            self.holes[tuple(ids)] = (phrase, kind == "name", was, put)
+            kept.update(ids)
+        self.within: Final[NDArray[np.bool_]] = np.zeros(known.size, dtype=np.bool_)
+        self.within[list(kept - {-1})] = True
 
 
 @cache
@@ -82,7 +84,9 @@ def garbled(story: Narrative, known: Tables) -> list[Garbled]:
             window = tuple(ids[start : start + size].tolist())
             for place in range(size):
                 hit = table.holes.get((*window[:place], -1, *window[place + 1 :]))
-                if hit is None or window[place] not in hit[3] or (hit[1] and not story.capital[start + place]):
+                if hit is None or (hit[1] and not story.capital[start + place]):
+                    continue
+                if known.words[window[place]] not in hit[3].split(" "):
                     continue
                 if any(g.first < start + size and start < g.last for g in found):
                     continue

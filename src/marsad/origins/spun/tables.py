@@ -42,8 +42,10 @@ def _endings(words: Sequence[str]) -> NDArray[np.float32]:
     return found
 
 
-def _counts(cells: Sequence[str]) -> NDArray[np.float32]:
-    return np.fromiter(map(int, cells), dtype=np.float32, count=len(cells)) / np.float32(STEPS)
+def _counts(rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    """The five counts of each word, one row a kind of count."""
+    cells = np.fromiter(map(int, chain.from_iterable(rows)), dtype=np.float32)
+    return np.ascontiguousarray(cells.reshape(len(rows), 5).T) / np.float32(STEPS)
 
 
 def lists(cells: Sequence[str], number: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -57,24 +59,27 @@ class Tables:
     """Words, pairs and substitutes as arrays; made once."""
 
     def __init__(self, words: str, pairs: str, neighbours: bytes, substitutes: bytes) -> None:
-        rows = [(line + "\t\t\t").split("\t", 9)[:9] for line in words.split("\n")[1:] if line]
-        word, count, put, usual, news, aptly, spelling, _, _ = zip(*rows, strict=True)
-        self.words: Final[list[str]] = list(word)
-        self.number: Final[dict[str, int]] = {w: i for i, w in enumerate(word)}
+        # The last two columns, which are most of the file, are not cut up: they come as numbers.
+        rows = [line.split("\t", 7) for line in words.split("\n")[1:] if line]
+        self.words: Final[list[str]] = [row[0] for row in rows]
+        self.number: Final[dict[str, int]] = {w: i for i, w in enumerate(self.words)}
         number = self.number
-        self.count: Final = _counts(count)
+        counts = _counts([row[1:6] for row in rows])
+        self.count: Final = counts[0]
         """log2 of how often a word is used."""
-        self.put: Final = _counts(put)
+        self.put: Final = counts[1]
         """log2 of how often a spinner would put it; 0 for never."""
-        self.usual: Final = _counts(usual)
+        self.usual: Final = counts[2]
         """log2 of how often a word is used, in web and news half and half."""
-        self.news: Final = _counts(news)
+        self.news: Final = counts[3]
         """The same in news alone; 0 for never."""
-        self.aptly: Final = _counts(aptly)
+        self.aptly: Final = counts[4]
         """log2 of how often a careful spinner would put it; 0 for never."""
-        self.ending: Final[NDArray[np.float32]] = _endings(word)
+        self.ending: Final[NDArray[np.float32]] = _endings(self.words)
         """How a word ends: 0 otherwise, 1 -ing, 2 -ed, 3 -ly, 4 -s."""
-        self.spelt: Final[NDArray[np.int64]] = np.array([number[s] if s else i for i, s in enumerate(spelling)])
+        self.spelt: Final[NDArray[np.int64]] = np.array(
+            [number[row[6]] if len(row) > 6 and row[6] else i for i, row in enumerate(rows)], dtype=np.int64
+        )
         """Number of the same word in its usual spelling: "center" for "centre"."""
         with np.load(BytesIO(substitutes), allow_pickle=False) as columns:
             self.first, self.others = columns["first"].astype(np.int64), columns["others"].astype(np.int64)
@@ -82,32 +87,27 @@ class Tables:
             self.first_apt, self.apt = columns["first_apt"].astype(np.int64), columns["apt"].astype(np.int64)
             """The same of those that a careful spinner would swap for it."""
         for first, others in ((self.first, self.others), (self.first_apt, self.apt)):
-            if len(first) != len(word) + 1 or first[-1] != len(others) or others.max(initial=0) >= len(word):
+            if len(first) != len(rows) + 1 or first[-1] != len(others) or others.max(initial=0) >= len(rows):
                 raise ValueError("the substitutes do not fit the words")
         self.neighbours: Final = Neighbours(neighbours, self.usual)
         self.size: Final = len(self.words)
         self._written: Final = pairs
+        self._asked: Final[dict[int, dict[int, int]]] = {}
 
     @cached_property
-    def _pairs(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Keys of the pairs in order, and their counts; most texts ask for none."""
-        firsts: list[int] = []
-        lengths: list[int] = []
-        seconds: list[str] = []
-        values: list[str] = []
-        for line in self._written.split("\n"):
-            first, _, cells = line.partition("\t")
-            if cells:
-                parts = cells.replace("=", " ").split(" ")
-                firsts.append(self.number[first])
-                lengths.append(len(parts) // 2)
-                seconds += parts[::2]
-                values += parts[1::2]
-        second = np.fromiter(map(self.number.__getitem__, seconds), dtype=np.int64, count=len(seconds))
-        keys = np.repeat(np.array(firsts, dtype=np.int64) * self.size, lengths) + second
-        counts = np.fromiter(map(int, values), dtype=np.float32, count=len(values))
-        order = np.argsort(keys)
-        return keys[order], counts[order] / np.float32(STEPS)
+    def _after(self) -> dict[str, str]:
+        """Each first word -> the words that were recorded after it, with their counts, as they are written."""
+        return dict(line.split("\t") for line in self._written.split("\n") if line)
+
+    def _seconds(self, first: int) -> dict[int, int]:
+        """The words recorded after one, with their counts; most texts ask for few."""
+        known = self._asked.get(first)
+        if known is None:
+            cells = self._after.get(self.words[first], "")
+            parts = cells.replace("=", " ").split(" ") if cells else []
+            known = dict(zip(map(self.number.__getitem__, parts[::2]), map(int, parts[1::2]), strict=True))
+            self._asked[first] = known
+        return known
 
     def expected(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words would be neighbours if words did not care."""
@@ -115,18 +115,16 @@ class Tables:
 
     def recorded(self, first: int, second: int) -> bool:
         """Whether the table has the two words as neighbours."""
-        known, _ = self._pairs
-        key = first * self.size + second
-        at = min(int(np.searchsorted(known, key)), len(known) - 1)
-        return bool(known[at] == key)
+        return second in self._seconds(first)
 
     def together(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words are neighbours; a low guess where that was not recorded."""
-        known, values = self._pairs
-        keys = first * self.size + second
-        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         guess = np.minimum(self.expected(first, second), _SELDOM) - 1.0
-        return np.asarray(np.where(known[at] == keys, values[at], guess), dtype=np.float32)
+        for place, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+            count = self._seconds(one).get(other)
+            if count is not None:
+                guess[place] = np.float32(count) / np.float32(STEPS)
+        return np.asarray(guess, dtype=np.float32)
 
 
 def _read(file: Path) -> str | bytes:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from marsad.coding.encoder.judgement import Floats, Judgement
+    from marsad.coding.encoder.windows import Ints
 
 __all__ = ["Document", "Paragraph", "Sentence", "Word"]
 
@@ -102,6 +106,8 @@ class Document:
     proposed: list[tuple[int, int, str]] = field(default_factory=list)
     """Words, as characters ``[start, end)``, that a user's codebook takes for an event, and of which PLOVER type."""
     _starts: list[int] = field(default_factory=list)
+    _spans: Ints | None = None
+    """Where each word begins and ends, once the encoder is asked for it."""
     _judged: dict[str, Floats] = field(default_factory=dict)
     _place_names: dict[int, frozenset[str]] = field(default_factory=dict)
 
@@ -134,7 +140,10 @@ class Document:
             return None
         known = self._judged.get(head)
         if known is None:
-            known = self._judged[head] = self.judgement.means(head, [(word.start, word.end) for word in self.words])
+            if self._spans is None:
+                both = ((word.start, word.end) for word in self.words)
+                self._spans = np.fromiter(chain.from_iterable(both), np.int64).reshape(-1, 2)
+            known = self._judged[head] = self.judgement.means(head, self._spans)
         return known
 
     def place_names(self, sentence: int) -> frozenset[str]:

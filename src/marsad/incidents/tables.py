@@ -35,8 +35,8 @@ class Table(Weights):
     def _for(self) -> dict[str, float]:
         """What each feature speaks for "yes", less what it speaks for "no"."""
         return {
-            feature: sum(weight if label else -weight for label, weight in pairs)
-            for feature, pairs in self._table.items()
+            feature: sum(weight if label else -weight for label, weight in self.pairs(feature))
+            for feature in self._table
         }
 
     def odds(self, features: list[str]) -> float:

@@ -14,6 +14,9 @@ __all__ = ["Ints", "buckets", "first_pieces", "sentence_numbers", "sentences_apa
 
 Ints = npt.NDArray[np.int64]
 _STOPS: Final = frozenset(".!?")
+_SIZES: Final = np.searchsorted(DISTANCES, np.arange(DISTANCES[-1] + 1), side="right") - 1
+_BUCKETS: Final = np.concatenate([_SIZES, len(DISTANCES) + _SIZES[:0:-1]])
+"""The bucket of each number of pieces from 0 on; negative ones count from the end."""
 
 
 def windows(pieces: int) -> Iterator[tuple[int, int]]:
@@ -38,15 +41,13 @@ def sentence_numbers(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
 
 def buckets(first: Ints | np.int64, second: Ints) -> Ints:
     """The number of the distance bucket for each pair of pieces; pairs in reverse order have buckets of their own."""
-    gap = second - first
-    size = np.searchsorted(DISTANCES, np.abs(gap), side="right") - 1
-    found: Ints = np.where(gap < 0, size + len(DISTANCES), size)
+    found: Ints = _BUCKETS[np.minimum(np.maximum(second - first, -DISTANCES[-1]), DISTANCES[-1])]
     return found
 
 
 def sentences_apart(first: Ints, second: Ints) -> Ints:
     """Numbers 0 to 7 for how many sentences the second piece's lies after (before) the first's; 4 is the same."""
-    apart: Ints = np.clip(second - first, -4, 3) + 4
+    apart: Ints = np.minimum(np.maximum(second - first, -4), 3) + 4
     return apart
 
 

@@ -22,7 +22,7 @@ from marsad.evaluation.matching import share
 from marsad.knowledge import Knowledge
 from marsad.records import Claim, Passage, Record
 
-WEIGHTS = {"re3d-": 3.0, "own-n": 2.0}
+WEIGHTS = {"re3d-": 3.0, "wn-": 2.0, "muc-": 2.0, "ecb-": 2.0, "own-n": 2.0}
 """Weight of a report by how its id begins: real ones most, then plain prose; others, dense in events, 1."""
 
 
@@ -61,11 +61,12 @@ def load(*folders: Path, local: bool = False, encoder: Path = MODELS, judged: bo
 def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[Example]:
     """Reports on which models are chosen, with the judgement of the encoder in a folder.
 
-    ``gold`` is a folder and the beginnings of the ids that are taken of it; of ``choosing`` all are.
+    ``gold`` are folders and the beginnings of the ids that are taken of them; of ``choosing`` all are.
     """
-    folder, *prefixes = gold
-    examples = load(Path(folder), encoder=encoder, judged=True)
-    examples = [example for example in examples if example.gold.id.startswith(tuple(prefixes))]
+    folders = [Path(word) for word in gold if Path(word).is_dir()]
+    prefixes = tuple(word for word in gold if not Path(word).is_dir())
+    examples = load(*folders, encoder=encoder, judged=True)
+    examples = [example for example in examples if example.gold.id.startswith(prefixes)]
     if choosing:
         examples += load(choosing, local=True, encoder=encoder, judged=True)
     return examples

@@ -7,7 +7,8 @@ The reports are of MUC-4 (attacks in Latin America), of GUM (Wikinews) and of EC
 after the rules of the gold. ``labels/`` holds a file of marsad-record/1 each in which ``text`` is left out: it says
 instead from which document it is made, by which edits (a text in one case got its capitals, blanks went from before
 commas), and its SHA-256. A set that is not in the folder is passed over with a word; a text that comes out otherwise
-than it was labelled is an error.
+than it was labelled is an error. ``labels/second`` holds the labels of a second coder for 15 of them, who had not seen
+the first's: ``marsad evaluate FOLDER SECOND`` says how far the two agree.
 """
 
 from __future__ import annotations
@@ -127,6 +128,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, help="where full records go")
     parser.add_argument("--take", type=Path, help="full records whose labels are to be kept")
+    parser.add_argument("--labels", type=Path, default=LABELS, help="folder of the labels")
     options = parser.parse_args()
     if options.take:
         for file in sorted(options.take.glob("*.json")):
@@ -134,11 +136,11 @@ def main() -> None:
             labels = kept(record, options.data)
             if whole(labels, options.data) != record:
                 sys.exit(f"{file} does not come out as it went in")
-            _write(labels, LABELS / file.name)
+            _write(labels, options.labels / file.name)
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
         absent: set[str] = set()
-        for file in sorted(LABELS.glob("*.json")):
+        for file in sorted(options.labels.glob("*.json")):
             folder = FOLDERS[file.name.partition("-")[0]]
             if not (options.data / folder).is_dir():
                 absent.add(folder)

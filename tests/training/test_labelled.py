@@ -18,7 +18,7 @@ from marsad.wellformed import problems
 
 sys.path.insert(0, str(TRAINING))
 labelled: Any = importlib.import_module("labelled")
-FILES = sorted(labelled.LABELS.glob("*.json"))
+FILES = sorted(labelled.LABELS.rglob("*.json"))
 LETTERS = st.text(alphabet="abAB ,.\nİß\u201c", max_size=30)
 
 

@@ -15,6 +15,8 @@ __all__ = ["implied_ties"]
 
 _ARMED: Final = frozenset({"armed-group", "military"})
 _SIDES: Final = _ARMED | {"state", "government"}
+_FEW: Final = 2
+"""Doers up to which each is said to fight; the nations that a strike release lists are members of what fights."""
 _STATE_BODIES: Final = frozenset({"military", "government", "legislature"})
 
 
@@ -28,7 +30,7 @@ def implied_ties(
 ) -> Iterator[Relation]:
     """Ties between named actors that no passage states in so many words, without those already stated.
 
-    "fights" from an attack that happened, between named sides of which one at least is
+    "fights" from an attack that happened, by one side or two, between named sides of which one at least is
     armed; "part-of" from a body's name that begins with the adjective of a state which
     the report also names ("Russian Defence Ministry").
     """
@@ -37,7 +39,7 @@ def implied_ties(
     kind = {ids[number]: value for number, value in kinds.items()}
     named = {ids[c.number] for c in clusters if c.names}
     for event in events:
-        if event.type != "ASSAULT" or event.status != "happened":
+        if event.type != "ASSAULT" or event.status != "happened" or len(event.actors) > _FEW:
             continue
         for one in event.actors:
             for other in event.recipients:

@@ -28,10 +28,9 @@ _FREE: Final = 2.0
 """Standard deviation of an effect, on the log scale, where it is not what is tested."""
 _OPEN: Final = 1.0
 """Standard deviation, on the log scale, of a level that an effect leaves behind."""
-_PRICE: Final = 3.0
-"""By how much the counts after an effect's column must be more likely with a level of their own, on the log scale:
-strong evidence by Kass and Raftery (*JASA* 1995). With less, the level is often opened by the chance that makes the
-effect look large."""
+_PRICE: Final = 1.0
+"""By how much the counts after an effect's column must be more likely with a level of their own, on the log scale. At
+three, a lasting halving is found in 5 of 16 simulated series instead of 8, and false alarms are hardly fewer."""
 _DOUBTFUL, _CLEAR = 2.0, 6.0
 """By how much the counts are more likely with the effect, on the log scale, from doubtful to beyond doubt."""
 _LEAST_LASTING: Final = 4
@@ -39,7 +38,7 @@ _TRIES, _FEWER = 90, 40
 """Evaluations of the likelihood of the traits, from scratch and from those of a similar fit."""
 _LEAST_BEFORE: Final = 8
 """Stretches that a placebo date must have before it."""
-_PRIOR_DATES, _PRIOR_SCALE = 16.0, 1.075
+_PRIOR_DATES, _PRIOR_SCALE = 16.0, 1.05
 """How many independent dates the usual scale counts for, and that scale: one is what the model itself expects. Chosen
 on the half of the series that ``benchmarks/analysis/false_alarms.py`` keeps for choosing."""
 _SEASONS_FROM: Final = 730

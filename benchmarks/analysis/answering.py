@@ -1,6 +1,6 @@
 """Fewer attacks, or fewer raids to answer? Known cross-excitation: how well it is recovered, what is told of a change.
 
-    python benchmarks/analysis/answering.py [--sets 20] [--seed 7]
+    python benchmarks/analysis/answering.py [--sets 20] [--seed 1]
 
 Each data set has 1,200 days of raids, in waves of ten days, and of attacks: negative binomial, a background of one a
 day, each attack begets others (.3 on the mean), and each raid ``cross`` attacks, four days later on the mean. From day
@@ -62,12 +62,12 @@ def simulate(case: Case, draw: np.random.Generator) -> tuple[Series, Series]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", type=int, default=20, help="data sets of each case")
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    draw, began = np.random.default_rng(arguments.seed), time.process_time()
+    began = time.process_time()
     print(f"{'':40}{'attacks alone':>20}{'with raids':>20}{'weight':>10}{'sd':>6}{'se':>6}{'held':>7}")
     for case in CASES:
-        rows = []
+        draw, rows = np.random.default_rng(arguments.seed), []
         for _ in range(arguments.sets):
             attacks, raids = simulate(case, draw)
             alone = respond(attacks, [FIRST + TURN], sensitivity=False)[0].effect

@@ -1,6 +1,6 @@
 """Does the same history give the same branching ratio, stamped to the minute and rounded to the day?
 
-    python benchmarks/analysis/ties.py [--data SIGACTS.csv.gz] [--json]
+    python benchmarks/analysis/ties.py [--data SIGACTS.csv.gz] [--years] [--json]
 
 First, histories of a known process (branching ratio 0.6, 2,000 days): fitted by their
 moments, by counts a day, and as a careless reader of dates would, with all events of a
@@ -9,6 +9,12 @@ day at midnight one after another, or scattered over the day at random.
 Then, with --data, Baghdad in the SIGACTs of Iraq from January to mid-July 2007 (8,888
 events, stamped to the minute), with a constant background as in the careless reading,
 and with backgrounds that know the weekday and, for the moments, the hour.
+
+With --years, every city and year of the SIGACTs with at least 600 events, as
+`marsad excitation` reads it: by days (weekday, drifting background), by moments on the clock
+of the day with the days' delay, and in two parts, within hours and over days. Beside them the
+careless reading: a constant background, moments on the clock on the wall with a delay of
+their own, and all events of a day at midnight one after another.
 """
 
 from __future__ import annotations
@@ -17,15 +23,25 @@ import argparse
 import csv
 import gzip
 import json
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
 
+from marsad.analysis.events import Choose
 from marsad.analysis.excitation import Design, fit, fit_times, level, weekday
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.selfexcitation import self_excitation
+from marsad.analysis.series import daily, moments
+from marsad.analysis.tables import read_events
 
 Row = dict[str, object]
+
+FEWEST = 600
+LAST = date(2007, 7, 15).toordinal()
+NO_CITIES = {"City", "Target", "Coalition", "Coalition Forces"}
+"""What stands in the column of cities where the table was read wrongly."""
 
 
 def history(days: int, level_a_day: float, ratio: float, delay: float, seed: int) -> Floats:
@@ -80,11 +96,64 @@ def with_background(times: Floats, days: int) -> Row:
     }
 
 
+def city_years(path: Path) -> dict[str, Row]:
+    """Branching ratios of each city and year, by each way of reading."""
+    table = read_events(path)
+    kept: dict[str, Row] = {}
+    for city in sorted({place for event in table.events for place in event.places} - NO_CITIES):
+        choose = Choose(place=city)
+        mine = replace(table, events=tuple(event for event in table.events if city in event.places))
+        times, drawn = moments(mine, choose)
+        for year in (2004, 2005, 2006, 2007):
+            first, last = date(year, 1, 1).toordinal(), min(date(year, 12, 31).toordinal(), LAST)
+            inside = (times >= first - table.first) & (times < last + 1 - table.first)
+            here = times[inside] - (first - table.first)
+            if len(here) < FEWEST:
+                continue
+            found = self_excitation(daily(mine, choose, since=first, until=last), here, drawn[inside])
+            days = last - first + 1
+            careless = readings(here, days)
+            by_moments = found.moments
+            assert by_moments is not None
+            kept[f"{city} {year}"] = {
+                "events": len(here), "days": found.ratio.value, "low": found.ratio.low, "high": found.ratio.high,
+                "delay": found.delay.value, "moments, same delay": by_moments.same_delay.value,
+                "within hours": by_moments.quick, "over days": by_moments.slow, "both": by_moments.total.value,
+                "careless moments": careless["moments"][0], "careless midnight": careless["midnight, in a row"][0],  # type: ignore[index]
+            }  # fmt: skip
+    return kept
+
+
+def told(kept: dict[str, Row]) -> None:
+    """Print the table, and how many agree."""
+    columns = list(next(iter(kept.values())))
+    print(f"{'':18}" + "".join(f"{name:>22}" for name in columns))
+    for name, row in kept.items():
+        print(f"{name:18}" + "".join(f"{row[key]:22.2f}" for key in columns))
+    pairs = (("days", "moments, same delay"), ("days", "both"), ("careless midnight", "careless moments"))
+    for one, other in pairs:
+        apart = np.array([abs(row[one] - row[other]) for row in kept.values()])  # type: ignore[operator]
+        print(f"{one} and {other}: within .10 in {(apart <= 0.1).sum()} of {len(apart)}, half within "
+              f"{np.median(apart):.2f}, at most {apart.max():.2f} apart")  # fmt: skip
+    held = sum(row["low"] <= row["moments, same delay"] <= row["high"] for row in kept.values())  # type: ignore[operator]
+    print(f"the days' interval holds what moments say with the same delay in {held} of {len(kept)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--years", action="store_true")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
+    if arguments.years:
+        if arguments.data is None:
+            parser.error("--years needs --data")
+        kept = city_years(arguments.data)
+        if arguments.json:
+            print(json.dumps(kept, indent=1))
+        else:
+            told(kept)
+        return
     found = {
         f"known process, ratio 0.6, delay {delay} days": readings(history(2000, 4.0, 0.6, delay, 1), 2000)
         for delay in (0.5, 1.0, 3.0, 10.0)

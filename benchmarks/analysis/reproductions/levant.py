@@ -30,13 +30,12 @@ class Dyad(NamedTuple):
 
 
 TOTALS = "B'Tselem, 29 December 2004, ngo-monitor.org/_imra_takes_issue_with_betselem_casualty_figures_"
-JAEGER = "Jaeger and Paserman 2005, abstract, ssrn.com/abstract=840644"
 SHIELD = "Israel Security Agency, docslib.org/doc/3740851; Jaeger and Paserman, IZA seminar of 8 March 2005"
 TRUCE = "B'Tselem, 29 December 2004, 7 March 2005 and 4 January 2006, btselem.org/press_releases/20060104"
 POINTS = ("2000-09-28", "2002-03-29", "2005-02-08")
 ISRAEL = (
     Known("3,174 Palestinians killed from 29 September 2000 to 27 December 2004", TOTALS),
-    Known("Israel answers Palestinian violence, and not the other way, September 2000 to January 2005", JAEGER),
+    Known("Israeli operations go on through 2002"),
     Known("Palestinians killed: 803 in 2004, 197 in 2005; 52 in January 2005, 6 in the month after the truce", TRUCE),
 )
 PALESTINE = (

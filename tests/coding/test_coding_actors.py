@@ -126,3 +126,34 @@ def test_a_relation_that_somebody_states_is_according_to_them() -> None:
     assert (tie.relation, tie.object) == ("leads", actor_of(found, "Red Front"))
     assert tie.according_to == (actor_of(found, "Ruth Amsal"),)
     assert found.text[tie.evidence.start : tie.evidence.end] == "Omar Haddad leads the Red Front"
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The Foreign Secretary pressed the rebels to free their prisoners.", "The Foreign Secretary"),
+        (
+            "Rebels freed two soldiers. The Foreign Secretary welcomed this and met their families.",
+            "The Foreign Secretary",
+        ),
+        ("The Defence Minister said that the army had left the town.", "The Defence Minister"),
+    ],
+)
+def test_an_office_stands_for_whoever_holds_it(text: str, office: str) -> None:
+    assert actor_of(record(text), office) is not None
+
+
+def test_an_office_before_a_name_is_no_mention() -> None:
+    found = record("The Foreign Secretary Ruth Amsal pressed the rebels to free their prisoners.")
+    mentions = {found.text[m.start : m.end] for actor in found.actors for m in actor.mentions}
+    assert "Ruth Amsal" in mentions
+    assert not any("Secretary" in mention for mention in mentions)
+
+
+def test_of_a_long_list_of_doers_nobody_is_said_to_fight() -> None:
+    two = record("France and Germany bombed the Islamic State in Mosul on Monday.")
+    four = record("France, Germany, Belgium and Denmark bombed the Islamic State in Mosul on Monday.")
+    assert any(tie.relation == "fights" for tie in two.relations)
+    assert not any(tie.relation == "fights" for tie in four.relations)
+    [event] = four.events
+    assert len(event.actors) > 2

@@ -3,6 +3,12 @@ from __future__ import annotations
 import pytest
 from coding_making import actor_of, claims, names, record, words
 
+from marsad.coding import events
+from marsad.coding.eventlinks import EventDraft
+from marsad.coding.mentions import Mention
+from marsad.coding.triggers import Trigger
+from marsad.records import Passage
+
 PUBLISHED = "2016-12-14"
 
 
@@ -166,3 +172,28 @@ def test_an_event_without_time_or_place_is_given_none() -> None:
 @pytest.mark.parametrize("text", ["It rained all day.", "The mayor is 50 years old.", "Wheat prices rose by a tenth."])
 def test_what_tells_of_no_event(text: str) -> None:
     assert record(text).events == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "chance", "taken"),
+    [
+        ("REQUEST", 0.1, True),
+        ("REQUEST", 0.05, False),
+        ("ASSAULT", 0.1, False),
+        ("ASSAULT", 0.2, True),
+        ("PROTEST", 0.2, False),
+        ("PROTEST", 0.25, True),
+    ],
+)
+def test_a_doubtful_recipient_is_taken_where_such_events_seldom_have_none(
+    kind: str, chance: float, taken: bool
+) -> None:
+    event = EventDraft([Trigger(0, Passage(0, 5), kind, 1.0, {kind: 1.0})], doers={1: 0.9}, types={kind: 1.0})
+    events._fall_back(event, {0: []}, [(2, 0.0, 0.0)])
+    assert event.sufferers == {}
+    far = EventDraft(list(event.triggers), doers={1: 0.9}, types={kind: 1.0})
+    events._fall_back(far, {0: []}, [(2, 0.0, 0.3)])
+    assert far.sufferers == ({2: 0.3} if kind == "REQUEST" else {})
+    mention = Mention(0, 1, 0, 0, 5, "name", actor=3)
+    events._fall_back(event, {0: [(mention, 0.0, chance)]}, [])
+    assert event.sufferers == ({3: chance} if taken else {})

@@ -201,7 +201,9 @@ def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
             first = word.i
             while first > 0 and document.words[first - 1].sent == word.sent and _joins(document.words[first - 1]):
                 first -= 1
-            if word.i not in covered:
+            if _is_office(document, word, first):
+                _description(document, word, add, office=True)
+            elif word.i not in covered:
                 add(first, word.i + 1, word.i, "name")
         elif word.pos in ("NOUN", "NUM", "ADJ") and word.dep not in ("amod", "nummod", "quantmod", "advmod", "acomp"):
             if word.pos != "NOUN" and word.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"):
@@ -216,7 +218,16 @@ def _joins(word: Word) -> bool:
     return word.pos == "PROPN" and word.dep in ("compound", "nmod", "amod")
 
 
-def _description(document: Document, word: Word, add: Add) -> None:
+def _is_office(document: Document, word: Word, first: int) -> bool:
+    """ "The Foreign Secretary", "the US Secretary of State": an office for whoever holds it, without a name behind."""
+    words = document.words
+    if word.lower not in words_of("titles") or not first or words[first - 1].lower != "the" or word.ent == "PERSON":
+        return False
+    behind = words[word.i + 1] if word.i + 1 < len(words) else None
+    return behind is None or behind.sent != word.sent or not (behind.pos == "PROPN" or behind.ent == "PERSON")
+
+
+def _description(document: Document, word: Word, add: Add, *, office: bool = False) -> None:
     """The noun phrase of a common noun, without what only describes it from the right."""
     words = document.words
     first = word.i
@@ -238,7 +249,7 @@ def _description(document: Document, word: Word, add: Add) -> None:
         for w in words[first : word.i]
         if w.dep in ("compound", "amod", "nmod")
     )
-    if named and words[first].lower == "the":
+    if named and not office and words[first].lower == "the":
         first += 1
     add(first, word.i + 1, word.i, "description")
     last = _tail(document, word)

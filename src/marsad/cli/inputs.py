@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from marsad.cli.eventsource import one_thread
 from marsad.cli.terminal import progress, say
 from marsad.errors import MarsadError
 
@@ -164,6 +165,7 @@ class Coding:
         restore: bool = True,
     ) -> None:
         """``paths`` are the inputs: of a few small files, the models load while the first is being read."""
+        one_thread()
 
         from marsad.coding import Coder
         from marsad.origins.restoring import RestoringCoder

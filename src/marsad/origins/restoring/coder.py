@@ -56,8 +56,10 @@ class RestoringCoder:
     def warm_up(self) -> None:
         """Load the models now rather than with the first report. Raises ModelError."""
         with ThreadPoolExecutor(1) as beside:  # half of what loading the coder's models takes is not Python's
+            hashed = beside.submit(lambda: self.fingerprint)
             tables = beside.submit(spun_probability, "Load the tables.")
             self._coder.warm_up()
+            hashed.result()
             tables.result()
 
     def code(self, report: Report, cleaner: Report | None = None) -> Record:

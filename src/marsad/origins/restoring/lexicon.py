@@ -58,7 +58,8 @@ class Lexicon:
         for phrase in phrases:
             before = self.known.setdefault(phrase.words, phrase)
             named = before if before.kind == "name" or phrase.kind != "name" else phrase
-            self.known[phrase.words] = replace(named, reports=max(before.reports, phrase.reports))
+            most = max(before.reports, phrase.reports)
+            self.known[phrase.words] = named if named.reports == most else replace(named, reports=most)
         by_word: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         for phrase in self.known.values():
             for place, word in enumerate(phrase.words):

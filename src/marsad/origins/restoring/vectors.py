@@ -47,7 +47,7 @@ class Vectors:
     ) -> None:
         self._number: Final = {word: i for i, word in enumerate(words)}
         self._tables: Final = (meaning, company)
-        self._seen: Final = frozenset(seen.tolist())
+        self._seen: Final = np.sort(seen)
         self._made: Final[dict[str, Pair | None]] = {}
 
     @classmethod
@@ -91,7 +91,10 @@ class Vectors:
 
     def seen(self, first: str, second: str) -> bool:
         """Whether news has the two lower-case words as neighbours; now and then true of a pair that it has not."""
-        return pair_hash(first, second) in self._seen
+        # A number of another kind would have numpy copy the whole table.
+        pair = self._seen.dtype.type(pair_hash(first, second))
+        at = int(self._seen.searchsorted(pair))
+        return at < len(self._seen) and bool(self._seen[at] == pair)
 
 
 def pair_hash(first: str, second: str) -> int:

@@ -92,22 +92,17 @@ class Tables:
         self.neighbours: Final = Neighbours(neighbours, self.usual)
         self.size: Final = len(self.words)
         self._written: Final = pairs
-        self._asked: Final[dict[int, dict[int, int]]] = {}
 
     @cached_property
     def _after(self) -> dict[str, str]:
-        """Each first word -> the words that were recorded after it, with their counts, as they are written."""
-        return dict(line.split("\t") for line in self._written.split("\n") if line)
+        """Each first word -> the words that were recorded after it, with their counts: ``" of=80 in=72"``."""
+        return dict(line.split("\t") for line in self._written.replace("\t", "\t ").split("\n") if line)
 
-    def _seconds(self, first: int) -> dict[int, int]:
-        """The words recorded after one, with their counts; most texts ask for few."""
-        known = self._asked.get(first)
-        if known is None:
-            cells = self._after.get(self.words[first], "")
-            parts = cells.replace("=", " ").split(" ") if cells else []
-            known = dict(zip(map(self.number.__getitem__, parts[::2]), map(int, parts[1::2]), strict=True))
-            self._asked[first] = known
-        return known
+    def _recorded(self, first: int, second: int) -> int | None:
+        """The count of two words as neighbours, None where that was not recorded. Most texts ask for few."""
+        cells, cell = self._after.get(self.words[first], ""), f" {self.words[second]}="
+        at = cells.find(cell)
+        return None if at < 0 else int(cells[at + len(cell) : at + len(cell) + 4].partition(" ")[0])
 
     def expected(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words would be neighbours if words did not care."""
@@ -115,13 +110,13 @@ class Tables:
 
     def recorded(self, first: int, second: int) -> bool:
         """Whether the table has the two words as neighbours."""
-        return second in self._seconds(first)
+        return self._recorded(first, second) is not None
 
     def together(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float32]:
         """log2 of how often two words are neighbours; a low guess where that was not recorded."""
         guess = np.minimum(self.expected(first, second), _SELDOM) - 1.0
         for place, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-            count = self._seconds(one).get(other)
+            count = self._recorded(one, other)
             if count is not None:
                 guess[place] = np.float32(count) / np.float32(STEPS)
         return np.asarray(guess, dtype=np.float32)

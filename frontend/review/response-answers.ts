@@ -71,7 +71,7 @@ function provoked(found: Provoked, id: string, figures: FigureHead[], host: Figu
     place,
     ...others,
     h("h3", {}, "All pairs"),
-    table("All pairs", ["after", "more of", "for each", "95 % interval", "p (all pairs looked at)"], found.pairs),
+    table("All pairs", ["after", "more of", "for each", "95 % interval", "p, all pairs looked at", "p, this one alone", "share of false ones (q)"], found.pairs),
     h("h3", {}, "Does the model hold?"),
     table("Does the model hold?", ["series", "residuals uniform, p", "independent, p", "the model"], found.checks),
     h("h3", {}, "What this cannot tell"),

@@ -102,7 +102,7 @@ def test_numbers_are_those_of_the_answer(fell: Response) -> None:
     weeks = figures["intensity"].rows
     assert any(row.since == fell.turning_point for row in weeks)
     for row in weeks:
-        assert row.background + row.reporting + row.echo == pytest.approx(row.expected, abs=1e-3)
+        assert row.background + row.reporting + row.answers + row.echo == pytest.approx(row.expected, abs=1e-3)
     shown = fell.series.counts[-(len(weeks) * 7) :]
     assert sum(row.events for row in weeks) <= fell.series.counts.sum()
     assert shown.sum() > 0
@@ -113,6 +113,17 @@ def test_more_reporting_is_a_part_of_its_own(silent: Response, fell: Response) -
     assert "more reporting" in by_name(silent)["intensity"].svg()
     assert not any(row.reporting for row in by_name(fell)["intensity"].rows)
     assert "more reporting" not in by_name(fell)["intensity"].svg()
+
+
+def test_answers_to_others_are_a_part_of_their_own() -> None:
+    raids = np.random.default_rng(5).poisson(0.5, 500).astype(float)
+    follow = np.random.default_rng(6).poisson(0.2 + 0.8 * np.roll(raids, 1)).astype(float)
+    one = respond(made(follow).echoing(made(raids, "raids")), [FIRST + 380], sensitivity=False)[0]
+    figure = by_name(one)["intensity"]
+    assert sum(row.answers for row in figure.rows) > 0.2 * sum(row.expected for row in figure.rows)
+    for row in figure.rows:
+        assert row.background + row.reporting + row.answers + row.echo == pytest.approx(row.expected, abs=1e-3)
+    assert "answers to others" in figure.svg()
 
 
 def test_silences_are_runs_of_watched_days_between_events() -> None:

@@ -18,7 +18,8 @@ __all__ = ["IntensityRow", "intensity_figure"]
 @dataclass(frozen=True, slots=True)
 class IntensityRow:
     """A week: events counted on its watched days, and what the model expects on them, in its parts. ``background`` is
-    that at usual reporting, ``reporting`` what the week's reporting adds to it or takes from it."""
+    that at usual reporting, ``reporting`` what the week's reporting adds to it or takes from it; ``answers`` are to
+    other series that are in the model, ``echo`` is of the series' own events."""
 
     since: str
     watched_days: int
@@ -26,6 +27,7 @@ class IntensityRow:
     expected: float
     background: float
     reporting: float
+    answers: float
     echo: float
 
 
@@ -37,6 +39,7 @@ class _Weeks:
     expected: Floats
     background: Floats
     usual: Floats
+    answers: Floats
 
     def a_day(self, values: Floats) -> Floats:
         """Sums over weeks as events a watched day."""
@@ -61,7 +64,7 @@ def _weeks(one: Response) -> _Weeks:
     start = one.series.first + stretches.first
     return _Weeks(
         start + np.append(weeks, last).astype(np.float64), sums(np.ones(len(observed))), sums(stretches.days.counts),
-        sums(mode.mean), sums(mode.background), sums(usual),
+        sums(mode.mean), sums(mode.background), sums(usual), sums(stretches.days.answers(setting.traits)),
     )  # fmt: skip
 
 
@@ -82,19 +85,24 @@ def intensity_figure(one: Response) -> Figure:
         IntensityRow(
             date.fromordinal(int(weeks.edges[at])).isoformat(), int(weeks.watched[at]),
             round(float(weeks.events[at]), 4), round(float(weeks.expected[at]), 4), round(float(weeks.usual[at]), 4),
-            round(float(weeks.background[at] - weeks.usual[at]), 4),
-            round(float(weeks.expected[at] - weeks.background[at]), 4),
+            round(float(weeks.background[at] - weeks.usual[at]), 4), round(float(weeks.answers[at]), 4),
+            round(float(weeks.expected[at] - weeks.background[at] - weeks.answers[at]), 4),
         )
         for at in range(len(weeks.events))
     )  # fmt: skip
     days = f"{traits.delay:.0f} day{'s' * (round(traits.delay) != 1)}"
+    whole = max(float(weeks.expected.sum()), 1e-9)
+    answered = float(weeks.answers.sum()) / whole
+    echoed = 1 - float(weeks.background.sum()) / whole - answered
     title = (
-        f"Of all {one.series.name} {traits.branching:.0%} are laid to earlier ones, on the mean {days} before; "
-        "the rest is the background"
+        f"Of the {one.series.name} that the model expects {echoed:.0%} follow on earlier ones, {days} later on the mean"
+        + (f", {answered:.0%} answer others" if one.series.echoes else "")
+        + "; the rest is the background"
     )
     about = (
         "Areas: what the model expects a day, week by week: the background"
         + (" at usual reporting, what more reporting adds to it," if reported else "")
+        + (" answers to other series" if one.series.echoes else "")
         + " and the echo of earlier events on top. Dots: what was counted."
         + (" A dotted line shows the background at usual reporting where there was less." if reported else "")
     )
@@ -102,16 +110,20 @@ def intensity_figure(one: Response) -> Figure:
 
 
 def _paint(sheet: Sheet, one: Response, weeks: _Weeks, reported: bool) -> None:
-    usual, background, expected, counted = (
-        weeks.a_day(part) for part in (weeks.usual, weeks.background, weeks.expected, weeks.events)
-    )
+    usual, background, answered, expected, counted = (
+        weeks.a_day(part)
+        for part in (
+            weeks.usual, weeks.background, weeks.background + weeks.answers, weeks.expected, weeks.events
+        )
+    )  # fmt: skip
     high = float(max(expected.max(), counted.max(), 1e-3)) * 1.06
     panel = sheet.plot(190, (float(weeks.edges[0]), float(weeks.edges[-1])), (0.0, high), "events a day")
     edges = weeks.edges.tolist()
     panel.ticks(time_ticks(*panel.x, sheet.width), number_ticks(0, high, 4))
     panel.areas(edges, [0.0] * len(usual), np.minimum(usual, background).tolist(), "first-area")
     panel.areas(edges, np.minimum(usual, background).tolist(), background.tolist(), "third-area")
-    panel.areas(edges, background.tolist(), expected.tolist(), "second-area")
+    panel.areas(edges, background.tolist(), answered.tolist(), "fourth-area")
+    panel.areas(edges, answered.tolist(), expected.tolist(), "second-area")
     if reported and bool((usual > background * 1.001).any()):
         panel.line(((weeks.edges[:-1] + weeks.edges[1:]) / 2).tolist(), usual.tolist(), "thin dash")
     watched = weeks.watched > 0
@@ -120,6 +132,7 @@ def _paint(sheet: Sheet, one: Response, weeks: _Weeks, reported: bool) -> None:
     panel.upright(float(one.series.first + one.turn), one.turning_point)
     sheet.legend(
         ("first-area", "background"), *((("third-area", "more reporting"),) if reported else ()),
+        *((("fourth-area", "answers to others"),) if one.series.echoes else ()),
         ("second-area", "echo of earlier events"), ("ring", "counted (mean of a week)"),
         *((("thin dash", "background at usual reporting"),) if reported else ()),
     )  # fmt: skip

@@ -130,7 +130,7 @@ def _provoke(table: EventTable, question: Question, told: Told) -> Json:
         "sentences": [found.sentence(one) for one in sorted(found.answers, key=lambda one: one.p) if one.told],
         "pairs": [
             [row.source, row.target, f"{row.more:.2f}", f"{row.low:.2f} to {row.high:.2f}",
-             "own" if row.p is None else f"{row.p:.3f}"]
+             *("own" if chance is None else f"{chance:.3f}" for chance in (row.p, row.p_alone, row.q))]
             for row in found.rows()
         ],
         "checks": [

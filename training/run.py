@@ -7,23 +7,30 @@ other), SETS is the folder of public sets. Steps that are done are not done agai
 two hundred steps. What comes of it is written into the package: ``coding/models`` and ``coding/lexicon``.
 
 The encoder is trained twice by one recipe, from the same adapted MiniLM: without the reports held out (factors,
-probabilities and figures are of this one) and with all (this one ships). On two cores that do nothing else it should
-take a little over two hours, an hour and a half of them for the encoder: an estimate from the time of single steps,
-not a measurement. Needs ``training/requirements.txt``.
+probabilities and figures are of this one) and with all (this one ships). On a CPU of two cores or more the two are
+trained side by side, each on half of the cores and with some 3.5 GB of memory: two threads of one training do less
+than twice the work of one. What each says is in ``WORK/model.log`` and ``WORK/shipped.log``, how far it is on the terminal.
+How long it all takes: ``training/README.md``. Needs ``training/requirements.txt``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from threading import Lock
+from typing import Final, TextIO
 
 Words = tuple[str | Path, ...]
+Step = tuple[Path, Words]
+"""What a step makes, and its script with what that is told."""
 
 HERE: Final = Path(__file__).resolve().parent
 PACKAGE: Final = HERE.parent / "src/marsad/coding"
@@ -52,31 +59,135 @@ ADAPTED: Final = HERE / "encoder/adapted.safetensors"
 """Where masked-word training put its weights; the repository holds them, since on two cores it takes days."""
 
 
+_PROGRESS: Final = re.compile(r"pass \d|\d+ steps|goes on|--")
+"""How a line begins that says how far a training is."""
+
+
 def run(made: Path, script: str, *words: str | Path) -> None:
     """Run a step unless what it makes is there. Exits when the step fails."""
     if made.exists():
         print(f"-- {made.name} is there", flush=True)
         return
-    command = [sys.executable, str(HERE / script), *map(str, words)]
     print("--", script, *map(str, words), flush=True)
-    if subprocess.run(command, env={**os.environ, "PYTHONPATH": f"{HERE.parent / 'src'}"}, check=False).returncode:
+    if subprocess.run(_command(script, *words), env=_environment(), check=False).returncode:
         sys.exit(f"{script} failed; mend what it says and run the same command again")
 
 
-def train(gold: Sequence[Path], made: Path, always: Words, *stages: Words) -> None:
-    """One model: public sets and reports, then reports, then reports with further texts for syntax, each from what the
-    stage before made; the mean of the last two, and that as the package ships it. ``stages`` are each one's options
-    beside those that are ``always`` given.
+def _command(script: str | Path, *words: str | Path) -> list[str]:
+    return [sys.executable, str(HERE / script), *map(str, words)]
+
+
+def _cores() -> int:
+    """Cores that this process may run on; the package itself need not be installed here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _environment(threads: int | None = None) -> dict[str, str]:
+    given = {} if threads is None else dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
+    return {**os.environ, **given, "PYTHONPATH": f"{HERE.parent / 'src'}"}
+
+
+def run_all(series: Mapping[str, Sequence[Step]], logs: Path, cores: int) -> None:
+    """Run several series of steps, each in its order: side by side, each on its share of the cores, where there are
+    enough of these for all, else one after the other. Exits when a step fails; the other series are stopped then.
+
+    ``logs`` is the folder for what the steps of each series say where they run side by side.
+    """
+    if cores < len(series):
+        for made, words in (step for steps in series.values() for step in steps):
+            run(made, *map(str, words))
+        return
+    together = _Together(logs, cores // len(series))
+    with ThreadPoolExecutor(len(series)) as threads, ExitStack() as stack:
+        stack.callback(together.stop)  # also where a person stops it all
+        for one in [threads.submit(together.go, name, steps) for name, steps in series.items()]:
+            one.result()
+    if together.failed:
+        name, script = together.failed
+        others = " and ".join(other for other in series if other != name)
+        sys.exit(
+            f"{script} failed for {name!r} ({others} stopped too): read the end of {together.log(name)}, mend what it "
+            "says and run the same command again; what is done is not done again"
+        )
+
+
+class _Together:
+    """Series of steps that run at the same time; one failing stops all."""
+
+    def __init__(self, logs: Path, threads: int) -> None:
+        self._logs, self._threads = logs, threads
+        self._lock = Lock()
+        self._running: set[subprocess.Popen[str]] = set()
+        self._stopped = False
+        self.failed: tuple[str, str] | None = None
+        """The series and the script that failed first."""
+
+    def log(self, name: str) -> Path:
+        """Where what the steps of a series say is written."""
+        return self._logs / f"{name}.log"
+
+    def go(self, name: str, steps: Sequence[Step]) -> None:
+        """The steps of one series, as far as nothing fails."""
+        with self.log(name).open("a", encoding="utf-8") as log:
+            for made, (script, *words) in steps:
+                if made.exists():
+                    print(f"{name}: {made.name} is there", flush=True)
+                elif not self._step(name, log, _command(script, *words)):
+                    return
+
+    def _step(self, name: str, log: TextIO, command: list[str]) -> bool:
+        """One step, to its end; is it to be gone on? What tells of progress is said on the terminal too."""
+        with self._lock:
+            if self._stopped:
+                return False
+            process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment(self._threads),
+                text=True, encoding="utf-8", errors="replace",
+            )  # fmt: skip
+            self._running.add(process)
+        script = Path(command[1]).name
+        self._say(name, log, f"-- {' '.join([script, *command[2:]])}\n")
+        with process:
+            for line in process.stdout or ():
+                self._say(name, log, line)
+        with self._lock:
+            self._running.discard(process)
+            if process.returncode and not self._stopped:
+                self.failed = name, script
+        if process.returncode:
+            self.stop()
+        return process.returncode == 0
+
+    def _say(self, name: str, log: TextIO, line: str) -> None:
+        log.write(line)
+        log.flush()
+        if _PROGRESS.match(line):
+            print(f"{name}: {line}", end="", flush=True)
+
+    def stop(self) -> None:
+        """Start nothing more and end what runs."""
+        with self._lock:
+            self._stopped = True
+            for process in self._running:
+                process.terminate()
+
+
+def training(gold: Sequence[Path], made: Path, always: Words, *stages: Words) -> list[Step]:
+    """The steps of one model: public sets and reports, then reports, then reports with further texts for syntax, each
+    from what the stage before made; the mean of the last two, and that as the package ships it. ``stages`` are each
+    one's options beside those that are ``always`` given.
     """
     before: Words = ("--adapted", ADAPTED)
+    steps: list[Step] = []
     for (stage, passes, rate), more in zip(STAGES, stages, strict=True):
         folder = made / stage
         how = ("--out", folder, "--passes", passes, "--rate", rate)
-        run(folder / "model.pt", "encoder/train.py", *gold, *how, *before, *always, *more)
+        steps.append((folder / "model.pt", ("encoder/train.py", *gold, *how, *before, *always, *more)))
         before = ("--start", folder / "model.pt")
     last = [made / stage / "model.pt" for stage, *_ in STAGES[1:]]
-    run(made / "model.pt", "encoder/mean.py", *last, "--out", made)
-    run(made / "encoder.onnx", "encoder/export.py", made / "model.pt", "--out", made)
+    steps.append((made / "model.pt", ("encoder/mean.py", *last, "--out", made)))
+    steps.append((made / "encoder.onnx", ("encoder/export.py", made / "model.pt", "--out", made)))
+    return steps
 
 
 def steps(
@@ -99,8 +210,12 @@ def steps(
     chosen = (*spun, *texts, "--most-text-windows", str(MOST_TEXT_WINDOWS), "--data", sets)
     always = ("--parses", parses, "--device", device)
     shipped = work / "shipped"
-    train(gold, model, (*always, *without), public, spun, chosen)
-    train(gold, shipped, always, public, spun, chosen)
+    two = {
+        "model": training(gold, model, (*always, *without), public, spun, chosen),
+        "shipped": training(gold, shipped, always, public, spun, chosen),
+    }
+    # On a GPU each takes all of it.
+    run_all(two, work, _cores() if device == "cpu" else 1)
     if not rules.exists():
         shutil.copytree(PACKAGE / "lexicon", work / "rules.new", dirs_exist_ok=True)
         run(rules, "fit.py", *gold, "--out", work / "rules.new", "--encoder", model, *without)

@@ -9,8 +9,8 @@ two hundred steps. What comes of it is written into the package: ``coding/models
 The encoder is trained twice by one recipe, from the same adapted MiniLM: without the reports held out (factors,
 probabilities and figures are of this one) and with all (this one ships). On a CPU of two cores or more the two are
 trained side by side, each on half of the cores and with some 3.5 GB of memory: two threads of one training do less
-than twice the work of one. What each says is in ``WORK/model.log`` and ``WORK/shipped.log``, how far it is on the terminal.
-How long it all takes: ``training/README.md``. Needs ``training/requirements.txt``.
+than twice the work of one. What each says is in ``WORK/model.log`` and ``WORK/shipped.log``, how far it is on the
+terminal. How long it all takes: ``training/README.md``. Needs ``training/requirements.txt``.
 """
 
 from __future__ import annotations

@@ -15,9 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks/accuracy"))
-sys.path.insert(0, str(ROOT / "training/restoring"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accuracy"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training/restoring"))
 
 from garbles import garbled
 from remap import Edit, change, moved
@@ -27,6 +26,7 @@ from marsad.coding import Coder
 from marsad.evaluation import evaluate, load_records, reports_of
 from marsad.origins.restoring import RestoringCoder
 
+ROOT: Final = Path(__file__).resolve().parents[2]
 ROWS: Final = ("type", "who", "claim", "record", "quote30", "speaker", "direct", "mention", "b3", "relation")
 STATES: Final = ("usual", "hard", "names")
 
@@ -35,10 +35,8 @@ Record = dict[str, Any]
 
 def in_state(record: Record, state: str, seed: int) -> Record:
     """A labelled record spun in one of the states."""
-    if state != "names":
-        edits = spun(record, seed, HARD if state == "hard" else USUAL)
-    else:
-        edits = _with_names(record, seed)
+    strength = HARD if state == "hard" else USUAL
+    edits = _with_names(record, seed) if state == "names" else spun(record, seed, strength)
     return moved(record, change(record["text"], edits))
 
 

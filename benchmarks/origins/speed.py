@@ -103,10 +103,10 @@ def theirs(sets: list[list[bytes]]) -> int:
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:
-    """Seconds by the clock, and what came of it."""
-    begun = time.perf_counter()
+    """Seconds of this process's time (other programs do not count), and what came of it."""
+    begun = time.process_time()
     found = work()
-    return time.perf_counter() - begun, found
+    return time.process_time() - begun, found
 
 
 def main() -> int:
@@ -124,8 +124,10 @@ def main() -> int:
     print(f"  {pairs} pairs, {size / len(texts):.0f} bytes a document")
     with Signers(2) as signers:
         in_processes(texts[: 8 * BATCH], signers)
-        seconds, again = timed(lambda: in_processes(texts, signers))
-    print(f"  with two other processes: {len(texts) / seconds:,.0f} a second, {again} pairs")
+        begun = time.perf_counter()
+        again = in_processes(texts, signers)
+        seconds = time.perf_counter() - begun
+    print(f"  with two other processes, by the clock: {len(texts) / seconds:,.0f} a second, {again} pairs")
     some = texts[: options.datasketch]
     if some:
         same, _ = timed(lambda: ours(some, halves=False))

@@ -87,8 +87,7 @@ def test_passages_say_which_paragraphs_are_which() -> None:
     edge = judge(side(ORIGINAL), side(text, "b"))
     assert edge is not None
     [passage] = edge.passages
-    assert passage.paragraphs in ((2, 5), (3, 5))
-    assert passage.of_paragraphs in ((3, 6), (4, 6))
+    assert (passage.paragraphs, passage.of_paragraphs) == ((2, 5), (3, 6)), "the first of them is a quotation"
     assert passage.passage.of(text).endswith(parts(SPUN)[5])
     assert passage.of_passage.of(ORIGINAL).endswith(parts(ORIGINAL)[5])
 
@@ -151,11 +150,11 @@ def test_texts_that_are_not_english() -> None:
 @pytest.mark.parametrize("word", ["a", "word", "The", "x. ", '"'])
 def test_a_text_made_to_be_slow_is_not(word: str) -> None:
     text = f"{word} " * 20_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     for other in (text, text + "end", ORIGINAL):
         judge(side(text), side(other, "b"))
         list(side_by_side(text, other))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "word", "\u0000" * 40, "\ud800 lone", "“" * 50, "1 " * 500])

@@ -19,7 +19,7 @@ from marsad.vocabulary import SPUN
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
-    from marsad.origins import OriginRow, Surveyed
+    from marsad.origins import Edge, OriginRow, Surveyed
     from marsad.records import Passage, Report
 
 __all__ = ["command"]
@@ -180,16 +180,28 @@ def _evidence(row: OriginRow) -> str:
     if edge is None:
         return ""
     parts = list(edge.reasons)
+    if edge.credit and not any(edge.credit.whom in reason for reason in parts):
+        parts.append(f"it names {edge.credit.whom} as its source")
     if edge.passages and row.kind != "identical":
         ranges = [f"{_range(p.paragraphs)} = {_range(p.of_paragraphs)}" for p in edge.passages[:3]]
         more = ", ..." if len(edge.passages) > len(ranges) else ""
         parts.append(f"paragraphs {', '.join(ranges)}{more} of {edge.source}")
     if edge.swaps:
         parts.append(", ".join(f"'{old}' -> '{new}'" for old, new in edge.swaps[:3]))
-    for other in row.also:
-        if other.derived == row.report:
-            parts.append(f"{other.share:.0%} of its words are from {other.source}")
+    parts += [f"{other.share:.0%} of its words are from {other.source}" for other in _further(row)]
     return "; ".join(parts)
+
+
+def _further(row: OriginRow) -> Iterator[Edge]:
+    """The other reports that it is made from; of copies of each other, which have the same passages, the first."""
+    from marsad.origins.passages import overlap
+
+    shown: list[list[Passage]] = []
+    for other in row.also:
+        passages = [shared.passage for shared in other.passages]
+        if other.derived == row.report and all(overlap(passages, before) < 0.5 for before in shown):
+            shown.append(passages)
+            yield other
 
 
 def _range(paragraphs: tuple[int, int]) -> str:

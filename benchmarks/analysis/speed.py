@@ -193,20 +193,29 @@ def main() -> None:
         "daily counts, 1 actor": lambda name: daily(name, 1, rounds),
         "daily counts, 20 actors": lambda name: daily(name, 20, min(rounds, 3)),
     }
-    rows = [run(name) for name, run in asked.items() if arguments.only in name]
+    rows = []
+    for name, run in asked.items():
+        if arguments.only not in name:
+            continue
+        rows.append(run(name))
+        if not arguments.json:
+            show(rows[-1])
     if arguments.json:
         print(json.dumps(rows, indent=1))
-        return
-    for row in rows:
-        print(f"{row.pop('what')}: {row.pop('events'):,} events")
-        for who, found in row.items():
-            seconds = "; ".join(
-                f"{kind} {found[kind]['median']:.3f} s ({found[kind]['least']:.3f} to {found[kind]['most']:.3f})"
-                for kind in Spent._fields
-            )
-            print(f"  {who:10} {seconds}")
-            rest = {key: value for key, value in found.items() if key not in Spent._fields}
-            print(f"  {'':10} {', '.join(f'{key} {value}' for key, value in rest.items())}")
+
+
+def show(row: dict[str, Any]) -> None:
+    print(f"{row['what']}: {row['events']:,} events")
+    for who, found in row.items():
+        if who in ("what", "events"):
+            continue
+        seconds = "; ".join(
+            f"{kind} {found[kind]['median']:.3f} s ({found[kind]['least']:.3f} to {found[kind]['most']:.3f})"
+            for kind in Spent._fields
+        )
+        print(f"  {who:10} {seconds}")
+        rest = {key: value for key, value in found.items() if key not in Spent._fields}
+        print(f"  {'':10} {', '.join(f'{key} {value}' for key, value in rest.items())}", flush=True)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,23 @@ def test_the_listing_for_people(
     assert shown[-2:] == ["  independent", "  other"]
 
 
+def test_each_source_is_named_once_and_so_is_the_agency(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original, other = ((TEXTS / f"{name}.txt").read_text(encoding="utf-8") for name in ("original", "other"))
+    merged = "\n\n".join([*original.split("\n\n")[:4], *other.split("\n\n")[1:5]])
+    texts = {"a": original, "b": other, "c": f"By our staff with Reuters\n\n{original}", "d": merged}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run(monkeypatch, "origins", tmp_path, "--quiet") == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "4 reports, 2 origins"
+    [wire] = [line for line in shown if line.lstrip().startswith("c:")]
+    assert "it names Reuters as its source" in wire
+    [two] = [line for line in shown if line.lstrip().startswith("d:")]
+    assert two.count("of its words are from") == 1
+
+
 def test_a_casebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "raid.casebook"
     with Casebook(path, create=True) as casebook:

@@ -180,11 +180,12 @@ export class ResponseView implements View {
     if (!this.progress.childElementCount) {
       put(this.progress, h("progress", { "aria-label": "Being answered" }), h("span.stage-told"), h("button.quiet", { type: "button", click: () => void api.stop().catch((error: unknown) => this.host.failed(error)) }, "Stop"));
     }
-    // Seconds alone are no news to who hears the page.
-    const words = state.state === "stopping" ? "stopping …" : `${state.stage ?? ""} …`;
+    // Seconds, and how many of twelve are done, are no news to who hears the page.
+    const [doing = "", ...which] = (state.stage ?? "").split(", ");
+    const words = state.state === "stopping" ? "stopping …" : `${doing} …`;
     const told = this.progress.querySelector(".stage-told") as HTMLElement;
     if (told.firstChild?.textContent !== words) put(told, h("span", {}, words), h("span.count", { "aria-hidden": "true" }));
-    (told.lastChild as HTMLElement).textContent = ` ${Math.round(state.seconds)} s`;
+    (told.lastChild as HTMLElement).textContent = ` ${state.state === "stopping" || !which.length ? "" : `${which.join(", ")} · `}${Math.round(state.seconds)} s`;
   }
 
   private ended(found: Answered): void {

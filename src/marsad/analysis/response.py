@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -95,6 +95,7 @@ def respond(
     series: Series, turning_points: Sequence[int], *, after: int | None = None, shape: Shape = "step",
     half_life: float = 30.0, level: float = 0.05, variants: Mapping[str, Series] | None = None,
     sensitivity: bool = True, seed: int = 1, imputed: Sequence[Series] = (),
+    told: Callable[[str], None] = lambda _: None,
 ) -> list[Response]:  # fmt: skip
     """The answers for one turning point or several (ordinals of days), each with the others taken into account.
 
@@ -102,7 +103,8 @@ def respond(
     point or to the end of the series. A step may last: what comes after those days is no evidence against it, and the
     next turning point is held against the rate that it led to. A pulse ends with them. ``variants`` are the same
     events counted by other rules, for the sensitivity table. ``imputed`` are the same days with a day drawn for each
-    event whose day is not known: ratio, interval and test are then put together from these.
+    event whose day is not known: ratio, interval and test are then put together from these. ``told`` hears what is
+    being done, for somebody who waits.
 
     Raises AnalysisError where a date lies outside the series or too near to its ends, or nothing was counted.
     """
@@ -124,11 +126,12 @@ def respond(
             raise AnalysisError(
                 f"only {days} days are left after {series.at(turn)}: a turning point needs {_LEAST_AFTER} of its own"
             )
+        told(f"fitting the model at {series.at(turn)}")
         one = _respond(series, turns, at, days, shape, half_life, level, seed)
         if imputed:
             one = _pooled(one, turns, at, days, half_life, level, imputed)
         if sensitivity:
-            rows = _variants(one, turns, at, days, half_life, level, variants or {})
+            rows = _variants(one, turns, at, days, half_life, level, variants or {}, told)
             one = replace(one, variants=tuple(rows))
         found.append(one)
     return found
@@ -233,7 +236,8 @@ def _pretrend(effect: Effect) -> PreTrend:
 
 
 def _variants(
-    one: Response, turns: Sequence[int], at: int, days: int, half_life: float, level: float, given: Mapping[str, Series]
+    one: Response, turns: Sequence[int], at: int, days: int, half_life: float, level: float,
+    given: Mapping[str, Series], told: Callable[[str], None],
 ) -> list[Variant]:  # fmt: skip
     """One row for each choice that might have been made otherwise."""
     series, shape, start = one.series, one.shape, one.effect.setting.place
@@ -261,7 +265,8 @@ def _variants(
         asked.append(("days with an event instead of events", series.once_a_day(), days, None))
     asked += [(name, other, days, None) for name, other in given.items()]
     rows = []
-    for name, counted, own, seasons in asked:
+    for number, (name, counted, own, seasons) in enumerate(asked, 1):
+        told(f"asking again with other choices, {number} of {len(asked)}: {name}")
         shift = series.first - counted.first
         moved = [turn + shift for turn in turns]
         if not (_LEAST_BEFORE <= moved[at] < len(counted)) or counted.counts.sum() <= 0:

@@ -77,10 +77,9 @@ def _respond(table: EventTable, variants: Mapping[str, EventTable], question: Qu
     since, until = _days(question)
     points = [day_number(point) for point in question.points]
     asked = ask(table, question.choose, others=variants, since=since, until=until, name=_WHAT)
-    told("fitting the model, and asking again with other choices")
     found = respond(
         asked.series, points, after=question.after, shape=question.shape, half_life=question.half_life,
-        variants=asked.variants,
+        variants=asked.variants, told=told,
     )  # fmt: skip
     words = f"{_WHAT} {question.choose.words}" if question.choose.words else _WHAT
     judged = [(one, judge(one, words)) for one in found]

@@ -81,7 +81,7 @@ export class ResponseView implements View {
     this.form.offer(found);
     const nothing = found.fresh && !found.incidents;
     this.body.hidden = !found.incidents;
-    put(this.empty, nothing ? emptyState("There is nothing to count.", found.wrong ? `${found.wrong.charAt(0).toUpperCase()}${found.wrong.slice(1)}.` : "No incident of this casebook has a date.") : !found.fresh && !found.incidents && emptyState("Not yet.", "Claims are being joined to incidents; this takes a while the first time."));
+    put(this.empty, nothing ? emptyState("There is nothing to count.", found.wrong ? sentence(found.wrong) : "No incident of this casebook has a date.") : !found.fresh && !found.incidents && emptyState("Not yet.", "Claims are being joined to incidents; this takes a while the first time."));
     if (this.fresh && found.incidents) {
       this.fresh = false;
       const { actor, type, place, since, until } = shared.all;
@@ -190,7 +190,7 @@ export class ResponseView implements View {
 
   private ended(found: Answered): void {
     this.waiting = null;
-    if (found.state === "failed") return put(this.wrong, `${found.wrong ?? "It could not be answered"}.`);
+    if (found.state === "failed") return put(this.wrong, sentence(found.wrong ?? "it could not be answered"));
     if (found.state === "stopped") return this.host.say("Stopped");
     if (!found.answer || this.drawn === found.id) return;
     this.drawn = found.id ?? "";
@@ -199,6 +199,8 @@ export class ResponseView implements View {
     this.host.say(told(found));
   }
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/.test(words) ? "" : "."}`;
 
 const DEFAULTS: Record<string, unknown> = { shape: "step", most: 4, days: 182 };
 

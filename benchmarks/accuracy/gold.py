@@ -1,12 +1,16 @@
 """Records labelled whole: all that Marsad codes, by its own scorer.
 
 ``dev`` is nineteen real reports, on which the coder was chosen but not trained;
-``held-out`` is the part of the open data set that is kept apart by topic, and
-``held-out-plain`` the reports in it that imitate ordinary agency prose.
+``further`` is 181 real reports of other kinds, in whose labels the coder has no
+part; ``held-out`` is the part of the open data set that is kept apart by topic,
+and ``held-out-plain`` the reports in it that imitate ordinary agency prose.
 """
 
 from __future__ import annotations
 
+import importlib
+import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +19,8 @@ from rows import Absent, Row, Setting
 
 from marsad.evaluation import evaluate, load_records, reports_of
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "conflict-reports"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data" / "conflict-reports"
 
 ROWS = {
     "type": "event type, F1",
@@ -62,6 +67,24 @@ class Dev:
     def measure(setting: Setting) -> list[Row]:
         """The rows of this set. Raises Absent."""
         return scored(setting, load_records(setting.path("gold", "dev")))
+
+
+class Further:
+    """Reports of MUC-4, GUM and ECB+ with labels of our own, kept without their texts (``training/labelled.py``)."""
+
+    NAME = "further"
+    TITLE = "Further real reports"
+
+    @staticmethod
+    def measure(setting: Setting) -> list[Row]:
+        """The rows of this set. Raises Absent."""
+        sys.path.insert(0, str(ROOT / "training"))
+        labelled = importlib.import_module("labelled")
+        for folder in labelled.FOLDERS.values():
+            setting.path("data", folder)
+        found = [json.loads(file.read_text("utf-8")) for file in sorted(labelled.LABELS.glob("*.json"))]
+        records = [labelled.whole(labels, setting.path("data")) for labels in found]
+        return scored(setting, {record["id"]: record for record in records})
 
 
 def held_out(prefix: str) -> dict[str, dict[str, Any]]:

@@ -33,7 +33,7 @@ import petrarch
 import plover
 import polnear
 import rams
-from gold import Dev, HeldOut, HeldOutPlain
+from gold import Dev, Further, HeldOut, HeldOutPlain
 from rows import Absent, Row, Setting, put_table
 
 from marsad.coding import Coder
@@ -54,7 +54,7 @@ class Set(Protocol):
 
 
 SETS: dict[str, Any] = {
-    s.NAME: s for s in (Dev, HeldOut, HeldOutPlain, plover, petrarch, polnear, litbank, gum, rams, ecb)
+    s.NAME: s for s in (Dev, Further, HeldOut, HeldOutPlain, plover, petrarch, polnear, litbank, gum, rams, ecb)
 }
 Figures = dict[str, dict[str, Row]]
 

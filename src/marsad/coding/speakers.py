@@ -9,7 +9,7 @@ import numpy as np
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.statements import Draft
-from marsad.coding.subjects import is_hearsay
+from marsad.coding.subjects import is_hearsay, is_paper, issuer_before
 
 __all__ = ["name_speakers"]
 
@@ -47,6 +47,12 @@ def name_speakers(document: Document, mentions: list[Mention], drafts: list[Draf
         own = next((i for i, m in enumerate(near) if draft.speaker in (m.head, *range(m.first, m.last))), None)
         if draft.speaker is None:
             if shares[best] >= _LEAST and draft.continues is None:
-                draft.speaker = near[best].head
+                draft.speaker = _behind(document, near[best].head)
         elif own is not None and shares[best] > _RATHER * shares[own]:
-            draft.speaker = near[best].head
+            draft.speaker = _behind(document, near[best].head)
+
+
+def _behind(document: Document, speaker: int) -> int:
+    """The word for a speaker; behind a document, that for whoever issued it, where the report says who."""
+    issuer = issuer_before(document, speaker) if is_paper(document.words[speaker]) else None
+    return speaker if issuer is None else issuer

@@ -8,16 +8,20 @@ from marsad.coding.document import Document, Word
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
 
-__all__ = ["closing_speaker", "is_as_per", "is_hearsay", "is_speech_verb", "subject_of"]
+__all__ = ["closing_speaker", "is_as_per", "is_hearsay", "is_paper", "is_speech_verb", "issuer_before", "subject_of"]
 
 _PAPERS: Final = frozenset(
     "statement release report communique communiqué letter note message document memo memorandum tweet post transcript "
     "declaration account version bulletin notice article editorial announcement petition resolution "
-    "count tally estimate rumour rumor words".split()
+    "count tally estimate rumour rumor words leaflet pamphlet decree".split()
 )
 """Nouns of documents: whoever issued one speaks in it."""
 
 
+_ANY_PAPER: Final = frozenset("document text statement communique communiqué note bulletin".split())
+"""Nouns that take up a document that was called something else before."""
+_COUNTS: Final = frozenset("account count tally estimate version words".split())
+"""Nouns of these that are no paper."""
 _HEARSAY: Final = frozenset({"rumour", "rumor"})
 """Nouns for what nobody in particular says; the plural "reports" is another."""
 
@@ -46,7 +50,7 @@ def subject_of(document: Document, index: int) -> int | None:
     words = document.words
     word = words[found]
     if word.lemma.lower() in _PAPERS:
-        return _issuer_before(document, found)
+        return issuer_before(document, found)
     if word.pos == "NOUN" or word.lower in words_of("titles"):
         name = found + 1
         if name < len(words) and words[name].ent == "PERSON" and words[name].sent == word.sent:
@@ -61,7 +65,12 @@ def subject_of(document: Document, index: int) -> int | None:
     return found
 
 
-def _issuer_before(document: Document, index: int) -> int | None:
+def is_paper(word: Word) -> bool:
+    """Is this the noun of a document, in which whoever issued it speaks?"""
+    return word.pos == "NOUN" and word.lemma.lower() in _PAPERS
+
+
+def issuer_before(document: Document, index: int) -> int | None:
     """The issuer of a document, if need be as named before ("a ministry statement ... the statement said")."""
     issuer = _issuer(document, index)
     if issuer is not None:
@@ -72,12 +81,20 @@ def _issuer_before(document: Document, index: int) -> int | None:
         for child in governor.children:
             if words[child].dep == "nsubj":
                 return child
+    before = words[max(0, index - 300) : index]
     lemma = words[index].lemma
-    for word in reversed(words[max(0, index - 300) : index]):
+    for word in reversed(before):
         if word.lemma == lemma:
             issuer = _issuer(document, word.i)
             if issuer is not None:
                 return issuer
+    if lemma.lower() in _ANY_PAPER:
+        # "said in a bulletin ... the document says": the last paper whose issuer is told.
+        for word in reversed(before):
+            if word.pos == "NOUN" and word.lemma.lower() in _PAPERS - _HEARSAY - _COUNTS:
+                issuer = _issuer(document, word.i)
+                if issuer is not None:
+                    return issuer
     return None
 
 
@@ -99,7 +116,7 @@ def _issuer(document: Document, index: int) -> int | None:
                         if words[lowest].dep == "pobj":
                             return lowest
     head = words[words[index].head]
-    if words[index].dep in ("dobj", "pobj") and head.lemma in ("issue", "publish", "release", "in"):
+    if words[index].dep in ("dobj", "pobj") and head.lemma in ("issue", "publish", "release", "write", "send", "in"):
         verb = words[head.head] if head.pos == "ADP" else head
         for child in verb.children:
             if words[child].dep == "nsubj":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,17 +14,9 @@ if TYPE_CHECKING:
     from marsad.analysis.events import EventTable
     from marsad.incidents import Rules
 
-__all__ = ["one_thread", "open_events"]
+__all__ = ["open_events"]
 
 _RECORDS = frozenset({".jsonl", ".ndjson", ".json"})
-
-
-def one_thread() -> None:
-    """Let linear algebra use one thread: for many small matrices others would only wait for each other.
-
-    To be called before anything that loads numpy, which reads it then.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def open_events(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.cli.dayoption import day_option
-from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.eventsource import open_events
 from marsad.cli.results import write_rows
 from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.threads import one_thread
 
 if TYPE_CHECKING:
     from marsad.analysis.selfexcitation import SelfExcitation

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from marsad.cli.eventsource import one_thread
 from marsad.cli.terminal import progress, say
+from marsad.cli.threads import one_thread
 from marsad.errors import MarsadError
 
 if TYPE_CHECKING:

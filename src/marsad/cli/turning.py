@@ -11,7 +11,7 @@ import click
 
 from marsad.cli.choosing import CHOOSING, choose_of
 from marsad.cli.dayoption import day_option
-from marsad.cli.eventsource import one_thread
+from marsad.cli.threads import one_thread
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook

@@ -10,10 +10,11 @@ import click
 
 from marsad.cli.choosing import choose_of
 from marsad.cli.dayoption import day_option
-from marsad.cli.eventsource import one_thread, open_events
+from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import write_rows
 from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.threads import one_thread
 
 if TYPE_CHECKING:
     from marsad.analysis.events import EventTable

@@ -93,7 +93,13 @@ def _open(folder: Path, threads: int) -> tuple[Tokenizer, onnxruntime.InferenceS
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    # Unfused, the normalisation of each layer is quicker on CPUs, by some 2 % of all coding.
+    session = onnxruntime.InferenceSession(
+        str(folder / "encoder.onnx"),
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )
     weights = load_file(folder / "heads.safetensors")
     names = ("mix", "distance", "sentences", "out", "bias")
     pairs = {head: PairHead(*(weights[f"{head}.{name}"] for name in names)) for head in PAIR_HEADS}

@@ -112,7 +112,10 @@ def _tell(found: Provocation) -> None:
     counted = ", ".join(f"{name}: {n:,.0f}" for name, n in zip(found.series.names, found.series.events, strict=True))
     emit(f"Events: {counted}\n")
     emit(f"Mean days to what follows: {delay.value:.1f} (95 % interval {delay.low:.1f} to {delay.high:.1f})\n")
-    emit(f"Share of events that followed others: {ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})\n")
+    emit(
+        f"Branching ratio of all together: {ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f}); "
+        "at 1 events would go on without end.\n"
+    )
     for check in found.checks:
         doubt = min(check.uniform, check.independent) < 0.01
         emit(

@@ -10,7 +10,7 @@ __all__ = ["write_rows", "write_text"]
 
 
 def write_rows(path: Path, columns: type[Any], rows: Iterable[Any]) -> None:
-    """Rows of the dataclass ``columns`` as CSV, whole or not at all. Raises OutputError where it cannot be written."""
+    """Rows of the dataclass ``columns`` as CSV, whole or not at all. Raises OSError where it cannot be written."""
     from marsad.atomic import whole_file
     from marsad.exchange.table import csv_lines
 
@@ -19,7 +19,7 @@ def write_rows(path: Path, columns: type[Any], rows: Iterable[Any]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """A picture or a page, whole or not at all. Raises OutputError where it cannot be written."""
+    """A picture or a page, whole or not at all. Raises OSError where it cannot be written."""
     from marsad.atomic import whole_file
 
     with whole_file(path) as out:

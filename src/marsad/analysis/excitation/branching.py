@@ -22,8 +22,9 @@ class Branching:
         matrix: Mean number of events of the target (row) that follow an event of the source (column).
         low: Lower end of each entry's interval.
         high: Upper end.
-        ratio: The spectral radius, with its interval: the share of events that were begotten
-            by others, in the long run; at one and above, events would grow without end.
+        ratio: The spectral radius, with its interval: by how much each generation of offspring is larger
+            than the one before, in the long run; of one series, the share of its events that were
+            begotten by others. At one and above, events would grow without end.
     """
 
     matrix: Floats

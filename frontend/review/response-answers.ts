@@ -38,9 +38,11 @@ function verdict(words: string, ...body: (string | Node)[]): HTMLElement {
 
 function responded(one: Responded, headed: boolean, id: string, figures: FigureHead[], host: FigureHost): HTMLElement[] {
   const strength = one.answer === "no-change-seen" ? `No change seen (${one.strength})` : (STRENGTHS[one.strength] ?? one.strength);
+  // "Cannot tell. Cannot tell whether ...": the sentence may begin with its own verdict.
+  const said = one.sentence.startsWith(`${strength} `) ? verdict(strength, one.sentence.slice(strength.length + 1)) : verdict(`${strength}.`, one.sentence);
   return [
     ...(headed ? [h("h2.part-head", {}, one.point)] : []),
-    h("div", { "data-verdict": one.answer, "data-strength": one.strength }, verdict(`${strength}.`, one.sentence)),
+    h("div", { "data-verdict": one.answer, "data-strength": one.strength }, said),
     ...figures.map((figure) => figureNode(id, figure, host)),
     h("h3", {}, "In figures"),
     table("What was found", null, one.facts),

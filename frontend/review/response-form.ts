@@ -231,10 +231,8 @@ export class ResponseForm {
     this.most.value = String(question.most ?? 4);
     this.days.value = String(question.days ?? 182);
     this.scenarios.value = (question.scenarios ?? []).join("\n");
-    if (question.causes?.length) {
-      put(this.causes);
-      for (const cause of question.causes) this.addCause(cause);
-    }
+    put(this.causes);
+    for (const cause of question.causes ?? []) this.addCause(cause);
     this.draw();
   }
 

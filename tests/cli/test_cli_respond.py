@@ -173,7 +173,15 @@ def feud(path: Path) -> Path:
 
 
 def test_answers_to_others_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = [feud(tmp_path / "t.csv"), "--turning-point", str(TURN), "--actor", "Red Column", "--recipient", "Police"]
+    asked: list[str | Path] = [
+        feud(tmp_path / "t.csv"),
+        "--turning-point",
+        str(TURN),
+        "--actor",
+        "Red Column",
+        "--recipient",
+        "Police",
+    ]
     alone = answer(capsys, *asked)
     told = answer(capsys, *asked, "--echo-of", "counterpart")
     assert alone["echo_of"] == []
@@ -194,7 +202,7 @@ def test_days_that_are_not_known_are_drawn(tmp_path: Path, capsys: pytest.Captur
     text = path.read_text(encoding="utf-8")
     vague = "\n".join(f"2030-{month:02},Red Column,Hadun" for month in range(1, 13) for _ in range(3))
     path.write_text(f"{text}\n{vague}\n", encoding="utf-8")
-    asked = [path, "--turning-point", str(TURN), "--coarse", "impute", "--draws", "4"]
+    asked: list[str | Path] = [path, "--turning-point", str(TURN), "--coarse", "impute", "--draws", "4"]
     one, same = answer(capsys, *asked), answer(capsys, *asked)
     assert one == same
     assert one["imputation"]["draws"] == 4

@@ -128,7 +128,7 @@ def test_a_name_behind_a_description_is_the_speaker() -> None:
         'The Red Front issued a statement on Monday that said: "Our men have taken the bridge at Alpha."',
         "A statement by the Red Front said that its men had taken the bridge at Alpha.",
         "The Red Front's statement said that its men had taken the bridge at Alpha.",
-        "In a bulletin, the Red Front threatened the mayor. The document said that its men had taken the bridge at Alpha.",
+        "In a bulletin, the Red Front threatened us. The document said that its men had taken the bridge at Alpha.",
     ],
 )
 def test_a_document_speaks_for_its_issuer(text: str) -> None:

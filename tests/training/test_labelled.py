@@ -70,6 +70,7 @@ def test_labels_in_the_repository_have_no_text() -> None:
 @pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the public sets are not there")
 def test_records_with_their_texts_are_well_formed() -> None:
     there = [file for file in FILES if (SHARED / "data" / labelled.FOLDERS[file.name.partition("-")[0]]).is_dir()]
+    assert there
     for file in there:
         record = labelled.whole(json.loads(file.read_text("utf-8")), SHARED / "data")
         assert problems(record) == [], file.name

@@ -57,7 +57,7 @@ def ask(
 
     way: Coarse = "spread" if coarse == "impute" else coarse
     series = counted(table, way)
-    _check_heard(table, heard, first, last)
+    _check_heard(table, heard, way, first, last)
     variants = {called: counted(other, way) for called, other in (others or {}).items()}
     if series.coarse:
         variants |= {words: counted(table, other) for other, words in _WAYS.items() if coarse != other}
@@ -84,9 +84,9 @@ def _heard(table: EventTable, other: Others, way: Coarse, first: int, last: int)
     return daily(table, other, since=first, until=last, coarse=way, name=other.words)
 
 
-def _check_heard(table: EventTable, heard: Sequence[Others], first: int, last: int) -> None:
+def _check_heard(table: EventTable, heard: Sequence[Others], way: Coarse, first: int, last: int) -> None:
     for other in heard:
-        if (found := _heard(table, other, "spread", first, last).events) < _FEWEST:
+        if (found := _heard(table, other, way, first, last).events) < _FEWEST:
             raise AnalysisError(
                 f"only {found:.3g} {other.words}: {_FEWEST} are needed to say anything of answers to them"
             )

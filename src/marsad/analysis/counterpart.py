@@ -60,10 +60,13 @@ def others_of(text: str, own: Choose) -> Others:
         return found
     conditions: dict[str, Any] = {}
     if _CONDITION.match(text):
+        known = ", ".join(_FIELDS)
         for part in text.split(","):
             match = _CONDITION.match(part)
             if match is None:
-                raise AnalysisError(f"{part.strip()[:60]!r} is no condition: write FIELD=NAME, with one of {_FIELDS}")
+                raise AnalysisError(f"{part.strip()[:60]!r} is no condition: write FIELD=NAME, FIELD one of {known}")
+            if match[1] in conditions:
+                raise AnalysisError(f"{text[:60]!r} says {match[1]} twice")
             conditions[match[1]] = match[2].strip()
     elif ">" in text:
         conditions["actor"], conditions["recipient"] = (part.strip() for part in text.split(">", 1))

@@ -26,5 +26,5 @@ def picture(one: Response, width: float = WIDE, *, style: bool = True) -> str:
         f"Rate ratio {effect.ratio:.2f}, 95 % interval {effect.low:.2f} to {effect.high:.2f}; held against "
         f"{len(effect.placebos.dates)} other dates, p = {effect.p:.3f}."
     )
-    title = f"{one.series.name.capitalize()} before and after {one.turning_point}"
+    title = f"{one.series.name[:1].upper()}{one.series.name[1:]} before and after {one.turning_point}"
     return stacked(response_figures(one), title, told, width=width, style=style)

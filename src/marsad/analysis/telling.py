@@ -51,8 +51,9 @@ def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
                   "branching_ratio": traits.branching, "delay_days": traits.delay,
                   "level_after_left_open": effect.setting.lasting, "stretch_days": one.stretches.width},
         "echo_of": [
-            {"events": row.name, "cross_branching": row.weight, "interval": [row.low, row.high],
-             "delay_days": row.delay, "events_after": row.events_after, "events_before": row.events_before,
+            {"events": row.name, "cross_branching": _number(row.weight),
+             "interval": [_number(row.low), _number(row.high)], "delay_days": _number(row.delay),
+             "events_after": row.events_after, "events_before": row.events_before,
              "answers_after": row.answers_after, "answers_before": row.answers_before}
             for row in one.echoes
         ],

@@ -61,8 +61,9 @@ def _pace(found: WhatIf) -> float:
 def _fan(found: WhatIf) -> Figure:
     series = found.series
     first = found.outlooks[0]
+    called = first.scenario.name[:1].upper() + first.scenario.name[1:]
     title = (
-        f"{first.scenario.name.capitalize()}, {first.total.value:,.0f} {series.name} are to be expected in "
+        f"{called}, {first.total.value:,.0f} {series.name} are to be expected in "
         f"{found.days} days ({first.total.low:,.0f} to {first.total.high:,.0f}), if the model holds"
     )
     about = (

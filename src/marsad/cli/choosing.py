@@ -22,6 +22,8 @@ def choose_of(text: str, option: str) -> Choose:
 
     pairs = [part.partition(":") for part in text.split("+")]
     choice = {field.strip(): value.strip() for field, _, value in pairs}
+    if len(choice) < len(pairs):
+        raise click.UsageError(f"{option} {text}: each field once")
     if not set(choice) <= set(_FIELDS) or not all(choice.values()):
         raise click.UsageError(f"{option} {text}: write FIELD:VALUE; fields are {', '.join(_FIELDS)}")
     return Choose(**choice)

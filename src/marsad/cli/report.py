@@ -13,7 +13,7 @@ import click
 from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
 from marsad.cli.sources import is_casebook, spun_of
 from marsad.cli.terminal import say
-from marsad.cli.turning import changed_after, could_be_asked, turning_options
+from marsad.cli.turning import changed_after, could_be_asked, counted, turning_options
 
 if TYPE_CHECKING:
     from marsad.origins import OriginRow
@@ -63,6 +63,7 @@ def command(
     from marsad.page import write_page
 
     refuse_to_overwrite(out, paths)
+    choose = counted(points, counting)
     tally, books = Tally(), [path for path in paths if path.is_file() and is_casebook(path)]
     records = list(_kept(books, tally))
     rest = [path for path in paths if path not in books]
@@ -77,7 +78,7 @@ def command(
     if coding and origins and not books:
         records = list(_restored(records, origins, coding))
     if records:
-        opening = changed_after(points, counting, records, books[0] if len(books) == len(paths) == 1 else None)
+        opening = changed_after(points, choose, records, books[0] if len(books) == len(paths) == 1 else None)
         write_page(records, out, title=title, origins=origins, opening=opening)
     tally.tell(quiet)
     if not quiet and not points and (hint := could_be_asked(records)):

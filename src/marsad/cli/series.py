@@ -83,8 +83,10 @@ def command(
     if table.undated:
         say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
     if by == "moment":
-        if since is not None or until is not None:
-            raise click.UsageError("--since and --until are for counts: with --by moment all events are listed")
+        if since is not None or until is not None or coarse != "spread" or least != 1:
+            raise click.UsageError(
+                "--since, --until, --coarse and --least are for counts: with --by moment all events are listed"
+            )
         moments = splitting.split_times(table, split, choose, most=most, seed=seed)
         _rows(splitting.TimeRow, moments.rows(), as_json, out)
         if out is not None:

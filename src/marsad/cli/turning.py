@@ -14,11 +14,12 @@ from marsad.cli.dayoption import day_option
 from marsad.cli.threads import one_thread
 
 if TYPE_CHECKING:
+    from marsad.analysis.events import Choose
     from marsad.casebook import Casebook
     from marsad.page import Opening
     from marsad.records import Record
 
-__all__ = ["changed_after", "could_be_asked", "turning_options"]
+__all__ = ["changed_after", "could_be_asked", "counted", "turning_options"]
 
 _FEWEST, _SHORTEST = 8, 60
 """Events with an exact day, and days from the first to the last, from which the question makes sense."""
@@ -36,28 +37,38 @@ def turning_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)  # fmt: skip
 
 
+def counted(points: Sequence[int], counting: str | None) -> Choose:
+    """Which incidents are counted; nothing is coded before that is known.
+
+    Raises UsageError where ``counting`` says nothing, or no day is given.
+    """
+    from marsad.analysis.events import Choose
+
+    if counting is None:
+        return Choose()
+    if not points:
+        raise click.UsageError("--counting is about a --turning-point: give one")
+    return choose_of(counting, "--counting")
+
+
 def changed_after(
-    points: Sequence[int], counting: str | None, records: Sequence[Record], book: Path | None
+    points: Sequence[int], choose: Choose, records: Sequence[Record], book: Path | None
 ) -> Opening | None:
     """The answer as the opening part of a page; None where nothing is asked.
 
     The incidents are those of the casebook ``book`` where it holds all the records, else those that the records give.
-    Raises AnalysisError where it cannot be answered, UsageError where ``counting`` says nothing.
+    Raises AnalysisError where it cannot be answered.
     """
     if not points:
-        if counting is not None:
-            raise click.UsageError("--counting is about a --turning-point: give one")
         return None
     one_thread()
     from marsad.analysis.answerpage import answer_part, answer_style, question
     from marsad.analysis.asking import ask
-    from marsad.analysis.events import Choose
     from marsad.analysis.fromcasebook import casebook_events, casebook_variants
     from marsad.analysis.response import respond
     from marsad.analysis.verdict import judge
     from marsad.page import Opening
 
-    choose = Choose() if counting is None else choose_of(counting, "--counting")
     with _casebook(records, book) as casebook:
         table, variants = casebook_events(casebook), casebook_variants(casebook)
     asked = ask(table, choose, others=variants, name=_WHAT)

@@ -22,9 +22,10 @@ def line(value: Any) -> str:
 
     Control characters, Unicode line separators and lone surrogates are written
     as ``\\uXXXX``, so that every line is valid UTF-8, is one line to every
-    reader and sends nothing to a terminal. The value read back is the same.
+    reader and sends nothing to a terminal. The value read back is the same. Raises
+    ValueError for numbers that JSON has not: infinite ones and none at all.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from starlette.exceptions import HTTPException
@@ -94,7 +95,7 @@ def question_of(data: Json) -> Question:
     found: dict[str, Any] = {name: words_of(data, name) for name in (*CONDITIONS, *_DAYS) if name in data}
     for name in _DAYS:
         if found.get(name) is not None:
-            day_number(found[name], name)
+            found[name] = _day(found[name], name)
     if found.get("since") and found.get("until") and found["since"] > found["until"]:
         raise HTTPException(400, "no day is left between since and until: give other dates")
     more = {"respond": _respond, "provoke": _provoke, "whatif": _whatif}[kind]
@@ -122,8 +123,7 @@ def _respond(data: Json) -> dict[str, Any]:
     points = _list(data, "points", _MOST_POINTS)
     if not points:
         raise HTTPException(400, "say after which date: points must be a list of one day or several")
-    for point in points:
-        day_number(point, "the turning point")
+    points = [_day(point, "the turning point") for point in points]
     after = None if data.get("after") is None else _whole(data, "after", 5, 900)
     return {
         "points": tuple(sorted(set(points))), "after": after, "shape": _one_of(data, "shape", _SHAPES, "step"),
@@ -159,9 +159,7 @@ def _cause(data: object) -> CauseAsked:
     name = words_of(data, "name")
     if name is None:
         raise HTTPException(400, "each cause needs a name")
-    days = _list(data, "days", _MOST_DAYS)
-    for day in days:
-        day_number(day, f"the day of {name!r}")
+    days = [_day(day, f"the day of {name!r}") for day in _list(data, "days", _MOST_DAYS)]
     where = data.get("where")
     if (where is None) == (not days):
         raise HTTPException(400, f"say of {name!r} either on which days it was, or which incidents it is")
@@ -172,6 +170,11 @@ def _cause(data: object) -> CauseAsked:
         if not where:
             raise HTTPException(400, f"say of {name!r} which incidents it is: where is empty")
     return CauseAsked(name, tuple(sorted(set(days))), where)
+
+
+def _day(text: str, what: str) -> str:
+    """A day as YYYY-MM-DD, however it was written. AnalysisError where it is none."""
+    return date.fromordinal(day_number(text, what)).isoformat()
 
 
 def _items(data: Json, name: str, most: int) -> list[Any]:

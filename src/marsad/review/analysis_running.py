@@ -40,7 +40,7 @@ class Running:
     def ask(self, question: Question, changes: int) -> Json:
         """Begin to answer; what was asked before, of the same casebook, is answered at once.
 
-        Raises HTTPException (409) while another question is being answered.
+        Raises HTTPException (409) while another question is being answered, (503) where no process can be begun.
         """
         key = question.key(changes)
         with self._lock:
@@ -52,8 +52,12 @@ class Running:
                 if job.key == key:
                     return job.to_json()
                 raise HTTPException(409, "another question is being answered: wait until it is, or stop that")
-            self._job = job = _Job(key, question)
-            job.start(self._command, self._path)
+            job = _Job(key, question)
+            try:
+                job.start(self._command, self._path)
+            except OSError as error:
+                raise HTTPException(503, f"the question could not be begun: {error.strerror or error}") from None
+            self._job = job
             Thread(target=self._follow, args=(job,), daemon=True).start()
             return job.to_json()
 
@@ -96,7 +100,14 @@ class Running:
                 job.process.wait(_GRACE)
 
     def _follow(self, job: _Job) -> None:
-        result, wrong = job.read(self._lock)
+        result: Json | None = None
+        wrong: str | None = _AWAY
+        try:
+            result, wrong = job.read(self._lock)
+        finally:
+            self._end(job, result, wrong)
+
+    def _end(self, job: _Job, result: Json | None, wrong: str | None) -> None:
         with self._lock:
             if result is not None and not job.stopping:
                 self._answers[job.key] = {"kind": job.question.kind, "question": job.question.to_json(), **result}

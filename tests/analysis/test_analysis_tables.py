@@ -94,6 +94,7 @@ def test_ucdp_with_tags_below_the_head(tmp_path: Path) -> None:
     assert [(one.last - one.first + 1) for one in found.events] == [2, 28]
     assert [one.count for one in found.events] == [1, 1]
     assert daily(found, Choose(party="red column")).events == 2
+    assert daily(found, Choose(actor="red column")).events == 1
 
 
 def test_times_of_day(tmp_path: Path) -> None:

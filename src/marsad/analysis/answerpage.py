@@ -13,8 +13,9 @@ from typing import Final
 from marsad.analysis.picture import response_figures
 from marsad.analysis.response import Response
 from marsad.analysis.svg import NARROW, Figure, escaped, style_sheet
-from marsad.analysis.telling import assumptions, facts, ranged, ratio_words
+from marsad.analysis.telling import assumptions, facts, ranged
 from marsad.analysis.verdict import Verdict
+from marsad.analysis.wording import ratio_words
 
 __all__ = ["answer_page", "answer_part", "answer_style", "question"]
 

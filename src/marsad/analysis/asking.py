@@ -62,6 +62,9 @@ def ask(
     if series.coarse:
         variants |= {words: counted(table, other) for other, words in _WAYS.items() if coarse != other}
     variants |= {words: counted(other, way) for words, other in _tables(table).items()}
+    if series.effort is not None:
+        # Reports come with events: that there were fewer may be the change itself.
+        variants["reporting effort left out"] = replace(series, effort=None)
     other_side = counterpart(choose) if choose.recipient is not None and not heard else None
     if other_side is not None:
         listened = _heard(table, other_side, way, first, last)

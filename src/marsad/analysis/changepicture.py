@@ -13,7 +13,8 @@ import numpy as np
 from marsad.analysis.latent import Floats
 from marsad.analysis.response import Response
 from marsad.analysis.svg import Figure, Sheet, number_ticks, ratio_ticks, time_ticks
-from marsad.analysis.telling import PlaceboRow, placebo_rows, ratio_words
+from marsad.analysis.telling import PlaceboRow, placebo_rows
+from marsad.analysis.wording import p_words, ratio_words
 
 __all__ = ["ChangeRow", "change_figure", "placebo_figure", "window"]
 
@@ -155,10 +156,10 @@ def placebo_figure(one: Response) -> Figure:
     placebos = effect.placebos
     rank, of = placebos.rank(effect.statistic), len(placebos.dates) + 1
     if of == 1:
-        title = f"There is no other date to hold {one.turning_point} against; p = {effect.p:.3f} rests on other series"
+        title = f"There is no other date to hold {one.turning_point} against; {p_words(effect.p)} rests on other series"
     else:
         title = (
-            f"{one.turning_point} is number {rank} of {of} dates by the test, unusual ones first; p = {effect.p:.3f}"
+            f"{one.turning_point} is number {rank} of {of} dates by the test, unusual ones first; {p_words(effect.p)}"
         )
     about = (
         "Each dot: by how many times the rate changed at that date, by the same test, with the effect that was found "

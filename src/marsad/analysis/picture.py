@@ -7,6 +7,7 @@ from marsad.analysis.intensitypicture import intensity_figure
 from marsad.analysis.response import Response
 from marsad.analysis.silencepicture import silence_figure
 from marsad.analysis.svg import WIDE, Figure, stacked
+from marsad.analysis.wording import p_words
 
 __all__ = ["RESPONSE_FIGURES", "picture", "response_figures"]
 
@@ -24,7 +25,7 @@ def picture(one: Response, width: float = WIDE, *, style: bool = True) -> str:
     effect = one.effect
     told = (
         f"Rate ratio {effect.ratio:.2f}, 95 % interval {effect.low:.2f} to {effect.high:.2f}; held against "
-        f"{len(effect.placebos.dates)} other dates, p = {effect.p:.3f}."
+        f"{len(effect.placebos.dates)} other dates, {p_words(effect.p)}."
     )
     title = f"{one.series.name[:1].upper()}{one.series.name[1:]} before and after {one.turning_point}"
     return stacked(response_figures(one), title, told, width=width, style=style)

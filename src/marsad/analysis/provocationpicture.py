@@ -23,6 +23,7 @@ from marsad.analysis.svg import (
     text_width,
     time_ticks,
 )
+from marsad.analysis.wording import p_words
 
 __all__ = [
     "PROVOCATION_FIGURES", "DelayRow", "SeriesRow", "matrix_figure", "pair_figure", "provocation_figures",
@@ -138,7 +139,7 @@ def _cell(
     source, target = found.series.names[row], found.series.names[column]
     words = f"{source} then {target}: {value:.2f} ({low:.2f} to {high:.2f})"
     if answer is not None:
-        words += f", p = {answer.p:.3f}"
+        words += f", {p_words(answer.p)}"
     panel.box(
         x + 2, y + 2, wide - 4, _CELL - 4, "cell told" if told else "cell", words, opacity=0.05 + 0.45 * share,
         pair=None if answer is None else f"{row}-{column}",
@@ -159,7 +160,8 @@ def series_figure(found: Provocation) -> Figure:
     title = f"By the model {share:.0%} of all events followed on others, of their own series or another"
     about = (
         "For each series, bars: events a week; upper line: expected from the days before; lower line: the part of it "
-        "that no event before brought on."
+        "that no event before brought on. Of days that nobody watched nothing is counted or expected; the days after "
+        "the last whole week are left out."
     )
     rows = tuple(row for number in range(len(found.series.names)) for row in _series_rows(found, number))
     return Figure("series", title, about, lambda sheet: _paint_all(sheet, found), SeriesRow, rows)
@@ -176,10 +178,12 @@ def _series_legend(sheet: Sheet) -> None:
 
 
 def _weeks(found: Provocation, number: int) -> tuple[Floats, Floats, Floats]:
+    """Counted, expected and background of whole weeks; of days that nobody watched nothing is expected either."""
     parts = found.fitted.intensity()
     weeks = len(found.series.counts) // 7
+    watched = np.asarray(found.series.observed, dtype=np.float64)
     seen, total, background = (
-        np.asarray(table[: weeks * 7, number].reshape(weeks, 7).sum(axis=1), dtype=np.float64)
+        np.asarray((table[:, number] * watched)[: weeks * 7].reshape(weeks, 7).sum(axis=1), dtype=np.float64)
         for table in (found.series.counts, parts.total, parts.background)
     )
     return seen, total, background

@@ -11,6 +11,7 @@ import numpy as np
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.response import Response
 from marsad.analysis.svg import Figure, Sheet, number_ticks
+from marsad.analysis.wording import p_words
 
 __all__ = ["SilenceRow", "Silences", "silence_figure", "silences_before"]
 
@@ -112,7 +113,7 @@ def _title(one: Response, before: Silences) -> str:
     if len(before):
         longer = int((before.days >= silence.days).sum())
         title += f"; {longer or 'none'} of the {len(before):,} before {'was' if longer < 2 else 'were'} as long"
-    return f"{title} (as long by chance: p = {silence.p:.3f})"
+    return f"{title} (as long by chance: {p_words(silence.p)})"
 
 
 def _rows(before: Silences, curve: _Curve | None, survival: tuple[tuple[int, float], ...]) -> list[SilenceRow]:
@@ -160,7 +161,7 @@ def _paint(sheet: Sheet, one: Response, curve: _Curve | None) -> None:
     kept = [(float(day), p) for day, p in silence.survival if day <= end]
     panel.stairs([day for day, _ in kept], [p for _, p in kept], "second")
     if silence.days:
-        panel.upright(float(silence.days), f"{words}, p = {silence.p:.3f}")
+        panel.upright(float(silence.days), f"{words}, {p_words(silence.p)}")
     sheet.legend(("second", "longest silence of such a period by chance"), *upright)
 
 

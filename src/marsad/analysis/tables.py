@@ -34,7 +34,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "acled": ("assoc_actor_1", "assoc_actor_2", "admin1", "admin2", "country", "event_type"),
-    "ucdp": ("dyad_name", "adm_1", "adm_2", "country"),
+    "ucdp": ("adm_1", "adm_2", "country"),
 }
 """Further columns of the two exports in which names are looked for."""
 _LONGEST: Final = 150 * 366
@@ -142,7 +142,7 @@ class _Table:
             names = self._split(row[place])
             if name == "assoc_actor_2":
                 recipients += names
-            elif name in ("assoc_actor_1", "dyad_name"):
+            elif name == "assoc_actor_1":
                 actors += names
             elif name == "event_type":
                 kinds += names

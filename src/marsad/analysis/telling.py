@@ -9,6 +9,7 @@ from typing import Any
 
 from marsad.analysis.response import Response
 from marsad.analysis.verdict import Verdict
+from marsad.analysis.wording import p_words, ratio_words
 
 __all__ = ["PlaceboRow", "assumptions", "facts", "placebo_rows", "ranged", "ratio_words", "response_json"]
 
@@ -90,12 +91,12 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
     placebos = effect.placebos
     yield "events after", f"{one.events_after:,.4g} in {one.days_after} days, to {one.after_until}"
     yield "expected without a change", f"{one.expected:,.4g}"
-    yield "events in as many days before", f"{one.events_before:,.4g} in {one.days_before} days"
+    yield "events before", f"{one.events_before:,.4g} in {one.days_before} days"
     yield "rate ratio", f"{ratio_words(effect.ratio)} ({ranged(effect.low, effect.high)})"
     yield (
         "against other dates",
         (
-            f"p = {effect.p:.3f}; rank {placebos.rank(effect.statistic)} of {len(placebos.dates) + 1} dates, worth "
+            f"{p_words(effect.p)}; rank {placebos.rank(effect.statistic)} of {len(placebos.dates) + 1} dates, worth "
             f"{placebos.worth:.0f} independent ones"
         ),
     )
@@ -113,17 +114,12 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
             (f"{one.imputation.draws} draws; {one.imputation.missing:.0%} of the information is lost by them"),
         )
     yield "longest silence", (
-        f"{silence.days} days, {silence.since} to {silence.until}; as long by chance: p = {silence.p:.3f}"
+        f"{silence.days} days, {silence.since} to {silence.until}; as long by chance: {p_words(silence.p)}"
         if silence.days else "none"
     )  # fmt: skip
     yield "before the date", f"{one.pretrend.factor:.2f} times in {one.pretrend.days} days (p = {one.pretrend.p:.2f})"
     yield "a halving would have been seen", f"with a probability of {effect.power(0.5):.0%}"
     yield "what could be seen (80 %)", f"a fall to {effect.visible():.2f}, a rise to {1 / effect.visible():.2f}"
-
-
-def ratio_words(value: float) -> str:
-    """A ratio for people."""
-    return f"{value:.2f}" if value < 1e6 else "any"
 
 
 def ranged(low: float, high: float) -> str:

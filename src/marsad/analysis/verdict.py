@@ -61,7 +61,7 @@ def judge(one: Response, what: str = "events") -> Verdict:
         f"Cannot tell whether {what} changed after {one.turning_point}: the rate was {_times(effect.ratio)} what it "
         f"would have been{_given(one)}, anything from {effect.low:.2g} to {_high(effect.high)} is possible "
         f"({_p(effect.p)}), and a halving would have been seen with a probability of only {power:.0%} "
-        f"(a fall to {effect.visible():.2g} or less: 80 %).",
+        f"({_visible(effect.visible())}).",
     )  # fmt: skip
 
 
@@ -93,7 +93,9 @@ def _given(one: Response) -> str:
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:.2f} times" if ratio < 9.95 else f"{ratio:.0f} times"
+    return (
+        f"{ratio:.2f} times" if ratio < 9.95 else f"{min(ratio, 1000):,.0f} times{' or more' if ratio > 1000 else ''}"
+    )
 
 
 def _interval(low: float, high: float) -> str:
@@ -101,7 +103,12 @@ def _interval(low: float, high: float) -> str:
 
 
 def _high(high: float) -> str:
-    return "any number" if math.isinf(high) else f"{high:.2f}"
+    return "any number" if math.isinf(high) or high > 1e6 else f"{high:.2f}"
+
+
+def _visible(fall: float) -> str:
+    """The mildest fall that would have been seen."""
+    return "no fall would have been seen" if fall < 0.005 else f"a fall to {fall:.2g} or less: 80 %"
 
 
 def _p(p: float) -> str:

@@ -56,6 +56,8 @@ def _parsed(
     path = Path(file)
     if not file or path.is_dir():
         raise click.BadParameter(f"{value!r} names no file", context, parameter)
+    if path.suffix.lower() not in ("", ".svg", ".csv"):
+        raise click.BadParameter(f"{file}: figures are written as .svg, their numbers as .csv", context, parameter)
     if not name and path.suffix.lower() == ".csv":
         raise click.BadParameter(
             f"of which figure? Write NAME={file}; names are {', '.join(names)}", context, parameter

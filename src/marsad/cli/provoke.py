@@ -25,7 +25,7 @@ __all__ = ["command"]
     short_help="Tell who answers whom: whose events are followed by whose, and how soon.",
     epilog="""\b
 Examples:
-  marsad provoke levant.csv --party "ISR*" --party "PAL*" --type 19
+  marsad provoke levant.csv --party "ISR*" --party "PAL*" --type "19*"
   marsad provoke syria.casebook --by actor --most 5
   marsad provoke acled.csv --since 2014-01-01 --figure matrix.svg --json
 

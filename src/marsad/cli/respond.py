@@ -148,7 +148,8 @@ def _named(what: str, choose: Choose) -> str:
 
 
 def _tell(one: Response, verdict: Verdict, number: int) -> None:
-    from marsad.analysis.telling import assumptions, facts, ranged, ratio_words
+    from marsad.analysis.telling import assumptions, facts, ranged
+    from marsad.analysis.wording import ratio_words
 
     emit(("\n" if number else "") + verdict.sentence + "\n\n")
     print_table(("", ""), facts(one))
@@ -167,7 +168,7 @@ def _list_changes(series: Series, as_json: bool) -> None:
     from dataclasses import asdict
 
     from marsad.analysis.changepoints import change_points, spells
-    from marsad.analysis.telling import ratio_words
+    from marsad.analysis.wording import ratio_words
     from marsad.exchange.jsonl import line
 
     changes, found = change_points(series), spells(series)

@@ -30,7 +30,8 @@ __all__ = ["command"]
     epilog="""\b
 Examples:
   marsad whatif rockets.csv --cause raid=2020-01-12,2020-03-02,2020-05-20
-  marsad whatif syria.casebook --type ASSAULT --cause "raid=type:RAID" --scenario "no raid"
+  marsad whatif syria.casebook --type ASSAULT --cause "arrest=type:COERCE" \\
+      --scenario "as before" --scenario "no arrest"
   marsad whatif acled.csv --actor Hamas --cause "raid=actor:Israel+type:Air/drone strike" \\
       --scenario "as before" --scenario "no raid" --scenario "raid every 30" --figure fan.svg
 

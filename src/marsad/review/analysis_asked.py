@@ -24,6 +24,7 @@ _DAYS: Final = ("since", "until")
 _SHAPES: Final = ("step", "pulse", "decay")
 _BY: Final = ("actor", "dyad")
 _LONGEST: Final = 200
+_FIRST_YEAR, _LAST_YEAR, _MOST_YEARS = 1800, 2200, 150
 _MOST_POINTS, _MOST_PARTIES, _MOST_CAUSES, _MOST_SCENARIOS, _MOST_DAYS = 6, 8, 4, 8, 1000
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "respond": (*CONDITIONS, *_DAYS, "points", "after", "shape", "half_life"),
@@ -96,8 +97,12 @@ def question_of(data: Json) -> Question:
     for name in _DAYS:
         if found.get(name) is not None:
             found[name] = _day(found[name], name)
-    if found.get("since") and found.get("until") and found["since"] > found["until"]:
-        raise HTTPException(400, "no day is left between since and until: give other dates")
+    since, until = found.get("since"), found.get("until")
+    if since and until:
+        if since > until:
+            raise HTTPException(400, "no day is left between since and until: give other dates")
+        if int(until[:4]) - int(since[:4]) > _MOST_YEARS:
+            raise HTTPException(400, f"more than {_MOST_YEARS} years: give other dates")
     more = {"respond": _respond, "provoke": _provoke, "whatif": _whatif}[kind]
     return Question(kind=kind, **found, **more(data))
 
@@ -173,8 +178,11 @@ def _cause(data: object) -> CauseAsked:
 
 
 def _day(text: str, what: str) -> str:
-    """A day as YYYY-MM-DD, however it was written. AnalysisError where it is none."""
-    return date.fromordinal(day_number(text, what)).isoformat()
+    """A day as YYYY-MM-DD, however it was written. AnalysisError where it is none, HTTPException (400) far off."""
+    day = date.fromordinal(day_number(text, what))
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise HTTPException(400, f"{what} {text} is not from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day.isoformat()
 
 
 def _items(data: Json, name: str, most: int) -> list[Any]:

@@ -70,8 +70,9 @@ def _respond(table: EventTable, variants: Mapping[str, EventTable], question: Qu
     from marsad.analysis.asking import ask
     from marsad.analysis.picture import response_figures
     from marsad.analysis.response import respond
-    from marsad.analysis.telling import assumptions, facts, ranged, ratio_words, response_json
+    from marsad.analysis.telling import assumptions, facts, ranged, response_json
     from marsad.analysis.verdict import judge
+    from marsad.analysis.wording import ratio_words
 
     told("counting days")
     since, until = _days(question)

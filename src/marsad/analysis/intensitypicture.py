@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from marsad.analysis.response import Response
 from marsad.analysis.svg import Figure, Sheet, number_ticks, time_ticks
 
 __all__ = ["IntensityRow", "intensity_figure"]
+
+_FAR: Final = 50.0
+"""Logarithm of a rate ratio beyond which nothing is told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def _weeks(one: Response) -> _Weeks:
     first += (turn - first) % 7
     weeks = np.arange(first, last, 7)
     observed = stretches.days.observed
-    usual = mode.background * np.exp(-stretches.days.spread(_reporting(one, mode)))
+    # With hardly an event the reporting's part can be of any size.
+    usual = mode.background * np.exp(-np.clip(stretches.days.spread(_reporting(one, mode)), -_FAR, _FAR))
 
     def sums(values: Floats) -> Floats:
         return np.asarray(np.add.reduceat((values * observed)[:last], weeks), dtype=np.float64)

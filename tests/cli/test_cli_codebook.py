@@ -10,7 +10,7 @@ from marsad.coding.codebook.cases import background
 from marsad.ontology import read_codebook
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples/codebook/diplomatic-sites.toml"
+EXAMPLE = ROOT / "codebooks/diplomatic-sites.toml"
 
 
 def run(*arguments: str | Path) -> int:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from pathlib import Path
 
@@ -71,3 +72,8 @@ def test_records_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(RecordError, match=r"no \.json or \.jsonl file"):
         list(read_records(tmp_path / "empty"))
+
+
+def test_numbers_that_json_has_not_are_null() -> None:
+    value = {"a": [1.5, math.inf, (-math.inf, math.nan)], "b": {"c": 0.0}}
+    assert json.loads(line(value)) == {"a": [1.5, None, [None, None]], "b": {"c": 0.0}}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
 from marsad.errors import RecordError
 from marsad.records import Record
 
-__all__ = ["line", "read_records"]
+__all__ = ["finite", "line", "read_records"]
 
 _HIDDEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What JSON allows inside a string but a terminal, a line splitter or UTF-8 does not take well."""
@@ -22,10 +23,13 @@ def line(value: Any) -> str:
 
     Control characters, Unicode line separators and lone surrogates are written
     as ``\\uXXXX``, so that every line is valid UTF-8, is one line to every
-    reader and sends nothing to a terminal. The value read back is the same. Raises
-    ValueError for numbers that JSON has not: infinite ones and none at all.
+    reader and sends nothing to a terminal. The value read back is the same, but for
+    numbers that JSON has not (infinite ones and none at all): these are null.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        text = json.dumps(finite(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -63,3 +67,14 @@ def _records(lines: Iterable[str | bytes], name: str) -> Iterator[Record]:
         raise RecordError(f"{name}, line {number}: {error}") from None
     except UnicodeDecodeError:
         raise RecordError(f"{name}, line {number}: not UTF-8 text") from None
+
+
+def finite(value: Any) -> Any:
+    """The same data with None for numbers that JSON has not."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(one) for one in value]
+    return value

@@ -7,16 +7,16 @@ to another part, then ``{"result": ...}``, or ``{"wrong": ...}`` with the reason
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from marsad.analysis.events import Choose, EventTable, day_number
 from marsad.analysis.fromcasebook import casebook_events, casebook_variants
 from marsad.analysis.svg import NARROW, Figure
 from marsad.casebook import Casebook
 from marsad.errors import AnalysisError, MarsadError
+from marsad.exchange.jsonl import finite
 from marsad.exchange.table import csv_lines
 from marsad.records import Json
 from marsad.review.analysis_asked import Question, question_of
@@ -139,7 +139,7 @@ def _provoke(table: EventTable, question: Question, told: Told) -> Json:
             for one in found.checks
         ],
     }  # fmt: skip
-    return {"answer": _finite(found.to_json()), "shown": shown, "figures": figures, "page": None}
+    return {"answer": finite(found.to_json()), "shown": shown, "figures": figures, "page": None}
 
 
 def _whatif(table: EventTable, question: Question, told: Told) -> Json:
@@ -174,7 +174,7 @@ def _whatif(table: EventTable, question: Question, told: Told) -> Json:
         "after": list(found.effects[0].after) if found.effects else [],
     }  # fmt: skip
     return {
-        "answer": _finite(found.to_json()), "shown": shown, "page": None,
+        "answer": finite(found.to_json()), "shown": shown, "page": None,
         "figures": [_drawn(figure) for figure in whatif_figures(found)],
     }  # fmt: skip
 
@@ -201,17 +201,6 @@ def _drawn(figure: Figure) -> Json:
         "wide": figure.svg(style=False, headed=False), "narrow": figure.svg(NARROW, style=False, headed=False),
         "svg": figure.svg(), "csv": "".join(csv_lines(figure.columns, figure.rows)),
     }  # fmt: skip
-
-
-def _finite(value: Any) -> Any:
-    """The same with null for numbers that JSON does not have."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(one) for one in value]
-    return value
 
 
 if __name__ == "__main__":

@@ -164,9 +164,10 @@ def test_sets_that_are_not_at_hand_are_skipped_with_a_word(tmp_path: Path) -> No
 def test_a_peer_figure_belongs_to_a_row_that_there_is() -> None:
     published = tomllib.loads((FOLDER / "published.toml").read_text(encoding="utf-8"))
     rules = run.load(FOLDER / "rules.json")["figures"]
-    assert set(published) <= set(rules) == set(run.SETS)
+    # The further reports were labelled when the coder of rules was gone; their rows are those of all records.
+    assert set(published) <= set(run.SETS) == set(rules) | {"further"}
     for name, entries in published.items():
-        assert set(entries) - {"cite"} <= set(rules[name])
+        assert set(entries) - {"cite"} <= set(rules.get(name) or rules["dev"])
         assert entries["cite"].strip()
 
 

@@ -116,7 +116,7 @@ def test_a_question_its_answer_and_its_figures(reader: Reader, address: str) -> 
 def test_a_pair_is_looked_at_and_an_incident_leads_to_a_question(reader: Reader, address: str) -> None:
     opened(reader, address, {"kind": "provoke"})
     reader.run(SUBMIT)
-    wait(reader, DRAWN, seconds=120)
+    wait(reader, "return !!document.querySelector(\"[data-pair='0-1']\")", seconds=120)
     cell = reader.driver.find_element("css selector", "[data-pair='0-1']")
     reader.run("arguments[0].focus()", cell)
     reader.keys("\ue007")

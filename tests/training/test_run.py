@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import sys
 import time
 from pathlib import Path
@@ -34,8 +34,13 @@ pathlib.Path(made).touch()
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     monkeypatch.syspath_prepend(str(FOLDER))
-    module = importlib.import_module("run")
-    monkeypatch.delitem(sys.modules, "run")
+    # By its place: the benchmarks have a run.py too.
+    spec = importlib.util.spec_from_file_location("training_run", FOLDER / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "training_run", module)
+    spec.loader.exec_module(module)
     (tmp_path / "step.py").write_text(_STEP)
     monkeypatch.setattr(module, "HERE", tmp_path)
     return module

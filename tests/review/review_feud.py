@@ -9,12 +9,17 @@ from typing import Final
 import numpy as np
 import review_making as making
 
+from marsad.casebook import Casebook
 from marsad.records import Actor, Claim, EventPlace, EventTime, Record, Source
 
-__all__ = ["FIRST", "TURN", "feud"]
+__all__ = ["FIRST", "SLOW", "TURN", "feud", "joined_feud"]
 
 FIRST: Final = date(2020, 1, 6)
 TURN: Final = date(2020, 12, 1)
+SLOW: Final = (
+    "import json, sys, time; sys.stdin.read(); print(json.dumps({'stage': 'thinking'}), flush=True); time.sleep(60)"
+)
+"""Python that answers a question after a minute."""
 _DAYS: Final = 520
 _PLACES: Final = ("Ark", "Tarn", "Salm", "Hadun")
 _WORDS: Final = ("a mill", "the bridge", "an orchard", "a depot", "the school", "a checkpoint", "the harbour", "a farm")
@@ -33,6 +38,15 @@ def feud(path: Path, seed: int = 3) -> Path:
         for number in range(raids):
             records.append(_told(f"r{day}-{number}", when, "raided", ("army", "military"), "Reem Brigade", draw))
     making.add(path, records)
+    return path
+
+
+def joined_feud(folder: Path) -> Path:
+    """The same in a folder, its claims joined to incidents."""
+    path = feud(folder / "feud.casebook")
+    with Casebook(path) as casebook:
+        for _ in casebook.join_incidents():
+            pass
     return path
 
 

@@ -17,30 +17,25 @@ import pytest
 import review_making as making
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from review_feud import FIRST, TURN, feud
+from review_feud import FIRST, SLOW, TURN, joined_feud
 from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
-from marsad.casebook import Casebook
+from marsad.analysis.events import CONDITIONS
 from marsad.errors import MarsadError
 from marsad.review import analysis, review_app
-from marsad.review.analysis_asked import CONDITIONS, Question, question_of
+from marsad.review.analysis_asked import Question, question_of
 from marsad.review.analysis_drawing import tree
 from marsad.review.analysis_running import Running
 
 ASKED = {"kind": "respond", "points": [TURN.isoformat()], "actor": "Reem Brigade"}
 RESULT: dict[str, Any] = {"answer": {"a": 1}, "shown": [], "figures": [], "page": None, "undated": 0}
-SLOW = "import json, sys, time; sys.stdin.read(); print(json.dumps({'stage': 'thinking'}), flush=True); time.sleep(60)"
 QUICK = f"import json, sys; sys.stdin.read(); print(json.dumps({{'result': {RESULT!r}}}))"
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = feud(tmp_path_factory.mktemp("feud") / "feud.casebook")
-    with Casebook(path) as casebook:
-        for _ in casebook.join_incidents():
-            pass
-    return path
+    return joined_feud(tmp_path_factory.mktemp("feud"))
 
 
 @contextmanager

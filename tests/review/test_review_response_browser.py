@@ -10,9 +10,8 @@ from urllib.parse import quote
 
 import pytest
 from review_browsing import AXE, Reader, here, text, wait
-from review_feud import TURN, feud
+from review_feud import SLOW, TURN, joined_feud
 
-from marsad.casebook import Casebook
 from marsad.review import analysis
 
 pytestmark = pytest.mark.browser
@@ -23,16 +22,11 @@ DRAWN = (
     "return all.length > 0 && all.every((one) => one.childElementCount)"
 )
 SUBMIT = "document.querySelector('.response-form button[type=submit]').click()"
-SLOW = "import json, sys, time; sys.stdin.read(); print(json.dumps({'stage': 'thinking'}), flush=True); time.sleep(60)"
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = feud(tmp_path_factory.mktemp("response") / "feud.casebook")
-    with Casebook(made) as casebook:
-        for _ in casebook.join_incidents():
-            pass
-    return made
+    return joined_feud(tmp_path_factory.mktemp("response"))
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from marsad.analysis.events import Choose, Event
+from marsad.analysis.events import CONDITIONS, Choose, Event
 from marsad.errors import AnalysisError
 
 __all__ = ["COUNTERPART", "Others", "counterpart", "others_of"]
 
 COUNTERPART: Final = "counterpart"
-_FIELDS: Final = ("actor", "recipient", "party", "type", "place")
-_CONDITION: Final = re.compile(rf"\s*({'|'.join(_FIELDS)})\s*=(.*)", re.DOTALL)
+_CONDITION: Final = re.compile(rf"\s*({'|'.join(CONDITIONS)})\s*=(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def others_of(text: str, own: Choose) -> Others:
         return found
     conditions: dict[str, Any] = {}
     if _CONDITION.match(text):
-        known = ", ".join(_FIELDS)
+        known = ", ".join(CONDITIONS)
         for part in text.split(","):
             match = _CONDITION.match(part)
             if match is None:

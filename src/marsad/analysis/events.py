@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Final
 
 from marsad.errors import AnalysisError
 from marsad.knowledge.names import fold
 
-__all__ = ["Choose", "Event", "EventTable", "day_number"]
+__all__ = ["CONDITIONS", "Choose", "Event", "EventTable", "day_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,10 @@ class Choose:
             ("in", self.place),
         )  # fmt: skip
         return ", ".join(f"{word} {value}" for word, value in parts if value is not None)
+
+
+CONDITIONS: Final = tuple(one.name for one in fields(Choose))
+"""The names of its conditions."""
 
 
 def _has(wanted: str | None, names: tuple[str, ...]) -> bool:

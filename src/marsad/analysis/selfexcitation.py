@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from marsad.analysis.excitation import Design, Fitted, FittedTimes, drift, fit, fit_times, level, weekday
+from marsad.analysis.excitation import Design, Fitted, drift, fit, fit_times, level, weekday
 from marsad.analysis.excitation.clock import DayClock, rounded_to, spread
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.excitation.layout import DELAYS
@@ -274,19 +274,12 @@ def _by_moments(fitted: Fitted, design: Design, times: Floats, drawn: Bools, see
     same = fit_times(moments, horizon=days, design=design, decay=delay)
     two = fit_times(moments, horizon=days, design=design, decay=(_HOUR, delay))
     own = fit_times(moments, horizon=days, design=design)
-    p, distance = _rescaled(two)
+    p, distance = two.rescaling(0)
     return ByMoments(
         len(stamped) / len(times), rounded_to(stamped), same.branching().ratio,
         float(two.weights[0, 0, 0]), float(two.weights[1, 0, 0]), two.branching().ratio, own.delay,
         own.branching().ratio, p, distance,
     )  # fmt: skip
-
-
-def _rescaled(fitted: FittedTimes) -> tuple[float, float]:
-    from scipy.stats import kstest
-
-    found = kstest(fitted.rescaled(0), "expon")
-    return float(found.pvalue), float(found.statistic)
 
 
 def _value(found: Interval) -> dict[str, object]:

@@ -21,7 +21,6 @@ from marsad.errors import AnalysisError
 
 __all__ = [
     "MOST",
-    "PERIODS",
     "SPLITS",
     "Moments",
     "Period",
@@ -36,7 +35,6 @@ __all__ = [
 Split = Literal["all", "actor", "recipient", "dyad", "type", "place"]
 SPLITS: Final[tuple[Split, ...]] = ("all", "actor", "recipient", "dyad", "type", "place")
 Period = Literal["day", "week", "month"]
-PERIODS: Final[tuple[Period, ...]] = ("day", "week", "month")
 
 MOST: Final = 100
 """Series that are made, if not told otherwise: a table may name thousands of places."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.dayoption import day_option
+from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.eventsource import open_events
 from marsad.cli.results import write_rows
 from marsad.cli.terminal import emit, print_table, say
@@ -44,14 +44,8 @@ clustering in time, not proof that one event brought on another.""",
 )  # fmt: skip
 @click.option("--most", metavar="N", type=click.IntRange(1, 50), default=5, show_default=True,
               help="No more series than this, the fullest.")  # fmt: skip
-@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
-@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
-@click.option("--actor", metavar="NAME",
-              help="Only what this actor did: whole words, any case; or NAME* for all that begin so.")  # fmt: skip
-@click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
-@click.option("--party", metavar="NAME", help="Only where this one is on either side.")
-@click.option("--type", metavar="TYPE", help="Only events of this type.")
-@click.option("--place", metavar="NAME", help="Only events at this place.")
+@watched_options
+@choice_options
 @click.option("--what", metavar="WORDS", default="events", help="How the events are called, if they are not split.")
 @click.option("--only-days", is_flag=True, help="Leave times of day aside, where there are any.")
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.dayoption import day_option
+from marsad.cli.choosing import watched_options
 from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import write_rows
@@ -49,8 +49,7 @@ the share of false ones among pairs that look at least as strong.""",
 )  # fmt: skip
 @click.option("--most", metavar="N", type=click.IntRange(2, 8), default=4, show_default=True,
               help="How many series, the most frequent first.")  # fmt: skip
-@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
-@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
+@watched_options
 @click.option("--type", metavar="TYPE", help="Only events of this type.")
 @click.option("--place", metavar="NAME", help="Only events at this place.")
 @click.option("--draws", metavar="N", type=click.IntRange(100, 20_000), default=2000, show_default=True,

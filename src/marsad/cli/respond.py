@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.dayoption import day_option
 from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
@@ -48,18 +49,12 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
     help="The day whose effect is asked about. With several, each is asked with the others taken into account. Without "
     "one, the dates at which the series changes are listed, and its bursts and lulls.",
 )  # fmt: skip
-@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
-@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
+@watched_options
 @click.option(
     "--after", metavar="DAYS", type=click.IntRange(min=5, max=900),
     help="How long an effect is looked for (182 days; a pulse 14).",
 )  # fmt: skip
-@click.option("--actor", metavar="NAME",
-              help="Only what this actor did: whole words, any case; or NAME* for all that begin so.")  # fmt: skip
-@click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
-@click.option("--party", metavar="NAME", help="Only where this one is on either side.")
-@click.option("--type", metavar="TYPE", help="Only events of this type.")
-@click.option("--place", metavar="NAME", help="Only events at this place.")
+@choice_options
 @click.option(
     "--shape", type=click.Choice(("step", "pulse", "decay")), default="step", show_default=True,
     help="A change that may last, one that is over after --after, or one that fades (see --half-life).",

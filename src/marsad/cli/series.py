@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from marsad.cli.dayoption import day_option
+from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.eventsource import open_events
 from marsad.cli.results import write_rows
 from marsad.cli.terminal import emit, print_table, say
@@ -45,14 +45,8 @@ empty: missing, which is not zero. 'effort' is how much reporting there was.""",
               help="No more series than this, the fullest.")  # fmt: skip
 @click.option("--least", metavar="N", type=click.FloatRange(min=0), default=1, show_default=True,
               help="Events that a series must have.")  # fmt: skip
-@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
-@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
-@click.option("--actor", metavar="NAME",
-              help="Only what this actor did: whole words, any case; or NAME* for all that begin so.")  # fmt: skip
-@click.option("--recipient", metavar="NAME", help="Only what was done to this one.")
-@click.option("--party", metavar="NAME", help="Only where this one is on either side.")
-@click.option("--type", metavar="TYPE", help="Only events of this type.")
-@click.option("--place", metavar="NAME", help="Only events at this place.")
+@watched_options
+@choice_options
 @click.option("--coarse", type=click.Choice(("spread", "first", "last", "drop")), default="spread", show_default=True,
               help="Where events go whose day is not known exactly.")  # fmt: skip
 @click.option("--rule", "rules", metavar="FIELD=RULE", multiple=True, help="Of a casebook: see 'marsad incidents'.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from marsad.casebook import Casebook
     from marsad.records import Record
 
-__all__ = ["is_casebook", "open_source", "spun_of"]
+__all__ = ["is_casebook", "open_source", "spun_of", "temporary"]
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -34,7 +35,7 @@ def open_source(path: Path) -> Casebook:
 
     Raises CasebookError or RecordError where it is neither, UsageError where it is not there.
     """
-    from marsad.casebook import Casebook, Run
+    from marsad.casebook import Casebook
     from marsad.errors import RecordError
     from marsad.exchange.jsonl import read_records
 
@@ -42,15 +43,26 @@ def open_source(path: Path) -> Casebook:
         return Casebook(path, write=False)
     if str(path) != "-" and not path.exists():
         raise click.UsageError(f"{path}: no such casebook or records; make them with 'marsad add' or 'marsad code'")
-    casebook, some = Casebook.temporary(), False
+    records = read_records(sys.stdin.buffer if str(path) == "-" else path)
     try:
-        for record in read_records(sys.stdin.buffer if str(path) == "-" else path):
-            casebook.add(record.report, record, Run("given", "", ""))
-            some = True
-    except BaseException as error:
-        casebook.close()
-        if isinstance(error, RecordError) and not some and path.is_file():
+        first = next(records, None)
+    except RecordError as error:
+        if path.is_file():
             raise RecordError(f"{error}; a report has to be coded first, by 'marsad code' or 'marsad add'") from None
+        raise
+    return temporary(() if first is None else chain((first,), records))
+
+
+def temporary(records: Iterable[Record]) -> Casebook:
+    """A casebook that is gone when it is closed, with these records."""
+    from marsad.casebook import Casebook, Run
+
+    casebook = Casebook.temporary()
+    try:
+        for record in records:
+            casebook.add(record.report, record, Run("given", "", ""))
+    except BaseException:
+        casebook.close()
         raise
     return casebook
 

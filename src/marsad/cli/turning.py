@@ -11,6 +11,7 @@ import click
 
 from marsad.cli.choosing import CHOOSING, choose_of
 from marsad.cli.dayoption import day_option
+from marsad.cli.sources import temporary
 from marsad.cli.threads import one_thread
 
 if TYPE_CHECKING:
@@ -93,13 +94,10 @@ def could_be_asked(records: Sequence[Record]) -> str | None:
 
 
 def _casebook(records: Sequence[Record], book: Path | None) -> Casebook:
-    from marsad.casebook import Casebook, Run
+    from marsad.casebook import Casebook
     from marsad.cli.export import join_first
 
-    if book is not None:
-        join_first(book)
-        return Casebook(book, write=False)
-    casebook = Casebook.temporary()
-    for record in records:
-        casebook.add(record.report, record, Run("given", "", ""))
-    return casebook
+    if book is None:
+        return temporary(records)
+    join_first(book)
+    return Casebook(book, write=False)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from marsad.cli.choosing import choose_of
-from marsad.cli.dayoption import day_option
+from marsad.cli.choosing import choice_options, choose_of, watched_options
 from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import write_rows
@@ -50,13 +49,8 @@ does not name happen as often as before. All are held against the first.""",
               help="What is compared (as before, no CAUSE, CAUSE every 30).")  # fmt: skip
 @click.option("--days", metavar="N", type=click.IntRange(7, 1000), default=182, show_default=True,
               help="How many days to come.")  # fmt: skip
-@click.option("--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's).")
-@click.option("--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's).")
-@click.option("--actor", metavar="NAME", help="Count only what this actor did; whole words, any case.")
-@click.option("--recipient", metavar="NAME", help="Count only what was done to this one.")
-@click.option("--party", metavar="NAME", help="Count only where this one is on either side.")
-@click.option("--type", metavar="TYPE", help="Count only events of this type.")
-@click.option("--place", metavar="NAME", help="Count only events at this place.")
+@watched_options
+@choice_options
 @click.option("--what", metavar="WORDS", default="events", help="How the events are called in the answer.")
 @click.option("--paths", metavar="N", type=click.IntRange(100, 20_000), default=2000, show_default=True,
               help="How many futures are drawn for each scenario.")  # fmt: skip

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from marsad.analysis.events import EventTable, day_number
+from marsad.analysis.events import CONDITIONS, EventTable, day_number
 from marsad.exchange.jsonl import line
 from marsad.records import Json
-from marsad.review.analysis_asked import CONDITIONS, choice_of, question_of
+from marsad.review.analysis_asked import choice_of, question_of
 from marsad.review.analysis_drawing import tree
 from marsad.review.analysis_events import Events, choices, series_data
 from marsad.review.analysis_running import COMMAND, Running

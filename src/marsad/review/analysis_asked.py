@@ -11,15 +11,14 @@ from typing import Any, Final, Literal
 
 from starlette.exceptions import HTTPException
 
-from marsad.analysis.events import Choose, day_number
+from marsad.analysis.events import CONDITIONS, Choose, day_number
 from marsad.analysis.scenarios import Cause, read_scenario
 from marsad.records import Json
 
-__all__ = ["CONDITIONS", "KINDS", "CauseAsked", "Question", "choice_of", "question_of", "words_of"]
+__all__ = ["KINDS", "CauseAsked", "Question", "choice_of", "question_of", "words_of"]
 
 Kind = Literal["respond", "provoke", "whatif"]
 KINDS: Final[tuple[Kind, ...]] = ("respond", "provoke", "whatif")
-CONDITIONS: Final = ("actor", "recipient", "party", "type", "place")
 _DAYS: Final = ("since", "until")
 _SHAPES: Final = ("step", "pulse", "decay")
 _BY: Final = ("actor", "dyad")

@@ -101,11 +101,16 @@ class FittedTimes:
             expected += (before - left[order]) @ weights[series]
         return np.diff(expected, prepend=0.0)
 
-    def rescaling_test(self, series: int) -> float:
-        """The p-value of a Kolmogorov-Smirnov test that a series' rescaled waits are exponential."""
+    def rescaling(self, series: int) -> tuple[float, float]:
+        """A Kolmogorov-Smirnov test that a series' rescaled waits are exponential: p-value, and largest distance."""
         from scipy.stats import kstest
 
-        return float(kstest(self.rescaled(series), "expon").pvalue)
+        found = kstest(self.rescaled(series), "expon")
+        return float(found.pvalue), float(found.statistic)
+
+    def rescaling_test(self, series: int) -> float:
+        """The p-value of that test."""
+        return self.rescaling(series)[0]
 
 
 @one_blas_thread

@@ -13,15 +13,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import exp, log
+from math import exp
 from typing import Final
 
 import numpy as np
 
 from marsad.analysis.dyads import Several, sides
 from marsad.analysis.excitation import Design, Fitted, drift, fit, level, weekday
+from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.excitation.kernel import Floats, same_day
+from marsad.analysis.excitation.lags import lags
 from marsad.analysis.excitation.layout import Indices
 from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.errors import AnalysisError
@@ -54,8 +56,11 @@ class Answer:
         q: The share of false ones to be expected among all pairs that look as much like an answer as this one
             (Benjamini and Hochberg).
         share: Of the target's events, the share that the model lays to the source.
-        by_lag: Further events of the target on the day itself and each of 14 days after, for each event of
-            the source, without the model's kernel; noisy, to hold beside the fitted delay.
+        by_lag: Further events of the target on the day of an event of the source and each of 14 days after, each day
+            found by itself, without the kernel's shape (:mod:`marsad.analysis.excitation.lags`). It scatters; of the
+            day itself it is not known which came first.
+        by_lag_error: Their standard errors, by the model.
+        by_lag_fitted: The same by the fitted delay; over all days this sums to ``more``.
     """
 
     source: str
@@ -68,6 +73,8 @@ class Answer:
     q: float
     share: float
     by_lag: tuple[float, ...]
+    by_lag_error: tuple[float, ...]
+    by_lag_fitted: tuple[float, ...]
 
     @property
     def told(self) -> bool:
@@ -113,7 +120,8 @@ class Provocation:
         answers: Every pair of two different series, source by source.
         own: For each series, further events of its own for each of its events.
         ratio: The branching ratio of all together.
-        delay: Mean days from an event to one that follows it directly.
+        delay: Mean days from an event to one that follows it directly, one for all: where the search ended.
+            ``lag`` says whether that is a delay, or only the bound of the search.
         checks: Of the model, series by series.
         fitted: The model.
         draws: How many bootstrap draws the intervals rest on.
@@ -130,6 +138,12 @@ class Provocation:
     draws: int
     seed: int
 
+    @property
+    def lag(self) -> Delay:
+        """The mean delay as far as it can be told."""
+        followed = any(answer.told for answer in self.answers) or any(own.low > 0 for own in self.own)
+        return Delay(self.delay, followed, most=_LONGEST)
+
     def sentence(self, answer: Answer) -> str:
         """What an answer says, in words."""
         if not answer.told:
@@ -139,7 +153,7 @@ class Provocation:
             )
         return (
             f"After {answer.source} there are more {answer.target}: {answer.more:.2f} more events for each "
-            f"(95 % interval {answer.low:.2f} to {answer.high:.2f}), half of them within {_half(self.delay.value)}. "
+            f"(95 % interval {answer.low:.2f} to {answer.high:.2f}), {_half(self.lag.half)}. "
             f"This is an association in time, not proof that one brought on the other."
         )
 
@@ -172,6 +186,8 @@ class Provocation:
                     "interval": [round(a.low, 4), round(a.high, 4)], "p": round(a.p, 5),
                     "p_alone": round(a.alone, 5), "q": round(a.q, 5), "told": a.told,
                     "share_of_target": round(a.share, 4), "by_lag": [round(value, 4) for value in a.by_lag],
+                    "by_lag_error": [round(value, 4) for value in a.by_lag_error],
+                    "by_lag_fitted": [round(value, 4) for value in a.by_lag_fitted],
                     "sentence": self.sentence(a),
                 }
                 for a in self.answers
@@ -181,7 +197,7 @@ class Provocation:
                 for name, one in zip(self.series.names, self.own, strict=True)
             ],
             "branching_ratio": {"value": self.ratio.value, "interval": [self.ratio.low, self.ratio.high]},
-            "mean_delay_days": {"value": self.delay.value, "interval": [self.delay.low, self.delay.high]},
+            "mean_delay_days": self.lag.to_json(), "delay_untold_because": self.lag.untold,
             "checks": [
                 {"series": c.series, "p_uniform": round(c.uniform, 5), "p_independent": round(c.independent, 5)}
                 for c in self.checks
@@ -291,24 +307,19 @@ def _answer(
     state, data = fitted.state, fitted.model.data
     weight = float(state.parts.weights[0, target, source])
     delay = state.parts.delays[0]
-    driven = weight * (state.echoes[0][:, source] + same_day(delay) * state.mean[:, source])
-    left = (data.counts[:, target] - state.mean[:, target] + driven) * data.observed[:, target]
-    causes = data.counts[:, source]
-    whole = max(float(causes.sum()), 1.0)
-    by_lag = tuple(
-        float(left[lag:] @ causes[: len(causes) - lag]) / whole - float(left.mean() * causes.mean()) * len(left) / whole
-        for lag in range(_LAGS + 1)
-    )
+    driven = weight * (state.echoes[0][:, source] + same_day(delay) * state.mean[:, source]) * data.observed[:, target]
+    by_day = lags(fitted, source, target, _LAGS)
     total = max(float((state.mean[:, target] * data.observed[:, target]).sum()), 1e-9)
     return Answer(
         series.names[source], series.names[target], weight, float(ends[0]), float(ends[1]),
-        *chances, float((driven * data.observed[:, target]).sum()) / total, by_lag,
+        *chances, float(driven.sum()) / total, tuple(by_day.found.tolist()), tuple(by_day.error.tolist()),
+        tuple(by_day.fitted.tolist()),
     )  # fmt: skip
 
 
-def _half(delay: float) -> str:
+def _half(days: float | None) -> str:
     """How long until half of the answers have come, in words."""
-    days = log(2) * delay
-    if days < 1.5:
-        return "a day"
-    return f"{days:.0f} days" if days >= 3 else f"{days:.1f} days"
+    if days is None:
+        return "how soon cannot be told"
+    many = "a day" if days < 1.5 else f"{days:.0f} days" if days >= 3 else f"{days:.1f} days"
+    return f"half of them within {many}"

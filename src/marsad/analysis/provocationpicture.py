@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, expm1
 from typing import Final
 
 import numpy as np
 
-from marsad.analysis.excitation.kernel import Floats, same_day
+from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.provocation import Answer, PairRow, Provocation
 from marsad.analysis.svg import (
     WIDE,
@@ -33,7 +32,15 @@ __all__ = [
 PROVOCATION_FIGURES: Final = ("matrix", "series", "delays")
 """What the figures are called."""
 _CELL: Final = 50
+_REACH: Final = 1.96
+"""Standard errors to each side of a day."""
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BARS: Final = (
+    "bars: further events of the second so many days after an event of the first, each day found by itself, while all "
+    "else is as the model has it (background, weekdays, the second's own echoes, answers to others); upright lines: "
+    "intervals of 95 %, each day alone. Line: by the fitted delay. Of two events of one day it is not known which came "
+    "first: that day is told in words."
+)
 _ASSOCIATION: Final = "It is an association in time, not proof that one brought on the other."
 
 
@@ -51,12 +58,15 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class DelayRow:
-    """Further events of the target so many days after an event of the source: as counted, and by the fitted delay."""
+    """Further events of the target so many days after an event of the source: each day found by itself, with its
+    interval of 95 %, and by the fitted delay, which is one for all pairs."""
 
     source: str
     target: str
     days_after: int
-    counted: float
+    found: float
+    low: float
+    high: float
     fitted: float
 
 
@@ -221,78 +231,73 @@ def pair_figure(found: Provocation, source: int, target: int) -> Figure:
     names = found.series.names
     answer = next(one for one in found.answers if (one.source, one.target) == (names[source], names[target]))
     about = (
-        "Above: events a week of both, with what was expected from the days before, and the background alone. Below: "
-        "further events of the second on the day itself and each day after an event of the first; the line is the "
-        f"fitted delay. {_ASSOCIATION}"
+        "Above: events a week of both, with what was expected from the days before, and the background alone. Below, "
+        f"{_BARS} {_ASSOCIATION}"
     )
 
     def paint(sheet: Sheet) -> None:
         _paint_series(sheet, found, source)
         _paint_series(sheet, found, target)
         _series_legend(sheet)
-        _paint_delay(sheet, found, answer)
+        _paint_delay(sheet, answer)
         _delay_legend(sheet)
 
     title = found.sentence(answer)
-    return Figure(f"pair-{source}-{target}", title, about, paint, DelayRow, tuple(_delay_rows(found, answer)))
+    return Figure(f"pair-{source}-{target}", title, about, paint, DelayRow, tuple(_delay_rows(answer)))
 
 
 def _delays_figure(found: Provocation) -> Figure:
     """How soon answers come, for the pairs that can be told; where none can, for all."""
     shown = [answer for answer in found.answers if answer.told] or list(found.answers)
-    delay = found.delay
-    title = (
-        f"What follows comes {delay.value:.1f} days later on the mean ({delay.low:.1f} to {delay.high:.1f})"
-        if any(answer.told for answer in found.answers) else "No delay can be told, as no pair can"
-    )  # fmt: skip
-    about = (
-        "Bars: further events of the second on the day itself and each day after an event of the first, beyond what "
-        f"the model otherwise expects; they scatter. Line: the fitted delay, one for all pairs. {_ASSOCIATION}"
-    )
+    lag = found.lag
+    if not any(answer.told for answer in found.answers):
+        title = "No delay can be told, as no pair can"
+    elif lag.untold is None:
+        title = f"What follows comes {lag.words} days later on the mean ({lag.range_words})"
+    elif lag.short:
+        title = f"What follows comes {lag.words} days later on the mean: {lag.untold}"
+    else:
+        title = f"How soon what follows comes cannot be told: {lag.untold}"
+    about = f"For each pair, {_BARS} The delay is one for all pairs. {_ASSOCIATION}"
 
     def paint(sheet: Sheet) -> None:
         for answer in shown:
-            _paint_delay(sheet, found, answer)
+            _paint_delay(sheet, answer)
         _delay_legend(sheet)
 
-    rows = tuple(row for answer in found.answers for row in _delay_rows(found, answer))
+    rows = tuple(row for answer in found.answers for row in _delay_rows(answer))
     return Figure("delays", title, about, paint, DelayRow, rows)
 
 
-def _fitted_lags(found: Provocation, answer: Answer) -> list[float]:
-    delay = found.fitted.state.parts.delays[0]
-    rate = 1 / delay
-    shares = [
-        same_day(delay),
-        *(expm1(-rate) ** 2 / rate * exp(-rate * (day - 1)) for day in range(1, len(answer.by_lag))),
-    ]
-    return [answer.more * share for share in shares]
-
-
-def _delay_rows(found: Provocation, answer: Answer) -> list[DelayRow]:
-    fitted = _fitted_lags(found, answer)
+def _delay_rows(answer: Answer) -> list[DelayRow]:
+    days = zip(answer.by_lag, answer.by_lag_error, answer.by_lag_fitted, strict=True)
     return [
-        DelayRow(answer.source, answer.target, day, round(counted, 5), round(fitted[day], 5))
-        for day, counted in enumerate(answer.by_lag)
-    ]
+        DelayRow(answer.source, answer.target, day, *(
+            round(value, 5) for value in (found, found - _REACH * error, found + _REACH * error, fitted)
+        ))
+        for day, (found, error, fitted) in enumerate(days)
+    ]  # fmt: skip
 
 
-def _paint_delay(sheet: Sheet, found: Provocation, answer: Answer) -> None:
-    fitted = _fitted_lags(found, answer)
-    low, high = min(0.0, *answer.by_lag), max(0.01, *answer.by_lag, *fitted)
-    room = (high - low) * 0.08
-    many = len(answer.by_lag)
+def _paint_delay(sheet: Sheet, answer: Answer) -> None:
+    same, *rows = _delay_rows(answer)
+    days = [row.days_after for row in rows]
+    low, high = min(0.0, *(row.low for row in rows)), max(0.01, *(row.high for row in rows))
     names = shortened(f"{answer.target} for each {answer.source}", 50 if sheet.narrow else 110)
-    panel = sheet.plot(
-        90, (-0.6, many - 0.4), (low - (room if low < 0 else 0), high + room), f"further {names}", "days after"
-    )
+    sheet.gap(4)
+    sheet.words(f"Further {names}", "strong")
+    words = f"on the day itself {same.found:.2f} ({same.low:.2f} to {same.high:.2f})"
+    words += "" if sheet.narrow else ", whichever came first"
+    panel = sheet.plot(90, (0.4, len(days) + 0.6), (low * 1.08, high * 1.08), words, "days after")
     step = 2 if sheet.narrow else 1
-    panel.ticks([(day, str(day)) for day in range(0, many, step)], _few(panel.y))
+    panel.ticks([(day, str(day)) for day in days[::step]], _few(panel.y))
     panel.level(0.0)
-    for day, value in enumerate(answer.by_lag):
-        panel.areas([day - 0.35, day + 0.35], [min(value, 0.0)], [max(value, 0.0)], "bar")
-    panel.line(list(range(many)), fitted, "fit")
-    panel.dots(list(range(many)), fitted, "fitdot", 2.6)
+    for row in rows:
+        panel.areas([row.days_after - 0.35, row.days_after + 0.35], [min(row.found, 0.0)], [max(row.found, 0.0)], "bar")
+    panel.whiskers(days, [row.low for row in rows], [row.high for row in rows], "whisker")
+    fitted = [row.fitted for row in rows]
+    panel.line(days, fitted, "fit")
+    panel.dots(days, fitted, "fitdot", 2.6)
 
 
 def _few(y: Sequence[float]) -> list[tuple[float, str]]:
@@ -300,4 +305,6 @@ def _few(y: Sequence[float]) -> list[tuple[float, str]]:
 
 
 def _delay_legend(sheet: Sheet) -> None:
-    sheet.legend(("bar", "counted, beyond what is otherwise expected"), ("fit", "fitted delay"))
+    sheet.legend(
+        ("bar", "each day found by itself"), ("whisker", "interval of 95 %"), ("fit", "by the fitted delay")
+    )  # fmt: skip

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import exp, log
+from math import exp
 from typing import Final
 
 import numpy as np
 
 from marsad.analysis.excitation import Design, Fitted, drift, fit, fit_times, level, weekday
 from marsad.analysis.excitation.clock import DayClock, rounded_to, spread
+from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
-from marsad.analysis.excitation.layout import DELAYS
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.series import Series
 from marsad.errors import AnalysisError
@@ -35,12 +35,13 @@ _FEWEST_MOMENTS: Final = 50
 _KNOWN: Final = 0.9
 """The least share of events whose time of day must be known for a model of moments."""
 _HOUR: Final = 1 / 24
-_EDGE: Final = 0.02
+_MOMENTS: Final = (1e-4, 1e3)
+"""Between these a mean delay of moments is looked for, in days."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExcitationRow:
-    """One series, as a row of a table; delays are in days."""
+    """One series, as a row of a table; delays are in days, and None where they cannot be told, with the reason."""
 
     series: str
     events: float
@@ -48,10 +49,11 @@ class ExcitationRow:
     ratio: float
     ratio_low: float
     ratio_high: float
-    mean_delay: float
-    delay_low: float
-    delay_high: float
-    half_life: float
+    mean_delay: float | None
+    delay_low: float | None
+    delay_high: float | None
+    half_life: float | None
+    delay_untold_because: str | None
     background: float
     p_uniform: float
     p_independent: float
@@ -101,16 +103,25 @@ class ByMoments:
     p_rescaling: float
     distance: float
 
-    def to_json(self) -> dict[str, object]:
+    @property
+    def best(self) -> Delay:
+        """The delay that alone explains the moments best."""
+        return Delay(self.own_delay, self.own_ratio.low > 0 and self.own_delay.error > 0, *_MOMENTS)
+
+    def to_json(self, taken: float) -> dict[str, object]:
+        """``taken`` is the mean delay that the days gave, in days, told or not."""
         return {
             "known": round(self.known, 4), "rounded_to_seconds": self.unit,
-            "same_delay": {"branching_ratio": _value(self.same_delay)},
+            "same_delay": {"branching_ratio": _value(self.same_delay), "taken_days": round(taken, 4)},
             "hour_and_days": {
                 "branching_ratio": _value(self.total), "within_hours": round(self.quick, 4),
                 "over_days": round(self.slow, 4), "p_rescaling": round(self.p_rescaling, 5),
                 "distance": round(self.distance, 4),
             },
-            "own_delay": {"branching_ratio": _value(self.own_ratio), "mean_delay_days": _value(self.own_delay)},
+            "own_delay": {
+                "branching_ratio": _value(self.own_ratio), "mean_delay_days": self.best.to_json(),
+                "delay_untold_because": self.best.untold,
+            },
         }  # fmt: skip
 
 
@@ -122,7 +133,8 @@ class SelfExcitation:
         series: What was fitted.
         fitted: The model of daily counts.
         ratio: The share of events that others begot, directly or at some remove; from one on they would grow for ever.
-        delay: Mean days from an event to one that follows it directly.
+        delay: Mean days from an event to one that follows it directly: where the search ended. ``lag`` says
+            whether that is a delay, or only the bound of the search.
         background: Events a day that none begot, on the mean over the days.
         p_uniform: Of the randomised residuals' uniformity.
         p_independent: Of their independence over a fortnight.
@@ -146,14 +158,9 @@ class SelfExcitation:
         return self.ratio.low > 0
 
     @property
-    def half_life(self) -> float:
-        """Days until half of an event's echo has come."""
-        return log(2) * self.delay.value
-
-    @property
-    def delay_at_edge(self) -> bool:
-        """Whether the delay is the least or the greatest that is looked for, and only a bound of the true one."""
-        return any(abs(log(self.delay.value / edge)) < _EDGE for edge in DELAYS)
+    def lag(self) -> Delay:
+        """The mean delay as far as it can be told."""
+        return Delay(self.delay, self.told)
 
     @property
     def holds(self) -> bool:
@@ -173,19 +180,23 @@ class SelfExcitation:
             return (
                 f"{name}: each event begets {ratio.value:.2f} more, which cannot last: look for a change of the rate."
             )
-        days = self.half_life
-        when = "within a day" if days <= 1 else f"within {days:.1f} days" if days < 3 else f"within {days:.0f} days"
+        days = self.lag.half
+        if days is None:
+            when = "how soon cannot be told"
+        else:
+            many = "a day" if days <= 1 else f"{days:.1f} days" if days < 3 else f"{days:.0f} days"
+            when = f"half of each one's echo within {many}"
         return (
             f"{name}: of 100 events {100 * ratio.value:.0f} followed others ({100 * ratio.low:.0f} to "
-            f"{100 * ratio.high:.0f}), half of each one's echo {when}; {self.background:.2g} a day came by themselves."
+            f"{100 * ratio.high:.0f}), {when}; {self.background:.2g} a day came by themselves."
         )
 
     def row(self) -> ExcitationRow:
         """As a row of a table."""
         return ExcitationRow(
             self.series.name, self.series.events, len(self.series), self.ratio.value, self.ratio.low, self.ratio.high,
-            self.delay.value, self.delay.low, self.delay.high, self.half_life, self.background, self.p_uniform,
-            self.p_independent,
+            self.lag.value, self.lag.low, self.lag.high, self.lag.half, self.lag.untold, self.background,
+            self.p_uniform, self.p_independent,
         )  # fmt: skip
 
     def days(self) -> list[ExcitationDay]:
@@ -205,14 +216,15 @@ class SelfExcitation:
         return {
             "series": self.series.name, "events": self.series.events, "days": len(self.series),
             "without_exact_day": self.series.coarse, "branching_ratio": _value(self.ratio), "told": self.told,
-            "mean_delay_days": _value(self.delay), "half_life_days": round(self.half_life, 4),
-            "delay_at_edge": self.delay_at_edge, "background_per_day": round(self.background, 5),
+            "mean_delay_days": self.lag.to_json(),
+            "half_life_days": None if self.lag.half is None else round(self.lag.half, 4),
+            "delay_untold_because": self.lag.untold, "background_per_day": round(self.background, 5),
             "scatter": round(float(self.fitted.scatter[0]), 5),
             "checks": {
                 "p_uniform": round(self.p_uniform, 5), "p_independent": round(self.p_independent, 5),
                 "holds": self.holds, "converged": self.fitted.converged,
             },
-            "moments": None if self.moments is None else self.moments.to_json(),
+            "moments": None if self.moments is None else self.moments.to_json(self.delay.value),
             "sentence": self.sentence,
         }  # fmt: skip
 

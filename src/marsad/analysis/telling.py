@@ -53,7 +53,9 @@ def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
                   "level_after_left_open": effect.setting.lasting, "stretch_days": one.stretches.width},
         "echo_of": [
             {"events": row.name, "cross_branching": _number(row.weight),
-             "interval": [_number(row.low), _number(row.high)], "delay_days": _number(row.delay),
+             "interval": [_number(row.low), _number(row.high)],
+             "delay_days": _number(row.delay) if row.low > 0 else None,
+             "delay_untold_because": None if row.low > 0 else "answers cannot be told from none",
              "events_after": row.events_after, "events_before": row.events_before,
              "answers_after": row.answers_after, "answers_before": row.answers_before}
             for row in one.echoes
@@ -105,13 +107,17 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
             f"answers to {row.name}",
             (
                 f"about {row.answers_after:,.3g}, and {row.answers_before:,.3g} in as many days before; each is "
-                f"answered by {row.weight:.2f} ({row.low:.2f} to {row.high:.2f}), {row.delay:.0f} days later"
+                f"answered by {row.weight:.2f} ({row.low:.2f} to {row.high:.2f}), "
+                + (f"{row.delay:.0f} days later" if row.low > 0 else "how soon cannot be told")
             ),
         )
     if one.imputation is not None:
         yield (
             "days that are not known",
-            (f"{one.imputation.draws} draws; {one.imputation.missing:.0%} of the information is lost by them"),
+            (
+                f"{one.imputation.draws} draws, put together by Rubin's rules; {one.imputation.missing:.0%} of the "
+                "information is lost by them"
+            ),
         )
     yield "longest silence", (
         f"{silence.days} days, {silence.since} to {silence.until}; as long by chance: {p_words(silence.p)}"

@@ -16,7 +16,7 @@ from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.threads import one_thread
 
 if TYPE_CHECKING:
-    from marsad.analysis.selfexcitation import SelfExcitation
+    from marsad.analysis.selfexcitation import ByMoments, SelfExcitation
 
 __all__ = ["command"]
 
@@ -106,35 +106,38 @@ def _tell(found: Sequence[SelfExcitation]) -> None:
         ("series", "events", "branching ratio", "95 %", "mean delay, days", "95 %", "own, a day", "against the model"),
         [
             (one.series.name, f"{one.series.events:,.6g}", f"{one.ratio.value:.2f}",
-             f"{one.ratio.low:.2f} to {one.ratio.high:.2f}", _delay(one),
-             f"{one.delay.low:.1f} to {one.delay.high:.1f}" if one.told and not one.delay_at_edge else "",
+             f"{one.ratio.low:.2f} to {one.ratio.high:.2f}", one.lag.words, one.lag.range_words,
              f"{one.background:.3g}", f"{'nothing' if one.holds else 'residuals'} "
              f"(uniform p {one.p_uniform:.3f}, independent p {one.p_independent:.3f})")
             for one in found
         ],
     )  # fmt: skip
+    why: dict[str, list[str]] = {}
+    for one in found:
+        if one.lag.untold is not None:
+            why.setdefault(one.lag.untold, []).append(one.series.name)
+    if why:
+        emit("\n" + "".join(f"Mean delay of {', '.join(names)}: {reason}.\n" for reason, names in why.items()))
     for one in found:
         moments = one.moments
         if moments is None:
             continue
+        taken = f"{one.delay.value:.1f} days" + ("" if one.lag.untold is None else ", which cannot be told")
         emit(
             f"\n{one.series.name} by times of day ({moments.known:.0%} known), on the clock of the day:\n"
-            f"  with the days' delay of {one.delay.value:.1f} days: branching ratio {moments.same_delay.value:.2f} "
+            f"  with the days' delay of {taken}: branching ratio {moments.same_delay.value:.2f} "
             f"({moments.same_delay.low:.2f} to {moments.same_delay.high:.2f})\n"
             f"  in two parts, within hours {moments.quick:.2f} and over days {moments.slow:.2f}: together "
             f"{moments.total.value:.2f} ({moments.total.low:.2f} to {moments.total.high:.2f}); time rescaling p "
             f"{moments.p_rescaling:.3f}, off by {moments.distance:.1%}\n"
-            f"  with the one delay that fits best, {24 * moments.own_delay.value:.1f} hours: "
+            f"  with the one delay that fits best, {_hours(moments)}: "
             f"{moments.own_ratio.value:.2f} ({moments.own_ratio.low:.2f} to {moments.own_ratio.high:.2f})\n"
         )
 
 
-def _delay(one: SelfExcitation) -> str:
-    """The mean delay; a sign before it where it is only a bound, nothing where there are no echoes."""
-    if not one.told:
-        return ""
-    sign = "" if not one.delay_at_edge else "at most " if one.delay.value < 1 else "at least "
-    return f"{sign}{one.delay.value:.1f}"
+def _hours(moments: ByMoments) -> str:
+    days = moments.best.value
+    return "which cannot be told" if days is None else f"{24 * days:.1f} hours"
 
 
 def _write(found: Sequence[SelfExcitation], out: Path | None, by_day: Path | None) -> None:

@@ -107,10 +107,11 @@ def _tell(found: Provocation) -> None:
         ],
     )  # fmt: skip
     emit("\n")
-    delay, ratio = found.delay, found.ratio
+    lag, ratio = found.lag, found.ratio
     counted = ", ".join(f"{name}: {n:,.0f}" for name, n in zip(found.series.names, found.series.events, strict=True))
     emit(f"Events: {counted}\n")
-    emit(f"Mean days to what follows: {delay.value:.1f} (95 % interval {delay.low:.1f} to {delay.high:.1f})\n")
+    beside = f" (95 % interval {lag.range_words})" if lag.untold is None else f": {lag.untold}"
+    emit(f"Mean days to what follows: {lag.words}{beside}\n")
     emit(
         f"Branching ratio of all together: {ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f}); "
         "at 1 events would go on without end.\n"

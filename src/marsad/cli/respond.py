@@ -78,7 +78,11 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
 @click.option("--chosen", metavar="NAME", multiple=True, help="A source for the rule chosen-source-first.")
 @click.option("--what", metavar="WORDS", help="How the events are called in the answer.")
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON lines, one object for each turning point.")
+@click.option(
+    "--json", "as_json", is_flag=True,
+    help="Write JSON lines, one object for each turning point. Without one: a summary, then an object for each change, "
+    "burst and lull.",
+)  # fmt: skip
 @click.option("--placebos", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the change at every date that was compared, as CSV.")  # fmt: skip
 @click.option("--series", "series_out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
@@ -167,26 +171,38 @@ def _list_changes(series: Series, as_json: bool) -> None:
     from marsad.exchange.jsonl import line
 
     changes, found = change_points(series), spells(series)
+    bursts = sum(one.kind == "burst" for one in found)
+    since, until = series.at(0), series.at(len(series) - 1)
+    level = f"{_many(len(changes), 'change')} of level from {since} to {until}"
+    spelled = f"{_many(bursts, 'burst')} and {_many(len(found) - bursts, 'lull')}"
     if as_json:
+        # The first line says what was looked at and how much was found, also where that is nothing.
+        emit(line({
+            "kind": "summary", "since": since, "until": until, "events": series.events, "changes": len(changes),
+            "bursts": bursts, "lulls": len(found) - bursts, "sentence": f"{level}; {spelled}.",
+        }) + "\n")  # fmt: skip
         for change in changes:
             ratio = change.ratio if change.before else None
             emit(line({"kind": "change", **asdict(change), "ratio": ratio}) + "\n")
         for spell in found:
             emit(line(asdict(spell)) + "\n")
         return
-    many = f"{len(changes)} change{'s' * (len(changes) != 1)} of level"
-    emit(f"{many} from {series.at(0)} to {series.at(len(series) - 1)}\n")
+    emit(f"{level}\n")
     if changes:
         print_table(
             ("from", "events a day before", "after", "ratio"),
             [(one.date, f"{one.before:.3g}", f"{one.after:.3g}", ratio_words(one.ratio)) for one in changes],
         )
-    emit(f"{len(found)} burst{'s' * (len(found) != 1)} and lulls\n")
+    emit(f"{spelled}\n")
     if found:
         print_table(
             ("what", "from", "to", "days", "events", "usual"),
             [(one.kind, one.since, one.until, one.days, f"{one.events:.3g}", f"{one.usual:.3g}") for one in found],
         )
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _write(

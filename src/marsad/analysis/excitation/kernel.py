@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "echo", "echo_slope", "same_day", "same_day_slope"]
+__all__ = ["Floats", "daily_shares", "echo", "echo_slope", "same_day", "same_day_slope"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -28,6 +28,12 @@ def same_day(delay: float) -> float:
     """The share of an event's direct offspring that falls on the event's own day."""
     rate = 1 / delay
     return 1 + expm1(-rate) / rate
+
+
+def daily_shares(delay: float, days: int) -> Floats:
+    """The shares of an event's direct offspring that fall on its own day, and on each of so many days after."""
+    fade, share, _ = _next_day(delay)
+    return np.concatenate([[same_day(delay)], share * fade ** np.arange(days)])
 
 
 def same_day_slope(delay: float) -> float:

@@ -19,7 +19,7 @@ export interface Series { first: string; last: string; incidents: number; spread
 export interface CauseAsked { name: string; days?: string[]; where?: Partial<Record<ConditionName, string>> }
 
 export interface Question extends Conditions {
-  kind: Kind; points?: string[]; after?: number; shape?: string; half_life?: number; by?: string; parties?: string[]; most?: number;
+  kind: Kind; points?: string[]; after?: number; shape?: string; half_life?: number; echo_of?: string[]; coarse?: string; draws?: number; by?: string; parties?: string[]; most?: number;
   causes?: CauseAsked[]; scenarios?: string[]; days?: number;
 }
 

@@ -1,12 +1,13 @@
 // The questions as forms: which incidents count, after which dates, between whom, and what might happen.
 
-import { bdi, h } from "../src/dom";
+import { h } from "../src/dom";
 import { dateWords, stretch } from "../src/time";
 import { shortened, typeName } from "../src/words";
 import type { CauseAsked, Choices, ConditionName, Conditions, Kind, Named, Question } from "./response-api";
+import { Answering } from "./response-answering";
+import { Chips, labelled, number, select, text } from "./response-fields";
 import { put } from "./put";
 
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const LISTS: Record<"actor" | "recipient" | "party" | "place", (from: Choices) => Named[]> = {
   actor: ({ actors }) => actors,
   recipient: ({ recipients }) => recipients,
@@ -15,70 +16,6 @@ const LISTS: Record<"actor" | "recipient" | "party" | "place", (from: Choices) =
 };
 const WORDS: Record<ConditionName, string> = { actor: "Who acts", recipient: "To whom", party: "On either side", type: "Type", place: "Place" };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const labelled = (words: string, field: Field): HTMLElement => h("label.field", {}, h("span", {}, words), field);
-
-function select(options: [string, string][], changed?: () => void): HTMLSelectElement {
-  return h<HTMLSelectElement>("select", changed ? { change: changed } : {}, ...options.map(([value, words]) => h("option", { value }, words)));
-}
-
-function text(list = "", more: Record<string, string> = {}): HTMLInputElement {
-  return h<HTMLInputElement>("input", { type: "text", autocomplete: "off", spellcheck: "false", maxlength: 200, ...(list ? { list } : {}), ...more });
-}
-
-function number(low: number, high: number, value = ""): HTMLInputElement {
-  return h<HTMLInputElement>("input", { type: "number", min: low, max: high, value });
-}
-
-/** Words that were gathered one by one, each with a way to let it go. */
-class Chips {
-  readonly node: HTMLElement;
-  readonly input: HTMLInputElement;
-  private readonly list = h("span.chips-held");
-  values: string[] = [];
-
-  constructor(words: string, input: HTMLInputElement, adding: string, private readonly fits: (value: string) => string | null, private readonly shown: (value: string) => string, private readonly changed: () => void) {
-    this.input = input;
-    input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !input.value.trim()) return;
-      event.preventDefault();
-      this.take();
-    });
-    this.node = h("div.field.chips-field", {}, labelled(words, input), h("button.quiet", { type: "button", click: () => this.take() }, adding), this.list);
-  }
-
-  /** Take what is typed, where it is something; what is wrong with it is said by the browser. */
-  take(): boolean {
-    const value = this.input.value.trim();
-    const wrong = value ? this.fits(value) : null;
-    this.input.setCustomValidity(wrong ?? "");
-    if (wrong) {
-      this.input.reportValidity();
-      return false;
-    }
-    if (value) {
-      this.input.value = "";
-      this.toggle(value, true);
-    }
-    return true;
-  }
-
-  toggle(value: string, keep = false): void {
-    if (!this.values.includes(value)) this.values = [...this.values, value].sort();
-    else if (!keep) this.values = this.values.filter((one) => one !== value);
-    this.draw();
-    this.changed();
-  }
-
-  set(values: string[]): void {
-    this.values = [...new Set(values)].sort();
-    this.draw();
-  }
-
-  private draw(): void {
-    put(this.list, ...this.values.map((value) => h("button.chip", { type: "button", "aria-label": `Take off ${this.shown(value)}`, title: "Take it off", click: () => { this.toggle(value); this.input.focus(); } }, bdi(this.shown(value)), h("span", { "aria-hidden": "true" }, "×"))));
-  }
-}
 
 export class ResponseForm {
   readonly node: HTMLFormElement;
@@ -89,7 +26,8 @@ export class ResponseForm {
   private readonly points: Chips;
   private readonly parties: Chips;
   private readonly after = number(5, 900);
-  private readonly shape = select([["step", "may last"], ["pulse", "is soon over"], ["decay", "fades"]], () => this.draw());
+  private readonly shape = select([["step", "may last"], ["pulse", "is soon over"], ["decay", "fades"]], () => { this.draw(); this.changed(); });
+  private readonly answering: Answering;
   private readonly half = number(1, 365, "30");
   private readonly by = select([["", "as most incidents say"], ["actor", "what one did"], ["dyad", "what one did to another"]]);
   private readonly most = number(2, 6, "4");
@@ -111,23 +49,24 @@ export class ResponseForm {
     this.types = select([["", "Any"]], () => { this.types.dataset.wanted = ""; this.changed(); });
     const named = (name: "actor" | "recipient" | "party" | "place"): HTMLInputElement => {
       const field = text(`response-${name}`, { placeholder: name === "place" ? "anywhere" : "anyone" });
-      field.addEventListener("input", later);
+      field.addEventListener("input", () => { this.draw(); later(); });
       return field;
     };
     this.conditions = { actor: named("actor"), recipient: named("recipient"), party: named("party"), type: this.types, place: named("place") };
     this.points = new Chips("After which day", h<HTMLInputElement>("input", { type: "date" }), "Add", (value) => (DAY.test(value) ? null : "Write a day such as 2020-07-04"), dateWords, () => this.changed());
     this.parties = new Chips("Parties, two at least (if none, the most frequent)", text("response-party"), "Add", () => null, (value) => value, () => undefined);
+    this.answering = new Answering(() => this.changed());
     this.dyadic = h("div.condition-grid", {}, labelled(WORDS.actor, this.conditions.actor), labelled(WORDS.recipient, this.conditions.recipient), labelled(WORDS.party, this.conditions.party));
     this.counted = h("div.condition-grid", {}, labelled(WORDS.type, this.types), labelled(WORDS.place, this.conditions.place));
     this.watched = h("div.condition-grid", {}, labelled("Watched from", this.since), labelled("to", this.until));
     this.parts = {
-      respond: h("div", {}, this.points.node, h("details.more-filters", {}, h("summary", {}, "How the change is looked for"), h("div.condition-grid", {}, labelled("The change", this.shape), labelled("Days after (182)", this.after), labelled("Halves in … days", this.half)))),
+      respond: h("div", {}, this.points.node, h("details.more-filters", {}, h("summary", {}, "How the change is looked for"), h("div.condition-grid", {}, labelled("The change", this.shape), labelled("Days after (182)", this.after), labelled("Halves in … days", this.half))), this.answering.node),
       provoke: h("div", {}, this.parties.node, h("div.condition-grid", {}, labelled("A series is", this.by), labelled("How many", this.most))),
       whatif: h("div", {}, h("h3", {}, "What may have an effect"), this.causes, h("button.quiet", { type: "button", click: () => this.addCause() }, "Add a cause"), labelled("Scenarios, one a line (if none: as before; each cause not at all, and every 30 days)", this.scenarios), labelled("Days to come", this.days)),
     };
     this.node = h<HTMLFormElement>(
       "form.response-form",
-      { novalidate: true, submit: (event: Event) => { event.preventDefault(); if (this.points.take() && this.parties.take()) asked(); } },
+      { novalidate: true, submit: (event: Event) => { event.preventDefault(); if (this.points.take() && this.parties.take() && this.answering.take()) asked(); } },
       h("h2", {}, "Which incidents"),
       this.dyadic,
       this.counted,
@@ -155,6 +94,7 @@ export class ResponseForm {
     for (const [kind, part] of Object.entries(this.parts)) part.hidden = kind !== this.kindNow;
     this.dyadic.hidden = this.kindNow === "provoke";
     (this.half.closest("label") as HTMLElement).hidden = this.shape.value !== "decay";
+    this.answering.between(this.conditions.actor.value.trim(), this.conditions.recipient.value.trim());
   }
 
   /** What there is to choose from. */
@@ -197,6 +137,11 @@ export class ResponseForm {
     this.points.input.focus();
   }
 
+  /** How many of the incidents that count have no exact day. */
+  vague(number: number): void {
+    this.answering.vague(number);
+  }
+
   /** The question as it stands. */
   get question(): Question {
     const kind = this.kindNow;
@@ -205,6 +150,7 @@ export class ResponseForm {
       return {
         ...base, points: this.points.values, shape: this.shape.value, ...(this.after.value ? { after: Number(this.after.value) } : {}),
         ...(this.shape.value === "decay" && this.half.value ? { half_life: Number(this.half.value) } : {}),
+        ...this.answering.chosen,
       };
     }
     if (kind === "provoke") return { ...base, parties: this.parties.values, most: Number(this.most.value || 4), ...(this.by.value ? { by: this.by.value } : {}) };
@@ -227,6 +173,7 @@ export class ResponseForm {
     this.shape.value = question.shape ?? "step";
     this.after.value = question.after ? String(question.after) : "";
     this.half.value = String(question.half_life ?? 30);
+    this.answering.fill(question);
     this.by.value = question.by ?? "";
     this.most.value = String(question.most ?? 4);
     this.days.value = String(question.days ?? 182);

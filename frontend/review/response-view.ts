@@ -120,6 +120,7 @@ export class ResponseView implements View {
       if (turn !== this.turn) return;
       const few = found.incidents < this.choices.fewest;
       put(this.counted, `${count(Math.round(found.incidents), "incident")} count${Math.round(found.incidents) === 1 ? "s" : ""}${few ? `: with fewer than ${this.choices.fewest} hardly anything can be told` : ""}`);
+      this.form.vague(Math.round(found.spread));
       this.chart.show(found, this.form.days_chosen, this.form.kind === "respond");
     } catch (error) {
       if (turn !== this.turn) return;
@@ -202,16 +203,16 @@ export class ResponseView implements View {
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/.test(words) ? "" : "."}`;
 
-const DEFAULTS: Record<string, unknown> = { shape: "step", most: 4, days: 182 };
+const DEFAULTS: Record<string, unknown> = { shape: "step", coarse: "spread", draws: 20, most: 4, days: 182 };
 
 /** A question from an address: what is not understood there is left out by the form or refused by the server. */
 function read(path: string): Question | null {
   try {
     const data = JSON.parse(path) as Partial<Question> | null;
     if (!data || typeof data !== "object" || !KINDS.includes(data.kind as Kind)) return null;
-    const texts = ["actor", "recipient", "party", "type", "place", "since", "until", "shape", "by"];
-    const lists = ["points", "parties", "scenarios"];
-    const numbers = ["after", "half_life", "most", "days"];
+    const texts = ["actor", "recipient", "party", "type", "place", "since", "until", "shape", "coarse", "by"];
+    const lists = ["points", "echo_of", "parties", "scenarios"];
+    const numbers = ["after", "half_life", "draws", "most", "days"];
     const fits = ([name, value]: [string, unknown]): boolean =>
       name === "kind" || (texts.includes(name) && typeof value === "string") || (numbers.includes(name) && typeof value === "number") ||
       (lists.includes(name) && Array.isArray(value) && value.every((one) => typeof one === "string")) ||

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from starlette.exceptions import HTTPException
 
+from marsad.analysis.counterpart import others_of
 from marsad.analysis.events import CONDITIONS, Choose, day_number
 from marsad.analysis.scenarios import Cause, read_scenario
 from marsad.records import Json
@@ -21,12 +22,15 @@ Kind = Literal["respond", "provoke", "whatif"]
 KINDS: Final[tuple[Kind, ...]] = ("respond", "provoke", "whatif")
 _DAYS: Final = ("since", "until")
 _SHAPES: Final = ("step", "pulse", "decay")
+_COARSE: Final = ("spread", "impute")
+"""What becomes of incidents without an exact day; the sensitivity table has other ways."""
 _BY: Final = ("actor", "dyad")
 _LONGEST: Final = 200
 _FIRST_YEAR, _LAST_YEAR, _MOST_YEARS = 1800, 2200, 150
+_MOST_ECHOED, _FEWEST_DRAWS, _MOST_DRAWS = 3, 2, 500
 _MOST_POINTS, _MOST_PARTIES, _MOST_CAUSES, _MOST_SCENARIOS, _MOST_DAYS = 6, 8, 4, 8, 1000
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "respond": (*CONDITIONS, *_DAYS, "points", "after", "shape", "half_life"),
+    "respond": (*CONDITIONS, *_DAYS, "points", "after", "shape", "half_life", "echo_of", "coarse", "draws"),
     "provoke": ("type", "place", *_DAYS, "by", "parties", "most"),
     "whatif": (*CONDITIONS, *_DAYS, "causes", "scenarios", "days"),
 }
@@ -57,6 +61,9 @@ class Question:
     after: int | None = None
     shape: Literal["step", "pulse", "decay"] = "step"
     half_life: float = 30.0
+    echo_of: tuple[str, ...] = ()
+    coarse: Literal["spread", "impute"] = "spread"
+    draws: int = 20
     by: Literal["actor", "dyad"] | None = None
     parties: tuple[str, ...] = ()
     most: int = 4
@@ -103,7 +110,10 @@ def question_of(data: Json) -> Question:
         if int(until[:4]) - int(since[:4]) > _MOST_YEARS:
             raise HTTPException(400, f"more than {_MOST_YEARS} years: give other dates")
     more = {"respond": _respond, "provoke": _provoke, "whatif": _whatif}[kind]
-    return Question(kind=kind, **found, **more(data))
+    question = Question(kind=kind, **found, **more(data))
+    for text in question.echo_of:
+        others_of(text, question.choose)
+    return question
 
 
 def choice_of(given: Mapping[str, str]) -> Choose:
@@ -132,6 +142,9 @@ def _respond(data: Json) -> dict[str, Any]:
     return {
         "points": tuple(sorted(set(points))), "after": after, "shape": _one_of(data, "shape", _SHAPES, "step"),
         "half_life": float(_whole(data, "half_life", 1, 365)) if "half_life" in data else 30.0,
+        "echo_of": tuple(dict.fromkeys(_list(data, "echo_of", _MOST_ECHOED))),
+        "coarse": _one_of(data, "coarse", _COARSE, "spread"),
+        "draws": _whole(data, "draws", _FEWEST_DRAWS, _MOST_DRAWS) if "draws" in data else 20,
     }  # fmt: skip
 
 

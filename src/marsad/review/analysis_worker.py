@@ -77,10 +77,13 @@ def _respond(table: EventTable, variants: Mapping[str, EventTable], question: Qu
     told("counting days")
     since, until = _days(question)
     points = [day_number(point) for point in question.points]
-    asked = ask(table, question.choose, others=variants, since=since, until=until, name=_WHAT)
+    asked = ask(
+        table, question.choose, others=variants, since=since, until=until, coarse=question.coarse,
+        echo_of=question.echo_of, draws=question.draws, name=_WHAT,
+    )  # fmt: skip
     found = respond(
         asked.series, points, after=question.after, shape=question.shape, half_life=question.half_life,
-        variants=asked.variants, told=told,
+        variants=asked.variants, imputed=asked.imputed, told=told,
     )  # fmt: skip
     words = f"{_WHAT} {question.choose.words}" if question.choose.words else _WHAT
     judged = [(one, judge(one, words)) for one in found]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -13,9 +15,11 @@ from click.testing import CliRunner
 
 from marsad.analysis.dyads import Several, arrow, several, sides
 from marsad.analysis.events import Choose, Event, EventTable
-from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.intervals import Interval
+from marsad.analysis.excitation.kernel import Floats, same_day
 from marsad.analysis.provocation import provoke
-from marsad.analysis.provocationpicture import provocation_picture
+from marsad.analysis.provocationpicture import provocation_figures, provocation_picture
+from marsad.analysis.svg import NARROW, WIDE
 from marsad.cli.main import main
 from marsad.cli.provoke import command
 from marsad.errors import AnalysisError
@@ -54,6 +58,67 @@ def test_an_answer_is_found_with_its_direction_and_delay() -> None:
     assert sum(reply.by_lag[:7]) == pytest.approx(0.6, abs=0.25)
     assert reply.share == pytest.approx(0.47, abs=0.15)  # 0.9 answers a day among 1.9
     assert all(check.uniform > 0.001 for check in found.checks)
+
+
+def burst_series(seed: int) -> Floats:
+    """A comes in bursts of some days; B acts by itself and answers half of A's acts a day later on the mean."""
+    generator = np.random.default_rng(seed)
+    busy = np.repeat(generator.random(DAYS // 5) < 0.25, 5)
+    first = np.repeat(np.arange(DAYS), generator.poisson(np.where(busy, 4.0, 0.3)))
+    first = first + generator.random(len(first))
+    own = generator.random(generator.poisson(1.0 * DAYS)) * DAYS
+    answers = (first + generator.exponential(1.0, len(first)))[generator.random(len(first)) < 0.5]
+    second = np.concatenate([own, answers])
+    return np.column_stack(
+        [np.bincount(one[one < DAYS].astype(int), minlength=DAYS) for one in (first, second)]
+    ).astype(float)
+
+
+def test_each_day_found_by_itself_scatters_about_the_fitted_delay() -> None:
+    apart, after, late = [], [], []
+    for seed in range(4):
+        found = provoke(made(burst_series(seed)), draws=200)
+        reply = next(one for one in found.answers if one.source == "A → B")
+        assert sum(reply.by_lag_fitted) == pytest.approx(reply.more, rel=0.01)
+        after.append(sum(reply.by_lag[1:]))
+        late.append(sum(reply.by_lag[7:]))
+        rows = zip(reply.by_lag, reply.by_lag_fitted, reply.by_lag_error, strict=True)
+        apart += [(one - fitted) / error for one, fitted, error in rows][1:]
+    # What answers the other events of a burst is not counted again for each of them.
+    assert np.mean(after) == pytest.approx(0.5 * (1 - same_day(1.0)), abs=0.12)
+    assert np.mean(late) == pytest.approx(0.0, abs=0.12)
+    assert abs(np.mean(apart)) < 0.4
+    assert 0.7 < np.std(apart) < 1.35
+
+
+def test_the_figure_of_delays_shows_each_day_and_the_fit() -> None:
+    found = provoke(made(answered(1, 0.6)))
+    [figure] = [one for one in provocation_figures(found) if one.name == "delays"]
+    assert "days later on the mean" in figure.title
+    reply = next(one for one in found.answers if one.told)
+    rows = [row for row in figure.rows if row.source == reply.source]
+    assert [row.found for row in rows] == pytest.approx(reply.by_lag, abs=1e-5)
+    assert [row.fitted for row in rows] == pytest.approx(reply.by_lag_fitted, abs=1e-5)
+    assert all(row.low < row.found < row.high for row in rows)
+    assert sum(row.low <= row.fitted <= row.high for row in rows[1:]) >= 11
+    for width in (WIDE, NARROW):
+        said = "".join(ElementTree.fromstring(figure.svg(width)).itertext())
+        assert f"on the day itself {rows[0].found:.2f} (" in said
+        assert "each day found by itself" in said
+
+
+def test_a_delay_at_the_bound_of_the_search_is_not_told() -> None:
+    found = replace(provoke(made(answered(1, 0.6)), draws=200), delay=Interval(10.0, 0.5, 10.0, np.inf))
+    data: Any = found.to_json()
+    assert data["mean_delay_days"] == {"value": None, "interval": [None, None]}
+    assert "10 days, the longest that is looked for" in data["delay_untold_because"]
+    assert any("how soon cannot be told" in found.sentence(one) for one in found.answers)
+    titles = {one.name: one.title for one in provocation_figures(found)}
+    assert titles["delays"].startswith("How soon what follows comes cannot be told: the best fit lies at 10 days")
+    quick = replace(found, delay=Interval(0.5, 0.5, 0.9, 0.0))
+    assert {one.name: one.title for one in provocation_figures(quick)}["delays"].startswith(
+        "What follows comes at most 0.9 days later on the mean"
+    )
 
 
 def test_where_nobody_answers_nothing_is_told() -> None:
@@ -150,6 +215,8 @@ def test_command(csv_file: Path, tmp_path: Path) -> None:
     assert result.output.startswith("After Alpha → Beta there are more Beta → Alpha: ")
     assert len(pairs.read_text(encoding="utf-8").splitlines()) == 5
     assert figure.read_text(encoding="utf-8").startswith("<svg")
+    lines = result.output.splitlines()
+    assert any(one.startswith("Mean days to what follows: ") and "(95 % interval" in one for one in lines)
     as_json = CliRunner().invoke(command, [str(csv_file), "--json"])
     data = json.loads(as_json.output)
     assert {"matrix", "pairs", "own", "branching_ratio", "mean_delay_days", "checks", "meaning"} <= set(data)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from marsad.analysis.excitation.clock import DayClock, rounded_to, spread
+from marsad.analysis.excitation.delays import Delay
+from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.latent import Floats
 from marsad.analysis.selfexcitation import SelfExcitation, self_excitation
 from marsad.analysis.series import Series
@@ -78,6 +82,83 @@ def test_the_words(found: SelfExcitation) -> None:
     data = json.loads(json.dumps(found.to_json()))
     assert data["branching_ratio"]["value"] == pytest.approx(found.ratio.value, abs=1e-4)
     assert data["moments"]["rounded_to_seconds"] == 60
+
+
+def delay(value: float, low: float, high: float, *, told: bool = True) -> Delay:
+    return Delay(Interval(value, low, high, 0.1), told)
+
+
+def test_a_delay_at_the_bound_of_the_search_cannot_be_told() -> None:
+    fine = delay(2.1, 1.2, 3.4)
+    assert (fine.words, fine.range_words, fine.untold) == ("2.1", "1.2 to 3.4", None)
+    assert fine.to_json() == {"value": 2.1, "interval": [1.2, 3.4]}
+    assert fine.half == pytest.approx(2.1 * np.log(2))
+    slow = delay(60.0, 0.5, 60.0)
+    assert (slow.words, slow.range_words, slow.half) == ("cannot be told", "", None)
+    assert "60 days, the longest that is looked for" in (slow.untold or "")
+    assert slow.to_json() == {"value": None, "interval": [None, None]}
+    quick = delay(0.5, 0.5, 0.81)
+    assert (quick.words, quick.range_words, quick.half) == ("at most 0.8", "", pytest.approx(0.81 * np.log(2)))
+    assert "0.5 days, the shortest that is looked for" in (quick.untold or "")
+    assert quick.to_json() == {"value": None, "interval": [None, 0.81]}
+    for flat, why in (
+        (delay(5.0, 0.4, 61.0), "any delay from 0.5 to 60 days"),
+        (delay(2.1, 1.2, 3.4, told=False), "cannot be told from none"),
+        (delay(0.5, 0.5, 70.0), "any delay from 0.5 to 60 days"),
+    ):
+        assert (flat.words, flat.value, flat.high) == ("cannot be told", None, None)
+        assert why in (flat.untold or "")
+
+
+def test_an_echo_of_hours_is_only_said_to_be_short() -> None:
+    one = self_excitation(made(history(1, ratio=0.6, delay=0.3)))
+    assert one.told
+    assert one.delay.value == pytest.approx(0.5)
+    assert one.lag.words.startswith("at most ")
+    assert "half of each one's echo within a day" in one.sentence
+    data: Any = one.to_json()
+    assert data["mean_delay_days"]["value"] is None
+    assert data["mean_delay_days"]["interval"] == [None, round(one.delay.high, 4)]
+    assert "the shortest that is looked for" in data["delay_untold_because"]
+    row = one.row()
+    assert (row.mean_delay, row.delay_low, row.delay_high) == (None, None, one.delay.high)
+
+
+def test_what_cannot_be_told_is_said_in_text_json_and_table(
+    found: SelfExcitation, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = replace(found, delay=Interval(60.0, 0.5, 60.0, np.inf))
+    monkeypatch.setattr("marsad.analysis.selfexcitation.self_excitation", lambda *_, **__: slow)
+    rows = tmp_path / "rows.csv"
+    said = CliRunner().invoke(command, [str(table), "--out", str(rows)])
+    assert said.exit_code == 0, said.output
+    first, _, head, line, _, why, *rest = said.output.splitlines()
+    assert "how soon cannot be told" in first
+    at = head.split("\t").index("mean delay, days")
+    assert line.split("\t")[at : at + 2] == ["cannot be told", ""]
+    assert why.startswith("Mean delay of shots: the best fit lies at 60 days, the longest that is looked for")
+    assert "with the days' delay of 60.0 days, which cannot be told: branching ratio" in "\n".join(rest)
+    with rows.open(encoding="utf-8") as file:
+        [row] = csv.DictReader(file)
+    assert (row["mean_delay"], row["delay_low"], row["delay_high"], row["half_life"]) == ("", "", "", "")
+    assert "60 days" in row["delay_untold_because"]
+    [one] = json.loads(CliRunner().invoke(command, [str(table), "--json"]).output)["series"]
+    assert one["mean_delay_days"] == {"value": None, "interval": [None, None]}
+    assert one["half_life_days"] is None
+    assert "60 days" in one["delay_untold_because"]
+    assert one["moments"]["same_delay"]["taken_days"] == 60
+    assert "60" not in one["sentence"]
+
+
+def test_a_delay_of_moments_that_is_none_is_not_told(found: SelfExcitation) -> None:
+    assert found.moments is not None
+    assert found.moments.best.untold is None
+    flat = replace(found.moments, own_ratio=Interval(0.0, 0.0, 0.1, 0.05))
+    data: Any = flat.to_json(1.5)["own_delay"]
+    assert data["mean_delay_days"]["value"] is None
+    assert data["delay_untold_because"] == "echoes cannot be told from none"
+    far = replace(found.moments, own_delay=Interval(1000.0, 900.0, 1100.0, 0.1))
+    assert "1000 days, the longest" in (far.best.untold or "")
 
 
 def test_days_add_up(found: SelfExcitation) -> None:

@@ -97,6 +97,39 @@ def test_without_a_date_changes_are_listed(tmp_path: Path, capsys: pytest.Captur
     assert abs((changes[0] - TURN).days) <= 21
 
 
+def test_without_a_date_and_without_a_change_the_answer_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "even.csv"
+    path.write_text("\n".join(["date", *(str(FIRST + timedelta(days=day)) for day in range(0, 400, 2))]), "utf-8")
+    assert main(["respond", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert main(["respond", str(path), "--json"]) == 0
+    [found] = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+    assert (found["kind"], found["changes"], found["bursts"], found["lulls"]) == ("summary", 0, 0, 0)
+    assert (found["since"], found["until"], found["events"]) == (str(FIRST), str(FIRST + timedelta(days=398)), 200)
+    level, spelled = text.splitlines()
+    assert found["sentence"] == f"{level}; {spelled}."
+    assert level == f"0 changes of level from {FIRST} to {FIRST + timedelta(days=398)}"
+    assert spelled == "0 bursts and 0 lulls"
+
+
+def test_without_a_date_text_and_json_say_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path / "t.csv", after=0.0)
+    asked = ["respond", str(path), "--actor", "Red Column", "--until", "2031-11-30"]
+    assert main(asked) == 0
+    text = capsys.readouterr().out
+    assert main([*asked, "--json"]) == 0
+    head, *rows = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+    kinds = [row["kind"] for row in rows]
+    assert (head["changes"], head["bursts"], head["lulls"]) == tuple(map(kinds.count, ("change", "burst", "lull")))
+    assert head["changes"] == 1
+    level, spelled = head["sentence"].removesuffix(".").split("; ")
+    assert text.startswith(level + "\n")
+    assert f"\n{spelled}\n" in text
+    assert all(row["date" if row["kind"] == "change" else "since"] in text for row in rows)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -193,6 +226,8 @@ def test_answers_to_others_are_told_apart(tmp_path: Path, capsys: pytest.Capture
     apart = names["answers to events by Police, against Red Column set apart"]
     assert apart["rate_ratio"] == pytest.approx(told["rate_ratio"], rel=0.1)
     assert "no answers to others" in {row["variant"] for row in told["sensitivity"]}
+    assert told["echo_of"][0]["delay_days"] == pytest.approx(2.3, abs=1.5)
+    assert told["echo_of"][0]["delay_untold_because"] is None
     assert main(["respond", *map(str, asked), "--echo-of", "Nobody"]) == 2
     assert "only 0 events by Nobody" in capsys.readouterr().err
 

@@ -91,7 +91,7 @@ def measure(situation: Situation, sets: int, seed: int) -> dict[str, dict[str, f
             true = situation.truth.estimate[situation.truth.index(name)]
             interval = found.wald(name)
             held[name] += interval.low <= true <= interval.high
-            better = interval if found.integrated else found.interval(name)
+            better = found.interval(name)
             best[name] += better.low <= true <= better.high
             sums[name] += interval.value
         ratio = found.branching().ratio

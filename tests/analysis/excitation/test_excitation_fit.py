@@ -288,11 +288,12 @@ def test_many_series_end_where_few_would() -> None:
     assert (gradient[~inside] < 0.05).all()
 
 
-def test_the_interval_to_be_believed_is_the_profile_where_no_drift_is_integrated_out() -> None:
+def test_the_interval_to_be_believed_is_the_profile_or_the_mixture_where_a_drift_is_integrated_out() -> None:
     counts = np.random.default_rng(3).poisson(3.0, 200).astype(float)
     plain = fit(counts)
     assert not plain.integrated
     assert plain.interval("level") == plain.profile("level")
     drifting = fit(counts, Design.of(level(200), drift(200, 60)))
     assert drifting.integrated
-    assert drifting.interval("level") == drifting.wald("level")
+    assert drifting.interval("level") == drifting.mixed("level")
+    assert plain.mixed("level") == plain.wald("level")

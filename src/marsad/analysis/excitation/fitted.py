@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from marsad.analysis.excitation.branching import Branching, branching
 from marsad.analysis.excitation.design import Design
-from marsad.analysis.excitation.intervals import Interval, normal_quantile, profile, wald
+from marsad.analysis.excitation.intervals import Interval, mixed, normal_quantile, profile, wald
 from marsad.analysis.excitation.kernel import Floats, same_day
 from marsad.analysis.excitation.outcome import Outcome
 from marsad.analysis.excitation.residuals import Residuals, residuals
@@ -49,12 +49,21 @@ class Fitted(Outcome):
         return profile(self, self.index(name), level)
 
     def interval(self, name: str, level: float = 0.95) -> Interval:
-        """The interval that is to be believed most: :meth:`profile`, or :meth:`wald` where a drift is integrated out.
+        """The interval that is to be believed most: :meth:`profile`, or :meth:`mixed` where a drift is integrated out.
 
         The logarithm of a level falls steeply as excitation takes all, and hardly rises as it takes nothing: an
-        interval of the same length to both sides misses the truth on one of them. A profile costs some dozens of fits.
+        interval of the same length to both sides misses the truth on one of them. A profile costs some dozens of fits;
+        the first mixture of a fit about as much as the fit, all others next to nothing.
         """
-        return self.wald(name, level) if self.integrated else self.profile(name, level)
+        return self.mixed(name, level) if self.integrated else self.profile(name, level)
+
+    def mixed(self, name: str, level: float = 0.95) -> Interval:
+        """Estimate and interval over all that excitation, scatter and the drift's step may be.
+
+        For fits that integrated a drift out; :meth:`wald` for others, and where the mixture is not to be trusted
+        (:class:`~marsad.analysis.excitation.mixture.Mixture`). The interval need not be about the estimate.
+        """
+        return mixed(self, self.index(name), level)
 
     def combination(self, weights: ArrayLike, level: float = 0.95) -> Interval:
         """Estimate and interval of a weighted sum of parameters, such as a contrast of two steps."""

@@ -84,12 +84,12 @@ def fit(
             best = here, found, placed
     assert best is not None
     here, found, placed = best
-    spread = None
+    spread, mixture = None, None
     few = 0 < outer_size(here, placed, held) <= MOST_OUTER
     if few and (any(one.wanders for one in placed) if marginal is None else marginal):
-        found, spread = climb_marginal(here, found, placed, held)
+        found, spread, mixture = climb_marginal(here, found, placed, held)
     smoothness = tuple(one.weight for one in placed)
-    return Fitted.of(here, found, total(placed, layout.size), smoothness, covariance, spread)
+    return Fitted.of(here, found, total(placed, layout.size), smoothness, covariance, spread, mixture)
 
 
 def _climb(model: Model, first: Floats, placed: list[Placed], held: NDArray[np.bool_]) -> tuple[Model, Found]:

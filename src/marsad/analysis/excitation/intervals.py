@@ -13,7 +13,7 @@ from marsad.analysis.excitation.outcome import Outcome
 from marsad.analysis.excitation.search import search
 from marsad.analysis.excitation.threads import one_blas_thread
 
-__all__ = ["Interval", "normal_quantile", "positive", "profile", "wald"]
+__all__ = ["Interval", "mixed", "normal_quantile", "positive", "profile", "wald"]
 
 _FARTHEST: Final = 12.0
 """A profile is followed so many standard errors out."""
@@ -63,6 +63,14 @@ def positive(value: float, error: float, level: float) -> Interval:
     if value > reach:
         return Interval(value, value * exp(-reach / value), value * exp(reach / value), error)
     return Interval(value, 0.0, value + reach, error)
+
+
+def mixed(fitted: Outcome, index: int, level: float) -> Interval:
+    """The middle of the mixture over the outer parameters; :func:`wald` where there is none, or none to be trusted."""
+    ends = None if fitted.mixture is None else fitted.mixture.ends(index, level)
+    if ends is None:
+        return wald(fitted, index, level)
+    return Interval(float(fitted.estimate[index]), *ends)
 
 
 @one_blas_thread

@@ -17,31 +17,30 @@ step among them, by the curvature of the marginal likelihood.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from math import exp, log
+from math import log
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.layout import Indices
+from marsad.analysis.excitation.mixture import Mixture
 from marsad.analysis.excitation.model import Model
-from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, total
+from marsad.analysis.excitation.penalties import Placed, total
 from marsad.analysis.excitation.search import Found, search
+from marsad.analysis.excitation.surface import Surface
 
 __all__ = ["MOST_OUTER", "climb_marginal", "outer_size"]
 
 MOST_OUTER: Final = 12
 """With more parameters beside the background than this, the joint likelihood is climbed instead."""
 
-_LOST: Final = 1e10
 _STEP: Final = 0.02
 """For the curvature: small beside any standard error of a logarithm or a weight, large beside the search's noise."""
 _MARGIN: Final = 0.03
 _FLATTEST: Final = 0.1
 """The least curvature: the standard error of a logarithm is no more than 3."""
-_SLACK: Final = 1e-2
-"""What little is known beforehand of slopes that a penalty leaves free: one over their variance."""
 
 
 def outer_size(model: Model, placed: Sequence[Placed], held: NDArray[np.bool_]) -> int:
@@ -50,56 +49,10 @@ def outer_size(model: Model, placed: Sequence[Placed], held: NDArray[np.bool_]) 
     return int((beside & ~held).sum()) + sum(not one.given for one in placed)
 
 
-@dataclass(slots=True)
-class _Surface:
-    """The marginal likelihood as a function of the outer parameters; keeps where it last was."""
-
-    model: Model
-    placed: Sequence[Placed]
-    outer: NDArray[np.intp]
-    still: NDArray[np.bool_]
-    near: Floats
-    best: tuple[float, Floats, Floats] = field(default_factory=lambda: (_LOST, np.empty(0), np.empty(0)))
-
-    def loss(self, point: Floats) -> float:
-        """Minus the marginal log-likelihood."""
-        layout = self.model.layout
-        first = self.near.copy()
-        first[self.outer] = point[: len(self.outer)]
-        self.weigh(point)
-        if self.model.state(first) is None:
-            return _LOST
-        lower, upper = layout.bounds()
-        penalty = total(self.placed, layout.size)
-        found = search(self.model, first, lower, upper, penalty, self.still)
-        height = found.state.likelihood - found.vector @ penalty @ found.vector / 2
-        value = -float(height)
-        for one in self.placed:
-            if not one.wanders:
-                continue
-            at = np.ix_(one.at, one.at)
-            slack = _SLACK * np.eye(len(one.at))
-            own = one.weight * one.matrix
-            value += float(np.linalg.slogdet(found.information[at] + slack)[1]) / 2
-            value -= float(np.linalg.slogdet(own + slack)[1]) / 2
-            if not one.given:
-                value += log(one.weight) / 2  # minus the logarithm of the drift's step
-        if value < self.best[0]:
-            self.best = value, found.vector, point.copy()
-            self.near = found.vector
-        return value
-
-    def weigh(self, point: Floats) -> None:
-        logs = iter(point[len(self.outer) :])
-        for one in self.placed:
-            if not one.given:
-                one.weight = exp(float(next(logs)))
-
-
 def climb_marginal(
     model: Model, found: Found, placed: Sequence[Placed], held: NDArray[np.bool_]
-) -> tuple[Found, Floats]:
-    """From the joint maximum to the marginal one, and the covariance of all parameters there.
+) -> tuple[Found, Floats, Mixture]:
+    """From the joint maximum to the marginal one: what is there, its covariance, and what intervals are made of.
 
     The penalties' chosen weights are set on the way.
     """
@@ -109,12 +62,11 @@ def climb_marginal(
     outer = np.flatnonzero((np.arange(layout.size) >= layout.first_weight) & ~held)
     still = held.copy()
     still[outer] = True
-    surface = _Surface(model, placed, outer, still, found.vector)
+    surface = Surface(model, placed, outer, still, found.vector)
     lower, upper = layout.bounds()
     free = [log(one.weight) for one in placed if not one.given]
     point = np.concatenate([found.vector[outer], free])
-    low = np.concatenate([lower[outer], np.full(len(free), log(LIGHTEST))])
-    high = np.concatenate([upper[outer], np.full(len(free), log(HEAVIEST))])
+    low, high = surface.bounds()
     surface.loss(point)
     minimize(
         surface.loss, point, method="L-BFGS-B", bounds=list(zip(low, high, strict=True)),
@@ -128,10 +80,12 @@ def climb_marginal(
     there = search(model, vector, lower, upper, penalty, still)
     mobile = ~held & ~np.isin(np.arange(layout.size), outer[~inside[: len(outer)]])
     done = Found(there.vector, there.state, mobile, there.information, there.converged, found.steps + there.steps)
-    return done, _covariance(done, placed, outer, among)
+    inner, inverse, follow = _follow(done, placed, outer)
+    mixture = Mixture(surface, point, done.vector, among, inner, follow)
+    return done, _covariance(outer, among, inner, inverse, follow, layout.size), mixture
 
 
-def _outer_covariance(surface: _Surface, point: Floats, inside: NDArray[np.intp]) -> Floats:
+def _outer_covariance(surface: Surface, point: Floats, inside: NDArray[np.intp]) -> Floats:
     """The inverse curvature of the marginal likelihood along the parameters inside their bounds; zero elsewhere."""
     count = len(inside)
     moves = np.zeros((count, len(point)))
@@ -151,8 +105,8 @@ def _outer_covariance(surface: _Surface, point: Floats, inside: NDArray[np.intp]
     return out
 
 
-def _covariance(found: Found, placed: Sequence[Placed], outer: NDArray[np.intp], among: Floats) -> Floats:
-    """Of all parameters: the background's given the outer ones, and what the doubt about these adds."""
+def _follow(found: Found, placed: Sequence[Placed], outer: Indices) -> tuple[Indices, Floats, Floats]:
+    """Where the background's free parameters stand, their covariance given the outer ones, how they follow these."""
     size = len(found.vector)
     information = found.information
     inner = np.flatnonzero(found.free & ~np.isin(np.arange(size), outer) & (np.diag(information) > 1e-8))
@@ -165,7 +119,13 @@ def _covariance(found: Found, placed: Sequence[Placed], outer: NDArray[np.intp],
             pull = np.zeros(size)
             pull[one.at] = one.weight * one.matrix @ found.vector[one.at]
             pulls.append(pull[inner, None])
-    follow = -inverse @ np.hstack(pulls)
+    return inner, inverse, -inverse @ np.hstack(pulls)
+
+
+def _covariance(
+    outer: Indices, among: Floats, inner: Indices, inverse: Floats, follow: Floats, size: int
+) -> Floats:  # fmt: skip
+    """Of all parameters: the background's given the outer ones, and what the doubt about these adds."""
     out = np.zeros((size, size))
     out[np.ix_(inner, inner)] = inverse + follow @ among @ follow.T
     own = among[: len(outer), : len(outer)]

@@ -9,6 +9,7 @@ from typing import Literal, Self
 import numpy as np
 
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.mixture import Mixture
 from marsad.analysis.excitation.model import Model, State
 from marsad.analysis.excitation.search import Found
 from marsad.errors import AnalysisError
@@ -29,7 +30,8 @@ class Outcome:
         freedom: Effective number of parameters: fewer than ``names`` where a penalty holds some.
         smoothness: The penalties' weights, series by series.
         converged: Whether the gradient was met.
-        integrated: Whether a drift was integrated out of the likelihood that was climbed.
+        mixture: What intervals are made of where a drift was integrated out of the likelihood that was climbed;
+            None where it was not.
     """
 
     model: Model
@@ -43,12 +45,13 @@ class Outcome:
     freedom: float
     smoothness: tuple[float, ...]
     converged: bool
-    integrated: bool
+    mixture: Mixture | None = None
 
     @classmethod
     def of(
         cls, model: Model, found: Found, penalty: Floats, smoothness: tuple[float, ...],
         covariance: Literal["information", "sandwich"] = "information", known: Floats | None = None,
+        mixture: Mixture | None = None,
     ) -> Self:  # fmt: skip
         """The fit at the place where the search ended; ``known`` is the covariance, where it was found on the way."""
         diagonal = np.diag(found.information)
@@ -69,7 +72,7 @@ class Outcome:
             spread = known
         return cls(
             model, found.state, model.layout.names(), found.vector, spread, found.information, penalty,
-            found.state.likelihood, freedom, smoothness, found.converged, known is not None,
+            found.state.likelihood, freedom, smoothness, found.converged, mixture,
         )  # fmt: skip
 
     def at(self, values: Mapping[str, float]) -> Self:
@@ -84,7 +87,12 @@ class Outcome:
         state = self.model.state(vector)
         if state is None:
             raise AnalysisError("the model has no likelihood at these values: events would beget more than themselves")
-        return replace(self, estimate=vector, state=state, log_likelihood=state.likelihood)
+        return replace(self, estimate=vector, state=state, log_likelihood=state.likelihood, mixture=None)
+
+    @property
+    def integrated(self) -> bool:
+        """Whether a drift was integrated out of the likelihood that was climbed."""
+        return self.mixture is not None
 
     @property
     def aic(self) -> float:

@@ -1,0 +1,257 @@
+"""Intervals where a drift is integrated out: over all that excitation, scatter and the drift's step may be.
+
+The normal distribution about the point of greatest marginal likelihood is a poor summary. Where excitation is found
+too small what it lacks is laid to the background, so that level and weekdays are skewed as excitation is, and their
+doubt is not the same everywhere. So the marginal likelihood is evaluated at some hundred points around its summit, on a
+fixed sequence that fills the space evenly (Sobol 1967: no random numbers), and interpolated between them (kriging,
+about a quadratic). Importance sampling from there gives excitation, delay, scatter and step, and at each of these the
+background is normal about its own best (Rue, Martino and Chopin 2009). An interval holds the middle of that mixture.
+
+Priors, all flat: of a weight, a log delay, the root of the scatter, and the drift's step, the last as in the point fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, exp, log2
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.layout import Indices
+from marsad.analysis.excitation.surface import LOST, Surface
+from marsad.analysis.excitation.threads import one_blas_thread
+
+__all__ = ["Cloud", "Mixture", "evenly", "middle"]
+
+_POINTS: Final = 26
+"""Points for each outer parameter, beside those along the axes."""
+_ALONG: Final = (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0)
+_TRIED: Final = 4
+"""So many times as many points are tried at most, where bounds cut some off."""
+_DRAWN: Final = 4096
+_WIDER: Final = 1.25
+"""Points and draws are so many times as wide as the normal."""
+_LOWEST: Final = 25.0
+"""Points further below the summit say nothing of the shape near it."""
+_REACH: Final = 1.5
+"""Over how far the interpolation carries, for the root of each dimension, in standard errors."""
+_NUGGET: Final = 1e-4
+_FEWEST: Final = 100.0
+"""Effective draws; with fewer the mixture is not to be trusted."""
+_MARGIN: Final = 0.03
+_BINS: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Draws of the outer parameters, and of the normal distributions of the others given them.
+
+    Attributes:
+        draws: Draws by outer parameters: those of the vector, then the logarithms of the penalties' weights.
+        weights: Of the draws; they add up to one.
+        means: Draws by parameters of the vector: the best of each at the draw.
+        spreads: Their standard errors at the draw; zero for the outer parameters.
+    """
+
+    draws: Floats
+    weights: Floats
+    means: Floats
+    spreads: Floats
+
+    @property
+    def effective(self) -> float:
+        """As how many equal draws these are good for."""
+        return float(1 / (self.weights**2).sum())
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """What a climb of the marginal likelihood leaves for intervals; nothing is computed before one is asked for.
+
+    Attributes:
+        point: The outer parameters at the summit.
+        vector: All parameters there.
+        among: The covariance of the outer parameters by curvature; zero for those at a bound.
+        inner: Where the parameters stand that are neither outer nor held.
+        follow: How these change with the outer ones, inner by outer.
+    """
+
+    surface: Surface
+    point: Floats
+    vector: Floats
+    among: Floats
+    inner: Indices
+    follow: Floats
+
+    @cached_property
+    def cloud(self) -> Cloud | None:
+        """The draws; None where too few of them count for the mixture to be trusted."""
+        found = _cloud(self)
+        return None if found is None or found.effective < _FEWEST else found
+
+    def ends(self, index: int, level: float) -> tuple[float, float, float] | None:
+        """Low and high end and standard error of a parameter; None where the mixture does not know."""
+        cloud = self.cloud
+        if cloud is None:
+            return None
+        means, spreads = cloud.means[:, index], cloud.spreads[:, index]
+        centre = float(cloud.weights @ means)
+        error = float(cloud.weights @ (spreads**2 + (means - centre) ** 2)) ** 0.5
+        at = np.flatnonzero(self.surface.outer == index)
+        if len(at):
+            low, high = self.surface.bounds()
+            ends = middle(means, cloud.weights, level, low[at[0]], high[at[0]])
+        elif (spreads > 0).all():
+            ends = _quantile(cloud, index, 0.5 - level / 2), _quantile(cloud, index, 0.5 + level / 2)
+        else:
+            return None
+        return *ends, error
+
+
+def evenly(count: int, dimensions: int) -> Floats:
+    """Points that fill the unit cube evenly, the same ones each time: the first of Sobol's sequence."""
+    from scipy.stats.qmc import Sobol
+
+    power = ceil(log2(count))
+    points = Sobol(dimensions, scramble=False).random_base2(power)
+    return np.asarray(points[:count] + 0.5 ** (power + 1))
+
+
+def middle(
+    values: Floats, weights: Floats, level: float, lower: float = -np.inf, upper: float = np.inf
+) -> tuple[float, float]:
+    """The middle ``level`` of weighted draws; to a bound where the density there is not small.
+
+    Small is what a likelihood ratio of one degree of freedom would refuse.
+    """
+    from scipy.special import ndtri
+
+    order = np.argsort(values)
+    sums = np.cumsum(weights[order]) - weights[order] / 2
+    tail = (1 - level) / 2
+    left, low, high, right = np.interp([0.005, tail, 1 - tail, 0.995], sums, values[order])
+    ends, width = [float(low), float(high)], float(right - left) / _BINS
+    if width > 0:
+        least = exp(-(float(ndtri(1 - tail)) ** 2) / 2)
+        for side, bound in enumerate((lower, upper)):
+            away = abs(values - bound)
+            if not np.isfinite(bound) or away.min() > width:
+                continue
+            masses = np.bincount((away / width).astype(np.intp), weights=weights)
+            if masses[0] > least * masses.max():
+                ends[side] = bound
+    return ends[0], ends[1]
+
+
+def _quantile(cloud: Cloud, index: int, share: float) -> float:
+    """Of a mixture of normal distributions, by halving."""
+    from scipy.special import ndtr
+
+    means, spreads = cloud.means[:, index], cloud.spreads[:, index]
+    low, high = float((means - 8 * spreads).min()), float((means + 8 * spreads).max())
+    for _ in range(48):
+        half = (low + high) / 2
+        if float(cloud.weights @ ndtr((half - means) / spreads)) < share:
+            low = half
+        else:
+            high = half
+    return (low + high) / 2
+
+
+@one_blas_thread
+def _cloud(mixture: Mixture) -> Cloud | None:
+    from scipy.special import ndtri
+
+    surface, point = mixture.surface, mixture.point
+    low, high = surface.bounds()
+    count, size = len(point), len(mixture.vector)
+    top = surface.at(point, mixture.vector)
+    if top is None:
+        return None
+    scale, sided = _scale(mixture, top[0], low, high)
+
+    def spread(number: int) -> tuple[Floats, Floats]:
+        """Standard coordinates, and the points that they stand for."""
+        standard = ndtri(evenly(number, count)) * _WIDER
+        standard[:, sided] = abs(standard[:, sided])
+        return standard, point + standard @ scale.T
+
+    tried, _ = spread(_TRIED * _POINTS * count)
+    axes = np.concatenate([np.eye(count) * along for along in _ALONG])
+    axes = axes[(axes[:, sided] >= 0).all(axis=1)]
+    standard = np.concatenate([np.zeros((1, count)), axes, tried])
+    points = point + standard @ scale.T
+    inside = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
+    inside = inside[: 1 + (len(_ALONG) + _POINTS) * count]
+    kept, rows = [], []
+    for at in inside:
+        near = mixture.vector.copy()
+        near[mixture.inner] += mixture.follow @ (points[at] - point)
+        there = surface.at(points[at], near)
+        if there is None or there[0] - top[0] > _LOWEST:
+            continue
+        block = there[1].information[np.ix_(mixture.inner, mixture.inner)]
+        units = np.sqrt(np.maximum(np.diag(block), 1e-12))
+        variances = np.diag(np.linalg.pinv(block / np.outer(units, units), hermitian=True)) / units**2
+        bowl = (standard[at] ** 2).sum() / 2
+        kept.append(at)
+        rows.append([top[0] - there[0] + bowl, *there[1].vector[mixture.inner], *np.log(np.maximum(variances, 1e-12))])
+    surface.weigh(point)
+    if len(kept) < 4 * count:
+        return None
+    wanted, draws = spread(_DRAWN)
+    wild = ~((draws >= low) & (draws <= high)).all(axis=1)
+    known = _interpolated(standard[kept], np.array(rows), wanted)
+    heights = known[:, 0] - (wanted**2).sum(axis=1) / 2 + (wanted**2).sum(axis=1) / (2 * _WIDER**2)
+    layout = surface.model.layout
+    scattered = surface.outer >= layout.first_scatter
+    heights += draws[:, : len(surface.outer)][:, scattered].sum(axis=1) / 2  # the root of the scatter is flat
+    heights[wild] = -LOST
+    weights = np.exp(heights - heights.max())
+    means = np.tile(mixture.vector, (_DRAWN, 1))
+    means[:, surface.outer] = draws[:, : len(surface.outer)]
+    spreads = np.zeros((_DRAWN, size))
+    means[:, mixture.inner], logs = np.hsplit(known[:, 1:], 2)
+    spreads[:, mixture.inner] = np.exp(logs / 2)
+    return Cloud(draws, weights / weights.sum(), means, spreads)
+
+
+def _scale(mixture: Mixture, top: float, low: Floats, high: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """What turns standard coordinates into outer parameters; and which of them sit at a bound, and go one way only."""
+    surface, point = mixture.surface, mixture.point
+    free = np.flatnonzero(np.diag(mixture.among) > 0)
+    sided = np.ones(len(point), bool)
+    sided[free] = False
+    values, vectors = np.linalg.eigh(mixture.among[np.ix_(free, free)])
+    out = np.zeros((len(point),) * 2)
+    out[np.ix_(free, free)] = vectors * np.sqrt(np.maximum(values, 1e-12))
+    for at in np.flatnonzero(sided):
+        way, far = (1.0, 0.02) if point[at] <= low[at] + _MARGIN else (-1.0, 0.02)
+        while far < (high[at] - low[at]) / 2:
+            trial = point.copy()
+            trial[at] += way * far
+            there = surface.at(trial, mixture.vector)
+            if there is None or there[0] - top > 0.5:
+                break
+            far *= 1.6
+        out[at, at] = way * far
+    return out, sided
+
+
+def _interpolated(known: Floats, values: Floats, wanted: Floats) -> Floats:
+    """What is known at some points, at others: a plane, and what is left of it by kriging."""
+    reach = _REACH**2 * known.shape[1]
+
+    def alike(one: Floats, other: Floats) -> Floats:
+        apart = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1) - 2 * one @ other.T
+        return np.asarray(np.exp(-np.maximum(apart, 0) / (2 * reach)))
+
+    flat = np.column_stack([np.ones(len(known)), known])
+    plane = np.linalg.lstsq(flat, values, rcond=None)[0]
+    system = alike(known, known) + _NUGGET * np.eye(len(known))
+    left = np.linalg.solve(system, values - flat @ plane)
+    return np.asarray(np.column_stack([np.ones(len(wanted)), wanted]) @ plane + alike(wanted, known) @ left)

@@ -1,0 +1,99 @@
+"""Intervals over all that excitation, scatter and the drift's step may be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.special import ndtri
+
+from marsad.analysis.excitation import Design, Fitted, drift, fit, level, weekday
+from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.mixture import Cloud, Mixture, evenly, middle
+
+DAYS = 700
+WANDERING = Design.of(level(DAYS), weekday(DAYS), drift(DAYS, 60))
+
+
+def history(seed: int, **values: float) -> Floats:
+    some = fit(np.random.default_rng(0).poisson(4.0, DAYS), Design.of(level(DAYS)), decay=3.0)
+    true = {"level": np.log(2.0), "weight": 0.5, "log scatter": np.log(0.1)} | values
+    return np.asarray(some.at(true).simulate(seed=seed, paths=1, afresh=True)[0])
+
+
+@pytest.fixture(scope="module")
+def fitted() -> Fitted:
+    return fit(history(4), WANDERING)
+
+
+def test_an_evenly_filled_cube_has_the_mean_and_spread_of_a_uniform_each_time_the_same() -> None:
+    points = evenly(500, 4)
+    assert points.mean(axis=0) == pytest.approx(np.full(4, 0.5), abs=0.01)
+    assert points.var(axis=0) == pytest.approx(np.full(4, 1 / 12), abs=0.003)
+    assert abs(np.corrcoef(points.T) - np.eye(4)).max() < 0.05
+    assert (points == evenly(500, 4)).all()
+
+
+def test_the_middle_of_weighted_draws() -> None:
+    draws = ndtri(evenly(4000, 1)[:, 0]) * 1.5
+    weights = np.exp(-(draws**2) / 2 + draws**2 / (2 * 1.5**2))
+    assert middle(draws, weights / weights.sum(), 0.95) == pytest.approx((-1.96, 1.96), abs=0.02)
+
+
+def test_the_middle_goes_to_a_bound_where_the_density_there_is_not_small() -> None:
+    draws = ndtri(evenly(8000, 1)[:, 0])
+    for away, goes in ((3.0, False), (1.0, True)):
+        kept = draws[draws > -away] + away
+        low, _ = middle(kept, np.full(len(kept), 1 / len(kept)), 0.95, lower=0.0)
+        assert (low == 0) == goes
+        kept = -kept
+        _, high = middle(kept, np.full(len(kept), 1 / len(kept)), 0.95, upper=0.0)
+        assert (high == 0) == goes
+
+
+def test_the_level_is_skewed_as_excitation_is(fitted: Fitted) -> None:
+    normal, mixed = fitted.wald("level"), fitted.mixed("level")
+    assert mixed.value == normal.value
+    assert mixed.value - mixed.low > 1.2 * (mixed.high - mixed.value)
+    assert 0.8 < (mixed.high - mixed.low) / (normal.high - normal.low) < 1.6
+
+
+def test_where_the_doubt_is_normal_the_mixture_says_the_same(fitted: Fitted) -> None:
+    normal, mixed = fitted.wald("log scatter"), fitted.mixed("log scatter")
+    assert (mixed.low, mixed.high) == pytest.approx((normal.low, normal.high), abs=0.25 * normal.error)
+
+
+def test_a_mixture_is_the_same_every_time_and_leaves_the_fit_as_it_was(fitted: Fitted) -> None:
+    before = fitted.estimate.copy()
+    names = ("level", "weight", "log delay", "Friday")
+    once = [fitted.mixed(name) for name in names]
+    again = fit(history(4), WANDERING)
+    assert [again.mixed(name) for name in reversed(names)] == once[::-1]
+    assert (fitted.estimate == before).all()
+
+
+def test_intervals_grow_with_their_level(fitted: Fitted) -> None:
+    for name in ("level", "weight", "Monday"):
+        half, most = fitted.mixed(name, 0.5), fitted.mixed(name, 0.99)
+        assert most.low < half.low < half.high < most.high
+
+
+def test_without_echoes_the_weight_goes_down_to_none() -> None:
+    found = fit(history(5, weight=0.0), WANDERING)
+    weight = found.mixed("weight")
+    assert weight.low == 0
+    assert 0.02 < weight.high < 1
+
+
+def test_what_is_held_and_what_cannot_be_trusted_falls_back_on_the_covariance(fitted: Fitted) -> None:
+    held = fit(history(4), WANDERING, start=fitted, hold=["Friday"])
+    assert held.mixed("Friday") == held.wald("Friday")
+    mixture = fitted.mixture
+    assert isinstance(mixture, Mixture)
+    doubtful = replace(mixture)
+    cloud = mixture.cloud
+    assert isinstance(cloud, Cloud)
+    assert cloud.effective > 1000
+    doubtful.__dict__["cloud"] = None
+    assert replace(fitted, mixture=doubtful).mixed("level") == fitted.wald("level")

@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from marsad.analysis.events import CONDITIONS
+from marsad.cli.main import main
 from marsad.errors import MarsadError
 from marsad.review import analysis, review_app
 from marsad.review.analysis_asked import Question, question_of
@@ -120,6 +121,13 @@ def test_the_series_is_that_of_what_was_chosen(client: TestClient) -> None:
         ({**ASKED, "after": True}, "a whole number"),
         ({**ASKED, "half_life": 1e999}, "a whole number from 1 to 365"),
         ({**ASKED, "shape": "wave"}, "shape must be one of step, pulse, decay"),
+        ({**ASKED, "echo_of": "counterpart"}, "echo_of must be a list of 3 at most"),
+        ({**ASKED, "echo_of": ["a", "b", "c", "d"]}, "echo_of must be a list of 3 at most"),
+        ({**ASKED, "echo_of": [">"]}, "'>' names no events"),
+        ({**ASKED, "echo_of": ["type=RAID,by=x"]}, "'by=x' is no condition"),
+        ({**ASKED, "actor": None, "echo_of": ["counterpart"]}, "no counterpart without an actor"),
+        ({**ASKED, "coarse": "last"}, "coarse must be one of spread, impute"),
+        ({**ASKED, "coarse": "impute", "draws": 1}, "draws must be a whole number from 2 to 500"),
         ({**ASKED, "actor": "x" * 201}, "one line of 200 characters"),
         ({**ASKED, "actor": "a\nb"}, "one line of 200 characters"),
         ({**ASKED, "causes": []}, "respond takes no 'causes'"),
@@ -144,11 +152,11 @@ def test_a_question_that_makes_no_sense_is_said_so(client: TestClient, data: Any
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.dictionaries(
-    st.sampled_from(["kind", *CONDITIONS, "since", "until", "points", "after", "shape", "half_life", "by", "parties",
-                     "most", "causes", "scenarios", "days", "x"]),
+    st.sampled_from(["kind", *CONDITIONS, "since", "until", "points", "after", "shape", "half_life", "echo_of",
+                     "coarse", "draws", "by", "parties", "most", "causes", "scenarios", "days", "x"]),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12)
-        | st.sampled_from(["respond", "provoke", "whatif", "2020-02-01", "step", "actor", "no raid"]),
+        | st.sampled_from(["respond", "provoke", "whatif", "2020-02-01", "step", "actor", "no raid", "counterpart"]),
         lambda inner: st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(["name", "days", "where", "type"]), inner, max_size=3),
         max_leaves=6,
@@ -202,6 +210,81 @@ def test_the_same_question_is_answered_at_once(client: TestClient) -> None:
     again = post(client, {**ASKED, "actor": " Reem Brigade ", "shape": "step"}).json()
     assert (again["state"], again["id"], again["seconds"]) == ("done", first["id"], 0.0)
     assert client.get("/api/analysis", params={"id": first["id"]}).json()["answer"]["shown"]
+
+
+ANSWERING = {
+    "kind": "respond", "points": [TURN.isoformat()], "actor": "army", "recipient": "Reem Brigade",
+}  # fmt: skip
+
+
+def commanded(capsys: pytest.CaptureFixture[str], book: Path, *more: str) -> str:
+    """What the command says of the same question."""
+    assert main(["respond", str(book), "--turning-point", TURN.isoformat(), "--what", "incidents", *more]) == 0
+    return capsys.readouterr().out
+
+
+def told_alike(shown: dict[str, Any], text: str) -> None:
+    """The page says, line by line, what the command prints."""
+    lines = {" ".join(line.split()) for line in text.splitlines()}
+    assert shown["sentence"] == text.splitlines()[0]
+    for name, words in shown["facts"]:
+        assert f"{name} {words}" in lines
+    assert set(shown["assumptions"]) <= lines
+
+
+def test_answers_to_others_are_told_apart_as_by_the_command(
+    client: TestClient, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answered(client, {**ANSWERING, "echo_of": ["counterpart"]})
+    assert found["state"] == "done", found["wrong"]
+    [shown] = found["answer"]["shown"]
+    asked = ["--actor", "army", "--recipient", "Reem Brigade", "--echo-of", "counterpart"]
+    told_alike(shown, commanded(capsys, book, *asked))
+    [echo] = client.get(f"/api/analysis/{found['id']}/answer.json").json()["echo_of"]
+    assert echo["events"] == "events by Reem Brigade, against army"
+    [answers] = [words for name, words in shown["facts"] if name == "answers to events by Reem Brigade, against army"]
+    assert "each is answered by " in answers
+    assert "no answers to others" in {row[0] for row in shown["variants"]}
+    assert any("are taken as they were" in words for words in shown["assumptions"])
+    drawn = client.get(f"/api/analysis/{found['id']}/intensity-{TURN}.csv").text
+    assert sum(float(row["answers"]) for row in csv.DictReader(io.StringIO(drawn))) > 0
+
+
+def test_another_order_of_the_same_question_is_not_another(client: TestClient) -> None:
+    asked = {**ANSWERING, "echo_of": ["counterpart", " counterpart "], "coarse": "spread"}
+    first = answered(client, {**ANSWERING, "echo_of": ["counterpart"]})
+    assert post(client, asked).json()["id"] == first["id"]
+    assert post(client, ANSWERING).json()["id"] != first["id"]
+    post(client, {}, "/stop")
+    until(lambda: client.get("/api/analysis").json()["state"] in ("stopped", "done"))
+
+
+def test_too_few_to_be_answered_and_nothing_to_draw_are_said(client: TestClient) -> None:
+    few = answered(client, {**ANSWERING, "echo_of": ["type=NONE"]})
+    assert (few["state"], few["answer"]) == ("failed", None)
+    assert "only 0 events of type NONE: 20 are needed" in few["wrong"]
+    exact = answered(client, {**ANSWERING, "coarse": "impute"})
+    assert exact["state"] == "failed"
+    assert "the day of every event is known: there is nothing to impute" in exact["wrong"]
+
+
+def test_days_that_are_not_known_are_drawn_as_by_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = joined_feud(tmp_path, vague=3)
+    with opened(book) as client:
+        assert client.get("/api/analysis/series", params={"actor": "Reem Brigade"}).json()["spread"] > 5
+        found = answered(client, {**ASKED, "coarse": "impute", "draws": 4})
+        assert found["state"] == "done", found["wrong"]
+        [shown] = found["answer"]["shown"]
+        whole = client.get(f"/api/analysis/{found['id']}/answer.json").json()
+    asked = ["--actor", "Reem Brigade", "--coarse", "impute", "--draws", "4", "--json"]
+    assert json.loads(commanded(capsys, book, *asked)) == whole
+    assert whole["imputation"]["draws"] == 4
+    facts = dict(shown["facts"])
+    assert facts["days that are not known"].startswith("4 draws, put together by Rubin's rules; ")
+    assert any("drawn evenly from the days they may have been on" in words for words in shown["assumptions"])
+    assert "coarse dates spread" in {row[0] for row in shown["variants"]}
 
 
 def test_who_answers_whom(client: TestClient) -> None:

@@ -57,7 +57,7 @@ def situations() -> Iterator[Situation]:
         "level": np.log(2.0), "Monday": 0.2, "Tuesday": 0.1, "Wednesday": 0.0, "Thursday": 0.1, "Friday": -0.4,
         "Saturday": 0.0, "step": -0.5, "weight": 0.5, "log delay": np.log(4.0), "log scatter": np.log(0.15),
     }  # fmt: skip
-    watched = ("level", "step", "weight", "log delay", "log scatter", "Friday")
+    watched = tuple(values)
     yield Situation("one series, no drift", fit(some, plain).at(values), plain, watched)
     wandering = Design.of(level(DAYS), weekday(DAYS), step(DAYS, 1000), drift(DAYS, 60))
     yield Situation(
@@ -94,7 +94,7 @@ def measure(situation: Situation, sets: int, seed: int) -> dict[str, dict[str, f
             better = found.interval(name)
             best[name] += better.low <= true <= better.high
             sums[name] += interval.value
-        ratio = found.branching().ratio
+        ratio = found.branching_ratio()
         ratio_held += ratio.low <= true_ratio <= ratio.high
     out = {
         name: {

@@ -254,14 +254,14 @@ def self_excitation(
     fitted = fit(series.counts, design, observed=series.observed, series=(series.name,))
     seen = series.observed
     residuals = fitted.residuals(seed)
-    logs = fitted.wald("log delay")
+    logs = fitted.mixed("log delay")
     moments = None
     if times is not None and drawn is not None and seen.all():
         # The drift is the last of the penalties, and the only one whose weight was looked for.
         held = drift(days, every, weight=fitted.smoothness[-1])
         moments = _by_moments(fitted, Design.of(level(days), week, held), times, drawn, seed)
     return SelfExcitation(
-        series, fitted, fitted.branching().ratio, Interval(exp(logs.value), exp(logs.low), exp(logs.high), logs.error),
+        series, fitted, fitted.branching_ratio(), Interval(exp(logs.value), exp(logs.low), exp(logs.high), logs.error),
         float(fitted.intensity().background[seen, 0].mean()), residuals.uniformity(), residuals.independence(),
         moments, seed,
     )  # fmt: skip

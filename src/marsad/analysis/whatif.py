@@ -108,7 +108,7 @@ class WhatIf:
 
     def to_json(self) -> dict[str, object]:
         """What ``marsad whatif --json`` writes."""
-        ratio = self.fitted.branching().ratio
+        ratio = self.fitted.branching_ratio()
         return {
             "from": date.fromordinal(self.series.last + 1).isoformat(), "days": self.days,
             "paths": self.paths, "seed": self.seed, "conditional": _CONDITIONAL,

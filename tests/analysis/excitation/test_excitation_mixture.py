@@ -10,7 +10,8 @@ from scipy.special import ndtri
 
 from marsad.analysis.excitation import Design, Fitted, drift, fit, level, weekday
 from marsad.analysis.excitation.kernel import Floats
-from marsad.analysis.excitation.mixture import Cloud, Mixture, evenly, middle
+from marsad.analysis.excitation.kriging import evenly, interpolated
+from marsad.analysis.excitation.mixture import Cloud, Mixture, middle
 
 DAYS = 700
 WANDERING = Design.of(level(DAYS), weekday(DAYS), drift(DAYS, 60))
@@ -33,6 +34,16 @@ def test_an_evenly_filled_cube_has_the_mean_and_spread_of_a_uniform_each_time_th
     assert points.var(axis=0) == pytest.approx(np.full(4, 1 / 12), abs=0.003)
     assert abs(np.corrcoef(points.T) - np.eye(4)).max() < 0.05
     assert (points == evenly(500, 4)).all()
+
+
+def test_what_lies_between_known_points() -> None:
+    known, wanted = ndtri(evenly(128, 4)), ndtri(evenly(64, 4)) / 2
+
+    def bent(at: Floats) -> Floats:
+        return np.column_stack([at[:, 0] - at[:, 1] * at[:, 2] + 0.2 * at[:, 3] ** 3, np.ones(len(at))])
+
+    assert interpolated(known, bent(known), known) == pytest.approx(bent(known), abs=0.05)
+    assert interpolated(known, bent(known), wanted) == pytest.approx(bent(wanted), abs=0.1)
 
 
 def test_the_middle_of_weighted_draws() -> None:
@@ -84,6 +95,23 @@ def test_without_echoes_the_weight_goes_down_to_none() -> None:
     weight = found.mixed("weight")
     assert weight.low == 0
     assert 0.02 < weight.high < 1
+
+
+def test_the_branching_ratio_of_one_series_is_its_weight_and_of_two_their_matrix(fitted: Fitted) -> None:
+    assert fitted.branching_ratio() == pytest.approx(fitted.mixed("weight"))
+    counts = np.random.default_rng(2).poisson(3.0, (120, 2)).astype(float)
+    plain = fit(counts, decay=2.0)
+    assert plain.branching_ratio() == plain.branching().ratio
+    both = fit(counts, Design.of(level(120), drift(120, 60)), decay=2.0)
+    ratio = both.branching_ratio()
+    assert ratio.value == both.branching().ratio.value
+    assert ratio.low <= ratio.value < ratio.high < 1
+
+
+def test_the_ends_hold_what_they_should_of_a_skewed_density() -> None:
+    draws = np.exp(ndtri(evenly(8000, 1)[:, 0]) * 0.6)
+    low, high = middle(draws, np.full(8000, 1 / 8000), 0.95, lower=0.0)
+    assert (low, high) == pytest.approx((np.exp(-0.6 * 1.96), np.exp(0.6 * 1.96)), rel=0.01)
 
 
 def test_what_is_held_and_what_cannot_be_trusted_falls_back_on_the_covariance(fitted: Fitted) -> None:

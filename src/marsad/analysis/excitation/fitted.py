@@ -77,6 +77,12 @@ class Fitted(Outcome):
         """Who begets how many of whom, with intervals; the ratio is the matrix's spectral radius."""
         return branching(self, level)
 
+    def branching_ratio(self, level: float = 0.95) -> Interval:
+        """The ratio of :meth:`branching`, with the interval of :meth:`mixed` where a drift is integrated out."""
+        found = self.branching(level).ratio
+        ends = None if self.mixture is None else self.mixture.ratio_ends(level)
+        return found if ends is None else Interval(found.value, *ends)
+
     def intensity(self) -> Intensity:
         """The expected count of each day in its parts."""
         state = self.state

@@ -14,18 +14,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, exp, log2
+from math import exp
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marsad.analysis.excitation.kernel import Floats
+from marsad.analysis.excitation.kriging import evenly, interpolated
 from marsad.analysis.excitation.layout import Indices
 from marsad.analysis.excitation.surface import LOST, Surface
 from marsad.analysis.excitation.threads import one_blas_thread
 
-__all__ = ["Cloud", "Mixture", "evenly", "middle"]
+__all__ = ["Cloud", "Mixture", "middle"]
 
 _POINTS: Final = 26
 """Points for each outer parameter, beside those along the axes."""
@@ -37,9 +38,12 @@ _WIDER: Final = 1.25
 """Points and draws are so many times as wide as the normal."""
 _LOWEST: Final = 25.0
 """Points further below the summit say nothing of the shape near it."""
-_REACH: Final = 1.5
-"""Over how far the interpolation carries, for the root of each dimension, in standard errors."""
-_NUGGET: Final = 1e-4
+_FAINTEST: Final = 0.02
+"""Points where excitation leaves next to no background, whose coefficients then mean nothing: a parameter's information
+is so much less there than at the summit (as a share of its root)."""
+_FIRST: Final = 0.02
+_LENGTHENED: Final = 8
+"""How often the length of an axis is corrected, at most."""
 _FEWEST: Final = 100.0
 """Effective draws; with fewer the mixture is not to be trusted."""
 _MARGIN: Final = 0.03
@@ -111,14 +115,19 @@ class Mixture:
             return None
         return *ends, error
 
-
-def evenly(count: int, dimensions: int) -> Floats:
-    """Points that fill the unit cube evenly, the same ones each time: the first of Sobol's sequence."""
-    from scipy.stats.qmc import Sobol
-
-    power = ceil(log2(count))
-    points = Sobol(dimensions, scramble=False).random_base2(power)
-    return np.asarray(points[:count] + 0.5 ** (power + 1))
+    def ratio_ends(self, level: float) -> tuple[float, float, float] | None:
+        """The same of the branching ratio, the spectral radius of the matrix of weights."""
+        cloud, layout = self.cloud, self.surface.model.layout
+        if cloud is None or not layout.pairs:
+            return None
+        count = len(layout.series)
+        matrices = np.zeros((len(cloud.means), count, count))
+        weights = cloud.means[:, layout.first_weight : layout.first_delay]
+        for each in np.split(weights, layout.kernels, axis=1):
+            matrices[:, layout.targets, layout.sources] += each
+        ratios = abs(np.linalg.eigvals(matrices)).max(axis=1)
+        centre = float(cloud.weights @ ratios)
+        return *middle(ratios, cloud.weights, level, 0.0), float(cloud.weights @ (ratios - centre) ** 2) ** 0.5
 
 
 def middle(
@@ -187,6 +196,7 @@ def _cloud(mixture: Mixture) -> Cloud | None:
     points = point + standard @ scale.T
     inside = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
     inside = inside[: 1 + (len(_ALONG) + _POINTS) * count]
+    full = np.sqrt(np.diag(top[1].information)[mixture.inner])
     kept, rows = [], []
     for at in inside:
         near = mixture.vector.copy()
@@ -195,7 +205,9 @@ def _cloud(mixture: Mixture) -> Cloud | None:
         if there is None or there[0] - top[0] > _LOWEST:
             continue
         block = there[1].information[np.ix_(mixture.inner, mixture.inner)]
-        units = np.sqrt(np.maximum(np.diag(block), 1e-12))
+        units = np.sqrt(np.diag(block))
+        if not (units > _FAINTEST * full).all():
+            continue
         variances = np.diag(np.linalg.pinv(block / np.outer(units, units), hermitian=True)) / units**2
         bowl = (standard[at] ** 2).sum() / 2
         kept.append(at)
@@ -205,7 +217,7 @@ def _cloud(mixture: Mixture) -> Cloud | None:
         return None
     wanted, draws = spread(_DRAWN)
     wild = ~((draws >= low) & (draws <= high)).all(axis=1)
-    known = _interpolated(standard[kept], np.array(rows), wanted)
+    known = interpolated(standard[kept], np.array(rows), wanted)
     heights = known[:, 0] - (wanted**2).sum(axis=1) / 2 + (wanted**2).sum(axis=1) / (2 * _WIDER**2)
     layout = surface.model.layout
     scattered = surface.outer >= layout.first_scatter
@@ -221,7 +233,11 @@ def _cloud(mixture: Mixture) -> Cloud | None:
 
 
 def _scale(mixture: Mixture, top: float, low: Floats, high: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """What turns standard coordinates into outer parameters; and which of them sit at a bound, and go one way only."""
+    """What turns standard coordinates into outer parameters; and which of them sit at a bound, and go one way only.
+
+    The axes are those of the curvature at the summit; how far they go is measured where the likelihood has fallen as a
+    normal one would two standard errors away, because the summit can be flat where the hill is not.
+    """
     surface, point = mixture.surface, mixture.point
     free = np.flatnonzero(np.diag(mixture.among) > 0)
     sided = np.ones(len(point), bool)
@@ -230,28 +246,27 @@ def _scale(mixture: Mixture, top: float, low: Floats, high: Floats) -> tuple[Flo
     out = np.zeros((len(point),) * 2)
     out[np.ix_(free, free)] = vectors * np.sqrt(np.maximum(values, 1e-12))
     for at in np.flatnonzero(sided):
-        way, far = (1.0, 0.02) if point[at] <= low[at] + _MARGIN else (-1.0, 0.02)
-        while far < (high[at] - low[at]) / 2:
-            trial = point.copy()
-            trial[at] += way * far
-            there = surface.at(trial, mixture.vector)
-            if there is None or there[0] - top > 0.5:
+        out[at, at] = _FIRST if point[at] <= low[at] + _MARGIN else -_FIRST
+
+    def reach(axis: Floats) -> float:
+        """By how much an axis is to be longer, to this side."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            room = np.where(axis > 0, (high - point) / axis, np.where(axis < 0, (low - point) / axis, np.inf))
+        farthest, far = max(float(room.min()), 1e-3), 1.0
+        for _ in range(_LENGTHENED):
+            along = min(2 * far, farthest)
+            near = mixture.vector.copy()
+            near[mixture.inner] += mixture.follow @ (along * axis)
+            there = surface.at(point + along * axis, near)
+            lost = LOST if there is None else there[0] - top
+            new = along * min(max((1 / max(2 * lost, 1e-9)) ** 0.5, 0.125), 2.0)
+            near_enough = 1.0 < lost < 4.0 or (along == farthest and lost <= 4.0)
+            far = new
+            if near_enough:
                 break
-            far *= 1.6
-        out[at, at] = way * far
+        return far
+
+    for axis, one_way in zip(out.T, sided, strict=True):
+        forth = reach(axis)
+        axis *= forth if one_way else (forth + reach(-axis)) / 2
     return out, sided
-
-
-def _interpolated(known: Floats, values: Floats, wanted: Floats) -> Floats:
-    """What is known at some points, at others: a plane, and what is left of it by kriging."""
-    reach = _REACH**2 * known.shape[1]
-
-    def alike(one: Floats, other: Floats) -> Floats:
-        apart = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1) - 2 * one @ other.T
-        return np.asarray(np.exp(-np.maximum(apart, 0) / (2 * reach)))
-
-    flat = np.column_stack([np.ones(len(known)), known])
-    plane = np.linalg.lstsq(flat, values, rcond=None)[0]
-    system = alike(known, known) + _NUGGET * np.eye(len(known))
-    left = np.linalg.solve(system, values - flat @ plane)
-    return np.asarray(np.column_stack([np.ones(len(wanted)), wanted]) @ plane + alike(wanted, known) @ left)

@@ -35,6 +35,13 @@ def address(path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def vague(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same, with incidents of which only the month is known."""
+    with here(joined_feud(tmp_path_factory.mktemp("vague"), vague=3)) as url:
+        yield url
+
+
 def opened(reader: Reader, address: str, question: dict[str, object] | None = None, width: int = 1400) -> None:
     reader.open(address, width, 900, "light")
     reader.driver.get("about:blank")
@@ -104,6 +111,75 @@ def test_a_question_its_answer_and_its_figures(reader: Reader, address: str) -> 
     reader.run(SUBMIT)
     wait(reader, DRAWN, seconds=120)
     assert reader.run("return document.querySelector('.response-canvas svg').viewBox.baseVal.width") == 360
+    assert reader.run("return document.scrollingElement.scrollWidth") <= 390
+
+
+def test_answers_to_others_and_drawn_days_are_asked_for_by_keys(reader: Reader, vague: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    opened(reader, vague, {"kind": "respond", "points": [str(TURN)]})
+    assert reader.run("return document.querySelector('.answering').open") is False
+    reader.run("document.querySelector('.answering summary').focus()")
+    reader.keys(Keys.ENTER)
+    assert reader.run("return document.querySelector('.answering').open") is True
+    assert reader.run(text(".answering .tick")) == "the other side: say above who acts"
+    # Without an actor there is no other side, which is said as by the command.
+    reader.keys(Keys.TAB, " ")
+    assert reader.run("return document.querySelector('.answering .tick input').checked") is True
+    reader.run(SUBMIT)
+    wait(reader, text(".response .wrong"), "there is no counterpart without an actor: say whose events are asked about")
+    [refused] = reader.console()
+    assert "400 (Bad Request)" in refused
+    for name, words in (("actor", "Reem Brigade"), ("recipient", "army")):
+        reader.driver.find_element("css selector", f"input[list=response-{name}]").send_keys(words)
+    wait(reader, text(".answering .tick"), "the other side: what army does to Reem Brigade")
+    # Three are the most: the third other is not taken, and what was typed stays.
+    other = reader.driver.find_element("css selector", ".answering .chips-field input")
+    for number, words in enumerate(("type=COERCE", "army>militia", "militia")):
+        other.send_keys(words, Keys.ENTER)
+        assert reader.run("return document.querySelectorAll('.answering .chip').length") == min(number + 1, 2)
+    assert reader.run("return document.querySelector('.answering .chips-field input').validationMessage").startswith(
+        "3 "
+    )
+    assert other.get_attribute("value") == "militia"
+    other.clear()
+    for _ in range(2):
+        reader.run("document.querySelector('.answering .chip').click()")
+    assert reader.run("return document.activeElement === document.querySelector('.answering .chips-field input')")
+    assert reader.run("return document.querySelector('.answering input[type=number]').closest('label').hidden") is True
+    wait(
+        reader,
+        "return / incidents of those that count have /.test(document.querySelector('#response-vague').innerText)",
+    )
+    coarse = reader.driver.find_element("css selector", ".answering select")
+    coarse.send_keys("a day")
+    draws = reader.driver.find_element("css selector", ".answering input[type=number]")
+    assert draws.is_displayed()
+    draws.clear()
+    draws.send_keys("3", Keys.TAB)
+    place = "return JSON.parse(decodeURIComponent(location.hash.split('/')[2]))"
+    wait(reader, f"{place}.draws", 3)
+    assert reader.run(place) == {
+        "kind": "respond", "actor": "Reem Brigade", "recipient": "army", "points": [str(TURN)],
+        "echo_of": ["counterpart"], "coarse": "impute", "draws": 3,
+    }  # fmt: skip
+    assert axe(reader, ".response-canvas") == []
+    reader.run(SUBMIT)
+    wait(reader, DRAWN, seconds=200)
+    facts = "return Object.fromEntries([...document.querySelectorAll('.answer tr')].map((row) => [...row.children].map((cell) => cell.innerText)))"  # noqa: E501
+    shown = reader.run(facts)
+    assert "each is answered by " in shown["answers to events by army, against Reem Brigade"]
+    assert shown["days that are not known"].startswith("3 draws, put together by Rubin's rules; ")
+    assert "given the same events by army, against Reem Brigade" in reader.run(text(".response-verdict"))
+    assert reader.console() == []
+    # The address brings all of it back, also on a telephone, where nothing sticks out.
+    asked = {"kind": "respond", "points": [str(TURN)], "actor": "Reem Brigade", "echo_of": [
+        "counterpart", "The Very Long Name of a Brigade of the Northern Front>Another Very Long Name", "type=COERCE",
+    ], "coarse": "impute", "draws": 7}  # fmt: skip
+    opened(reader, vague, asked, 390)
+    assert reader.run("return document.querySelector('.answering .tick input').checked") is True
+    assert reader.run("return document.querySelectorAll('.answering .chip').length") == 2
+    assert reader.run("return document.querySelector('.answering input[type=number]').value") == "7"
     assert reader.run("return document.scrollingElement.scrollWidth") <= 390
 
 

@@ -43,7 +43,7 @@ def test_what_lies_between_known_points() -> None:
         return np.column_stack([at[:, 0] - at[:, 1] * at[:, 2] + 0.2 * at[:, 3] ** 3, np.ones(len(at))])
 
     assert interpolated(known, bent(known), known) == pytest.approx(bent(known), abs=0.05)
-    assert interpolated(known, bent(known), wanted) == pytest.approx(bent(wanted), abs=0.1)
+    assert interpolated(known, bent(known), wanted) == pytest.approx(bent(wanted), abs=0.15)
 
 
 def test_the_middle_of_weighted_draws() -> None:

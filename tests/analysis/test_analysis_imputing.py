@@ -79,18 +79,18 @@ def test_equal_draws_are_as_good_as_one() -> None:
 
 def test_rubins_rules() -> None:
     # Where all draws have nearly one error, ratio and variance are those of Rubin's rules on the log ratios.
-    draws = [halved(seed=seed) for seed in (1, 11, 21, 31, 41)]
+    draws = [halved(days=690, seed=seed) for seed in (1, 11, 21, 31, 41)]
     effects = [respond(one, [TURN], sensitivity=False)[0].effect for one in draws]
     found, how = pool(effects, effects[0])
     logs = np.log([one.ratio for one in effects])
     within = np.mean([(math.log(one.high / one.low) / (2 * 2.03)) ** 2 for one in effects])
     total = within + (1 + 1 / 5) * logs.var(ddof=1)
-    assert math.log(found.ratio) == pytest.approx(logs.mean(), abs=0.03)
+    assert math.log(found.ratio) == pytest.approx(logs.mean(), abs=0.05)
     reach = math.log(found.high / found.low) / 2
     assert reach == pytest.approx(2.05 * math.sqrt(total), rel=0.15)
     assert how.missing == pytest.approx(1 - within / total, abs=0.1)
     assert 0 < how.freedom < effects[0].placebos.freedom
-    assert found.p < 0.01
+    assert found.p < 0.05
 
 
 def test_what_is_not_known_makes_the_answer_less_sure() -> None:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from marsad.analysis.latent import Floats
-from marsad.analysis.testing import Setting
+from marsad.analysis.setting import Setting
 
 __all__ = ["Answered", "answered", "weights"]
 

@@ -46,7 +46,7 @@ def pool(effects: Sequence[Effect], whole: Effect) -> tuple[Effect, Imputation]:
     count = len(effects)
 
     def statistics(effect: float) -> Floats:
-        return np.array([one.setting.statistic(effect) / one.placebos.scale for one in effects])
+        return np.array([one.averaged.statistic(effect) / one.placebos.scale for one in effects])
 
     def total(values: Floats) -> float:
         return 1 + (1 + 1 / count) * float(values.var(ddof=1))

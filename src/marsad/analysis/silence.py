@@ -15,7 +15,7 @@ import numpy as np
 
 from marsad.analysis.latent import Bools, Floats, find_mode
 from marsad.analysis.series import Series
-from marsad.analysis.testing import Setting
+from marsad.analysis.setting import Setting
 
 __all__ = ["Silence", "silence_after"]
 

@@ -1,0 +1,155 @@
+"""A test averaged over what the counts leave open: how much the background drifts, and whether the effect lasted.
+
+A background whose drift is taken as known once it is estimated looks calmer than it is where too little drift was
+found by chance, and a change is seen where there is none. So the test is asked at several drifts, each as likely as the
+counts and the prior make it, and what is reported is the mean of the tail probabilities (as of a posterior in which the
+drift is integrated out on a grid: Rue, Martino and Chopin, *Journal of the Royal Statistical Society* B 71, 2009).
+Where the counts speak for an effect that lasted, whether it did is averaged over in the same way (Hoeting, Madigan,
+Raftery and Volinsky, *Statistical Science* 14, 1999). Chosen on the half of the series that
+``benchmarks/analysis/false_alarms.py`` keeps for choosing and on draws of ``power.py``; averages over the other traits
+as well changed next to nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from marsad.analysis.latent import Floats, Kernel, Traits, find_mode, fit_traits
+from marsad.analysis.placebos import Placebos
+from marsad.analysis.setting import Setting
+from marsad.analysis.stretches import Stretches
+
+__all__ = ["FREE", "Averaged", "Background", "kernel"]
+
+FREE: Final = 2.0
+"""Standard deviation of an effect, on the log scale, where it is not what is tested."""
+_DOUBTFUL, _CLEAR = 2.0, 6.0
+"""By how much the counts are more likely with the effect, on the log scale, from doubtful to beyond doubt."""
+_DRIFTS: Final = (-1.0, 0.0, 1.0, 2.0)
+"""How far from the most probable drift the test is asked, in standard deviations of the prior."""
+_LEAST_SHARE: Final = 0.02
+"""Settings that are less likely than this are left out."""
+_FARTHEST: Final = 30.0
+"""Statistics, in units of their scale, beyond which more makes no difference."""
+
+
+@dataclass(frozen=True)
+class Background:
+    """A background with the columns that are ``known``, fitted with the effect and without it.
+
+    ``place`` are its traits as coordinates; ``clear`` says how clearly the counts speak for the effect: zero where it
+    may be chance, one where it is beyond doubt. ``lasting``: whether the level after the effect is one of the columns.
+    """
+
+    stretches: Stretches
+    column: Floats
+    free: Kernel
+    still: Kernel
+    place: Floats
+    clear: float
+    lasting: bool
+
+    @classmethod
+    def fitted(
+        cls, stretches: Stretches, column: Floats, known: Floats, seasons: bool, lasting: bool,
+        free: tuple[Floats, float], tries: int,
+    ) -> Background:  # fmt: skip
+        """From the fit with the effect ``free``: its place and evidence; the fit without it takes so many ``tries``.
+
+        With the effect free, a chance excursion at this date makes the rest look calmer than it is; without it, a real
+        change makes it look wilder. Halfway between the two, other dates are a fair measure of this one, unless the
+        counts speak so clearly for the effect that it is no excursion.
+        """
+        with_it = kernel(stretches, np.column_stack([known, FREE * column]), seasons)
+        without = kernel(stretches, known, seasons)
+        place, evidence = free
+        still, its = fit_traits(stretches.days, without, start=place, tries=tries)
+        clear = min(max((evidence - its - _DOUBTFUL) / (_CLEAR - _DOUBTFUL), 0.0), 1.0)
+        return cls(
+            stretches, column, with_it, without, place + (1 - clear) / 2 * (still - place), clear, lasting
+        )  # fmt: skip
+
+    def setting(self) -> Setting:
+        """The most probable one, with the most probable effect."""
+        traits = Traits.of(self.place, self.stretches.days)
+        found = find_mode(self.stretches.days, self.free.covariance(traits), traits)
+        return self._at(self.place, FREE**2 * float(self.column @ found.score))
+
+    def around(self) -> list[tuple[float, Setting]]:
+        """Settings with more drift and less, each with the logarithm of how likely it is."""
+        found = []
+        for step in _DRIFTS:
+            place = self.place.copy()
+            place[0] += step
+            found.append((self._likely(place), self._at(place, 0.0)))
+        return found
+
+    def _at(self, place: Floats, effect: float) -> Setting:
+        traits = Traits.of(place, self.stretches.days)
+        return Setting(
+            self.stretches, traits, place, self.still.covariance(traits), self.column, self.lasting, effect
+        )  # fmt: skip
+
+    def _likely(self, place: Floats) -> float:
+        """The logarithm of the evidence and the prior at these traits, between with and without the effect as these
+        traits are.
+
+        Beside the prior of the fit stands one in proportion to the standard deviation of the drift's steps, since the
+        evidence is often highest at none at all (Chung and others, *Psychometrika* 78, 2013).
+        """
+        traits, days = Traits.of(place, self.stretches.days), self.stretches.days
+        with_it = find_mode(days, self.free.covariance(traits), traits, rough=True).evidence
+        without = find_mode(days, self.still.covariance(traits), traits, rough=True).evidence
+        evidence = self.clear * with_it + (1 - self.clear) * (with_it + without) / 2
+        return evidence - 0.5 * float(place @ place) + 0.5 * math.log(traits.drift)
+
+
+def kernel(stretches: Stretches, columns: Floats, seasons: bool) -> Kernel:
+    """The covariances of a background with these columns, the covariates."""
+    return Kernel.between(stretches.middles, seasons=seasons, covariates=columns)
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """Settings, each with its share, and the placebo dates by which their statistics are scaled."""
+
+    settings: tuple[Setting, ...]
+    shares: Floats
+    placebos: Placebos
+
+    @classmethod
+    def over(cls, backgrounds: Sequence[Background], placebos: Placebos) -> Averaged:
+        """All settings around these backgrounds, each background as likely as the next beforehand."""
+        found = [one for background in backgrounds for one in background.around()]
+        logs = np.array([likely for likely, _ in found])
+        shares = np.exp(logs - logs.max())
+        shares /= shares.sum()
+        kept = shares >= min(_LEAST_SHARE, float(shares.max()))
+        settings = tuple(one for (_, one), keep in zip(found, kept, strict=True) if keep)
+        return cls(settings, shares[kept] / shares[kept].sum(), placebos)
+
+    def statistic(self, effect: float) -> float:
+        """The statistic whose tail probability is the mean of theirs where this is the effect; it falls as the effect
+        grows."""
+        from scipy.stats import t
+
+        scale, freedom = self.placebos.scale, self.placebos.freedom
+        each = np.array([one.statistic(effect) for one in self.settings]) / scale
+        each = np.clip(each, -_FARTHEST, _FARTHEST)
+        # By the smaller tail, whose probability is exact however small it is.
+        upper, lower = float(self.shares @ t.sf(each, freedom)), float(self.shares @ t.cdf(each, freedom))
+        return scale * float(t.isf(upper, freedom) if upper < lower else t.ppf(lower, freedom))
+
+    def error(self) -> float:
+        """The standard error that such an after-period promises for a test of a halving, whatever it held."""
+        squares = [one.promised_error() ** 2 for one in self.settings]
+        return math.sqrt(float(self.shares @ np.array(squares)))
+
+    def at(self, effect: float) -> Averaged:
+        """The same where this is the effect's most probable value."""
+        return replace(self, settings=tuple(replace(one, effect=effect) for one in self.settings))

@@ -26,7 +26,8 @@ def effect_of(one: Series) -> Effect:
 
 def ends(one: Setting, bar: float) -> tuple[float, float]:
     """The interval that one setting alone would give."""
-    return solve(lambda effect: one.statistic(effect) - bar, 0.0), solve(lambda effect: one.statistic(effect) + bar, 0.0)
+    low = solve(lambda effect: one.statistic(effect) - bar, 0.0)
+    return low, solve(lambda effect: one.statistic(effect) + bar, 0.0)
 
 
 @pytest.fixture(scope="module")

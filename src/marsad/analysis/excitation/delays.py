@@ -38,12 +38,12 @@ class Delay:
             return "echoes cannot be told from none"
         if self._at(self.most):
             return (
-                f"the best fit lies at {self.most:g} days, the longest that is looked for: so slow an echo cannot be "
+                f"the best fit lies at {self.most:g} days, the longest that is looked for; so slow an echo cannot be "
                 "told from a drift of the rate"
             )
         if self.short:
             return (
-                f"the best fit lies at {self.least:g} days, the shortest that is looked for: a faster echo leaves no "
+                f"the best fit lies at {self.least:g} days, the shortest that is looked for; a faster echo leaves no "
                 "trace on the next day"
             )
         if self.found.low <= self.least and self.found.high >= self.most:

@@ -64,8 +64,8 @@ def burst_series(seed: int) -> Floats:
     """A comes in bursts of some days; B acts by itself and answers half of A's acts a day later on the mean."""
     generator = np.random.default_rng(seed)
     busy = np.repeat(generator.random(DAYS // 5) < 0.25, 5)
-    first = np.repeat(np.arange(DAYS), generator.poisson(np.where(busy, 4.0, 0.3)))
-    first = first + generator.random(len(first))
+    days = np.repeat(np.arange(DAYS), generator.poisson(np.where(busy, 4.0, 0.3)))
+    first = days + generator.random(len(days))
     own = generator.random(generator.poisson(1.0 * DAYS)) * DAYS
     answers = (first + generator.exponential(1.0, len(first)))[generator.random(len(first)) < 0.5]
     second = np.concatenate([own, answers])

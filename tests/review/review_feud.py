@@ -29,7 +29,8 @@ _WORDS: Final = ("a mill", "the bridge", "an orchard", "a depot", "the school", 
 def feud(path: Path, seed: int = 3, *, vague: int = 0) -> Path:
     """About 200 reports, each of one event on the day before it came out; every ``vague``-th names the month only."""
     draw = np.random.default_rng(seed)
-    records, shelled = [], 0
+    records: list[Record] = []
+    shelled = 0
     for day in range(_DAYS):
         when = FIRST + timedelta(day)
         raids = draw.poisson(0.06 + 0.25 * shelled)

@@ -122,7 +122,8 @@ def _tell(found: Sequence[SelfExcitation]) -> None:
         moments = one.moments
         if moments is None:
             continue
-        taken = f"{one.delay.value:.1f} days" + ("" if one.lag.untold is None else ", which cannot be told")
+        beside = f" ({one.lag.words})" if one.lag.short else "" if one.lag.untold is None else ", which cannot be told"
+        taken = f"{one.delay.value:.1f} days{beside}"
         emit(
             f"\n{one.series.name} by times of day ({moments.known:.0%} known), on the clock of the day:\n"
             f"  with the days' delay of {taken}: branching ratio {moments.same_delay.value:.2f} "

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DATA", "Daily", "daily_series"]
+__all__ = ["DATA", "Daily", "daily_series", "dyads"]
 
 DATA: Final = Path(__file__).resolve().parents[2].parent / "shared/data/events_series"
 LEAST_EVENTS: Final = 60
@@ -97,3 +97,27 @@ def daily_series(half: str) -> list[Daily]:
     parity = {"choose": 0, "report": 1}.get(half)
     found.sort(key=lambda one: hashlib.sha256(one.name.encode()).digest())
     return [one for at, one in enumerate(found) if parity is None or at % 2 == parity]
+
+
+def dyads(least: int = LEAST_EVENTS) -> list[tuple[Daily, Daily]]:
+    """What one side did to another by force (KEDS Levant), and what was done to it, on the same days; both directions
+    have at least so many events."""
+    by_name: dict[str, Counter[int]] = defaultdict(Counter)
+    for day, name in _levant():
+        if name.endswith(" force"):
+            by_name[name.removesuffix(" force")][date.fromisoformat(day).toordinal()] += 1
+    found = []
+    for name in sorted(by_name):
+        side, other = name.split(">")
+        own, back = by_name[name], by_name.get(f"{other}>{side}", Counter())
+        if side == other or min(sum(own.values()), sum(back.values())) < least:
+            continue
+        begin, end = min(*own, *back), max(*own, *back)
+        pair = []
+        for label, days in ((name, own), (f"{other}>{side}", back)):
+            counts = np.zeros(end - begin + 1)
+            for day, count in days.items():
+                counts[day - begin] = count
+            pair.append(Daily(label, date.fromordinal(begin), counts))
+        found.append((pair[0], pair[1]))
+    return found

@@ -90,6 +90,7 @@ def test_what_no_longer_fits_and_agreement(
     assert run(monkeypatch, "decide", book, "reject", "raid:e1", "--who", "Bob") == 0
     assert run(monkeypatch, "decide", book, "note", "raid:e2", "--why", "look again") == 0
     assert run(monkeypatch, "decisions", book, "--unfitting") == 0
+    assert capsys.readouterr().err == "no decision that the coding no longer fits\n"
     with Casebook(book) as casebook:
         record = casebook.coded("raid")
         report = Report("raid", record.text, None, record.published, record.source)

@@ -125,7 +125,10 @@ def test_questions(source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
 
 def test_nothing_fits(source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, "incidents", source, "--place", "Atlantis") == 0
-    assert capsys.readouterr() == ("", "nothing fits\n")
+    said = "no incident fits --place Atlantis: try one word of the name, or a larger place\n"
+    assert capsys.readouterr() == ("", said)
+    assert run(monkeypatch, "incidents", source, "--place", "Atlantis", "--json") == 0
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

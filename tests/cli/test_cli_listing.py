@@ -50,7 +50,16 @@ def test_events(source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     [row] = csv.DictReader(io.StringIO(out(capsys), newline=""))
     assert (row["report"], row["actors"], row["start"]) == ("plain", "Red Front", str(rows[0]["start"]))
     assert run(monkeypatch, "events", source, "--actor", "nobody") == 0
-    assert out(capsys).count("\n") == 1
+    found = capsys.readouterr()
+    assert found.out.count("\n") == 1
+    assert found.err == "no event fits --actor nobody: try one word of the name, or see 'marsad actors'\n"
+    assert run(monkeypatch, "events", source, "--type", "AID", "--place", "New Town", "--limit", "3") == 0
+    assert (
+        capsys.readouterr().err == 'no event fits --type AID --place "New Town" together: leave one out, or widen it\n'
+    )
+    for form in ("--json", "--csv"):
+        assert run(monkeypatch, "events", source, "--actor", "nobody", form) == 0
+        out(capsys)
 
 
 def test_every_listing_in_every_form(
@@ -80,6 +89,20 @@ def test_both_forms_at_once_are_refused(
     assert capsys.readouterr().err.startswith("marsad: Invalid value for '--since': 'soon' is not a date")
 
 
+@pytest.mark.parametrize("verb", ["events", "statements", "actors", "reports", "incidents"])
+def test_a_span_without_a_day_is_refused(
+    verb: str, source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for since, until in (("2020", "2019"), ("2020-07-05", "2020-07"), ("2020-08", "2020-07-31")):
+        code = run(monkeypatch, verb, source, "--since", since, "--until", until)
+        found = capsys.readouterr()
+        if (since, until) == ("2020-07-05", "2020-07"):
+            assert code == 0
+            continue
+        assert (code, found.out) == (2, "")
+        assert found.err.startswith(f"marsad: --since {since} is after --until {until}: no day lies between them")
+
+
 def test_what_did_not_become_a_report_is_listed_too(
     source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,7 +119,11 @@ def test_search(source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     [row] = [json.loads(text) for text in out(capsys).splitlines()]
     assert row["hits"] == [[4, 13], [14, 22], [62, 70]]
     assert run(monkeypatch, "search", source, '"front red"') == 0
-    assert out(capsys).count("\n") == 1
+    assert capsys.readouterr().err == (
+        'no report holds all of "front red": try fewer words, or without quotation marks\n'
+    )
+    assert run(monkeypatch, "search", source, "attacker") == 0
+    assert capsys.readouterr().err.startswith("no report holds the word attacker: try its beginning with a *")
     assert run(monkeypatch, "search", source, '"*"') == 2
     assert capsys.readouterr().err.startswith("marsad: there is no word to search for")
 

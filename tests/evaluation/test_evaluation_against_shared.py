@@ -41,7 +41,13 @@ def test_the_same_figures(part: str, seed: int, tmp_path: Path) -> None:
     for name, records in (("gold", gold), ("system", system)):
         files[name] = tmp_path / f"{name}.jsonl"
         files[name].write_text("".join(json.dumps(r) + "\n" for r in records.values()), encoding="utf-8")
-    assert evaluate(gold, system).to_json() == reference(files["gold"], files["system"])
+    ours = evaluate(gold, system).to_json()
+    assert ours | {"scores": numbers(ours["scores"])} == reference(files["gold"], files["system"])
+
+
+def numbers(table: dict[str, dict[str, float | None]]) -> dict[str, dict[str, float]]:
+    """A table with the reference's 0.0 for what neither side has."""
+    return {name: {key: value or 0.0 for key, value in row.items()} for name, row in table.items()}
 
 
 def test_per_document_figures(tmp_path: Path) -> None:
@@ -51,7 +57,7 @@ def test_per_document_figures(tmp_path: Path) -> None:
     name = next(iter(system))
     for side, record in (("gold", gold[name]), ("system", system[name])):
         (tmp_path / f"{side}.json").write_text(json.dumps(record), encoding="utf-8")
-    assert ours[name] == reference(tmp_path / "gold.json", tmp_path / "system.json")["scores"]
+    assert numbers(ours[name]) == reference(tmp_path / "gold.json", tmp_path / "system.json")["scores"]
 
 
 def test_nineteen_documents_in_a_second() -> None:

@@ -133,7 +133,14 @@ def test_the_verb(tmp_path: Path) -> None:
     assert lines[1].startswith("a ")
     assert "type         P  50.0  R  50.0  F1  50.0" in done.output
     data = json.loads(run(gold, system, "--json", "--per-document").output)
-    assert data["scores"] == evaluate(load_records(gold), load_records(system)).table()
+    figures = evaluate(load_records(gold), load_records(system)).table()
+    assert {name: data["scores"][name]["F1"] or 0.0 for name in ("type", "record", "relation")} == {
+        name: figures[name]["F1"] for name in ("type", "record", "relation")
+    }
+    # Neither side has a relation: that is nothing to be right or wrong about.
+    assert data["scores"]["relation"] == {"P": None, "R": None, "F1": None, "gold": 0, "system": 0}
+    assert data["per_document"]["b"]["relation"]["F1"] is None
+    assert "relation     P     –  R     –  F1     –" in done.output
     assert data["per_document"]["b"]["type"]["F1"] == 0.0
     both = json.loads(run(gold, system, "--json", "--agreement").output)
     assert both["labels"]["type"] == {"n": 2, "same": 50.0, "alpha": 0.0, "kappa": 0.0}

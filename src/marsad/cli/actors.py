@@ -34,7 +34,7 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     from marsad.casebook import ActorRow, Filters
 
     with open_source(source) as casebook:
-        show(ActorRow, casebook.actors(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "actor")
+        show(ActorRow, casebook.actors(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "actor", filters)
 
 
 def _brief(row: Any) -> tuple[object, ...]:

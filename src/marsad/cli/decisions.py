@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli.decide import described
-from marsad.cli.terminal import emit, say
+from marsad.cli.terminal import emit, emit_lines, say
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
@@ -52,10 +52,21 @@ def command(source: Path, report: str | None, unfitting: bool, agreement: bool, 
             text = _unfitting(casebook, report, as_json)
         else:
             text = _all(casebook, report, as_json)
+        found = False
         for one in text:
-            emit(one + "\n")
+            found = True
+            emit(one + "\n") if as_json else emit_lines([one])
+        if not (found or as_json):
+            say(_nothing(report, unfitting, agreement))
     if broken:
         click.get_current_context().exit(1)
+
+
+def _nothing(report: str | None, unfitting: bool, agreement: bool) -> str:
+    if agreement:
+        return "nothing to compare: as soon as somebody accepts, corrects or rejects, it is compared with the coder"
+    about = f" about {report} ('marsad reports' lists the ids)" if report else ""
+    return f"no decision{about} that the coding no longer fits" if unfitting else f"no decisions{about}"
 
 
 def _all(casebook: Casebook, report: str | None, as_json: bool) -> Iterator[str]:

@@ -39,7 +39,7 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     from marsad.casebook import EventRow, Filters
 
     with open_source(source) as casebook:
-        show(EventRow, casebook.events(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "event")
+        show(EventRow, casebook.events(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "event", filters)
 
 
 def _brief(row: Any) -> tuple[object, ...]:

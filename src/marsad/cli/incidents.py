@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from marsad.cli.listings import filter_options
+from marsad.cli.listings import filter_options, nothing_fits
 from marsad.cli.sources import is_casebook, open_source
-from marsad.cli.terminal import emit, progress, say
+from marsad.cli.terminal import emit, emit_lines, progress, say
 
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
@@ -74,7 +74,7 @@ def command(
     fits, by = Choice(**choice), Rules(_parsed(rules), chosen)
     with _happened(sources, quiet) as joined:
         if questions:
-            _ask(joined, limit, as_json)
+            _ask(joined, limit, as_json, quiet)
             return
         shown = 0
         for found in islice(filter(fits, joined.summaries(by)), limit):
@@ -82,9 +82,9 @@ def command(
             if as_json:
                 emit(line(found.to_json()) + "\n")
             else:
-                emit("\n".join([*([""] if shown > 1 else []), *_lines(found, joined, reasons)]) + "\n")
+                emit_lines([*([""] if shown > 1 else []), *_lines(found, joined, reasons)])
     if not (as_json or quiet):
-        say(f"{shown} incident{'s' * (shown != 1)}" if shown else "nothing fits")
+        say(f"{shown} incident{'s' * (shown != 1)}" if shown else nothing_fits("incident", choice))
 
 
 def _parsed(rules: tuple[str, ...]) -> dict[str, str]:
@@ -198,12 +198,18 @@ def _renamed(records: Iterator[Record], names: dict[str, str]) -> Iterator[tuple
         yield record.id, record if names[record.id] == record.id else replace(record, id=names[record.id])
 
 
-def _ask(joined: _Happened, limit: int | None, as_json: bool) -> None:
+def _ask(joined: _Happened, limit: int | None, as_json: bool, quiet: bool) -> None:
     from marsad.exchange.jsonl import line
 
-    for asked in islice(joined.questions(), limit):
-        emit(line(_question(asked)) + "\n" if as_json else f"{asked.text} ({asked.probability:.2f}: "
-             f"{'; '.join(asked.reasons)}; {'put together' if asked.joined else 'left apart'})\n")  # fmt: skip
+    found = None
+    for found in islice(joined.questions(), limit):
+        if as_json:
+            emit(line(_question(found)) + "\n")
+            continue
+        done = "put together" if found.joined else "left apart"
+        emit_lines([f"{found.text} ({found.probability:.2f}: {'; '.join(found.reasons)}; {done})"])
+    if found is None and not (as_json or quiet):
+        say("no questions: of no two claims is it doubtful whether they are one happening")
 
 
 def _question(asked: Question) -> dict[str, object]:

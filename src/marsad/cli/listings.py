@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import click
 
 from marsad.cli.terminal import emit, print_table, say
 from marsad.vocabulary import CERTAINTIES, EVENT_TYPES, STATUSES
 
-__all__ = ["filter_options", "listing", "show"]
+__all__ = ["filter_options", "listing", "nothing_fits", "show"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
@@ -49,12 +50,24 @@ _FILTERS: Final[dict[str, Option]] = {
 
 
 def filter_options(*names: str) -> Callable[[Command], Command]:
-    """Give a command the filters of these names, which it hands to ``Filters(**filters)``."""
+    """Give a command the filters of these names, which it hands to ``Filters(**filters)``.
+
+    It is not called with a --since that lies after its --until, which no row could fit.
+    """
 
     def decorate(command: Command) -> Command:
+        @wraps(command)
+        def checked(*args: Any, **given: Any) -> Any:
+            since, until = given.get("since"), given.get("until")
+            # At the precision that both have: 2020-07 up to 2020 is the rest of the year.
+            if since and until and since[: len(until)] > until[: len(since)]:
+                raise click.UsageError(f"--since {since} is after --until {until}: no day lies between them")
+            return command(*args, **given)
+
+        made: Any = checked
         for name in reversed(names):
-            command = _FILTERS[name](command)
-        return command
+            made = _FILTERS[name](made)
+        return cast(Command, made)
 
     return decorate
 
@@ -76,11 +89,12 @@ def listing(*filters: str) -> Callable[[Command], Command]:
 
 def show(
     kind: type, rows: Iterable[Any], brief: Callable[[Any], Sequence[object]], heads: Sequence[str],
-    as_json: bool, as_csv: bool, noun: str = "",
+    as_json: bool, as_csv: bool, noun: str = "", filters: Mapping[str, Any] | None = None, nothing: str = "",
 ) -> None:  # fmt: skip
     """Print rows (dataclasses of class ``kind``); ``brief`` makes a row into the cells of the table for people.
 
     Below the table, on stderr, stands of how many reports and origins they are, and how many: ``noun`` names one.
+    Where there is none, it says so and what to try: ``nothing``, or what follows from the ``filters``.
     """
     from marsad.exchange.jsonl import line
     from marsad.exchange.table import csv_lines, row_object
@@ -95,11 +109,35 @@ def show(
             emit(text)
     else:
         listed = list(rows)
-        print_table(heads, [brief(row) for row in listed])
-        if listed:
-            say(_counted(listed, noun))
-        elif sys.stdout.isatty():
-            say("nothing fits")
+        if listed or not sys.stdout.isatty():
+            print_table(heads, [brief(row) for row in listed])
+        say(_counted(listed, noun) if listed else nothing or nothing_fits(noun or "report", filters or {}))
+
+
+def nothing_fits(noun: str, filters: Mapping[str, Any]) -> str:
+    """One line for where there is no row: that it is so, and what to try."""
+    given = [(name, value) for name, value in filters.items() if value is not None and name != "limit"]
+    if not given:
+        return f"no {noun}s: the reports that are there have none, or there are no reports"
+    options = " ".join(f"--{name} {_quoted(str(value))}" for name, value in given)
+    if len(given) > 1:
+        return f"no {noun} fits {options} together: leave one out, or widen it"
+    return f"no {noun} fits {options}: {_TRY.get(given[0][0], 'try another value, or leave it out')}"
+
+
+_TRY: Final = {
+    "actor": "try one word of the name, or see 'marsad actors'",
+    "speaker": "try one word of the name, or see 'marsad actors'",
+    "place": "try one word of the name, or a larger place",
+    "since": "try an earlier date, or leave it out",
+    "until": "try a later date, or leave it out",
+    "report": "'marsad reports' lists the ids",
+}
+"""What to try where one filter leaves nothing."""
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
 
 
 def _counted(rows: Sequence[Any], noun: str) -> str:

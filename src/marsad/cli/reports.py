@@ -44,7 +44,7 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     from marsad.casebook import Filters, ReportRow
 
     with open_source(source) as casebook:
-        show(ReportRow, _rows(casebook, Filters(**filters)), _brief, _HEADS, as_json, as_csv)
+        show(ReportRow, _rows(casebook, Filters(**filters)), _brief, _HEADS, as_json, as_csv, "", filters)
 
 
 def _rows(casebook: Casebook, filters: Filters) -> Iterator[ReportRow]:

@@ -39,7 +39,14 @@ def command(source: Path, words: tuple[str, ...], limit: int, as_json: bool) -> 
 
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     with open_source(source) as casebook:
-        show(Found, casebook.search(query, limit), _brief, _HEADS, as_json, False)
+        show(Found, casebook.search(query, limit), _brief, _HEADS, as_json, False, nothing=_nothing(query))
+
+
+def _nothing(query: str) -> str:
+    several = len(query.split()) > 1
+    return f"no report holds {'all of' if several else 'the word'} {query}: " + (
+        "try fewer words, or without quotation marks" if several else "try its beginning with a *, such as bomb*"
+    )
 
 
 def _brief(row: Any) -> tuple[object, ...]:

@@ -33,7 +33,8 @@ def command(source: Path, as_json: bool, as_csv: bool, **filters: Any) -> None:
     from marsad.casebook import Filters, StatementRow
 
     with open_source(source) as casebook:
-        show(StatementRow, casebook.statements(Filters(**filters)), _brief, _HEADS, as_json, as_csv, "statement")
+        found = casebook.statements(Filters(**filters))
+        show(StatementRow, found, _brief, _HEADS, as_json, as_csv, "statement", filters)
 
 
 def _brief(row: Any) -> tuple[object, ...]:

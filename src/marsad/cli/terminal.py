@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-__all__ = ["complain", "emit", "print_table", "progress", "say", "visible"]
+__all__ = ["complain", "emit", "emit_lines", "print_table", "progress", "say", "visible"]
 
 Item = TypeVar("Item")
 
@@ -64,7 +64,10 @@ def progress(
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for people on stdout: as wide as the terminal, in full (one line a row, tabs) to a file or pipe."""
+    """A table for people on stdout; in full (one line a row, tabs) to a file or pipe.
+
+    On a terminal that is too narrow for the columns without breaking words, each row is a block of lines instead.
+    """
     listed = [["" if cell is None else visible(" ".join(str(cell).split())) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in (heads, *listed):
@@ -75,9 +78,33 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    from marsad.cli.layout import blocks, columns
+
+    console = Console()
+    widths = columns(heads, listed, console.width)
+    if widths is None:
+        for line in blocks(heads, listed, console.width):
+            sys.stdout.write(line + "\n")
+        return
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(heads))
+    for head, width in zip(heads, widths, strict=True):
+        table.add_column(head, width=width, overflow="fold")
     for row in listed:
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    console.print(table)
+
+
+def emit_lines(lines: Iterable[str]) -> None:
+    """Lines for stdout; on a terminal broken between words, what goes on being set in by two more."""
+    if not sys.stdout.isatty():
+        sys.stdout.writelines(line + "\n" for line in lines)
+        return
+    from rich.console import Console
+
+    from marsad.cli.layout import wrapped
+
+    width = Console().width
+    for line in lines:
+        safe = visible(line)
+        indent = safe[: len(safe) - len(safe.lstrip(" "))]
+        sys.stdout.writelines(part + "\n" for part in wrapped(safe, width, indent, indent + "  "))

@@ -49,6 +49,8 @@ RIGHT_ROWS = (
 )  # fmt: skip
 
 Table = dict[str, dict[str, float]]
+Told = dict[str, dict[str, float | None]]
+"""A table in which nothing is said of what neither side has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +83,36 @@ class Scores:
         return {name: row["F1"] if "F1" in row else row["right"] for name, row in self.table().items()}
 
     def to_json(self, per_document: bool = False) -> dict[str, Any]:
-        """The figures as plain data: ``documents``, ``missing``, ``scores``, and each document's own on request."""
+        """The figures as plain data: ``documents``, ``missing``, ``scores``, and each document's own on request.
+
+        ``P``, ``R`` and ``F1`` are None in a row of which neither gold nor system has anything.
+        """
         whole: dict[str, Any] = {
             "documents": len(self.documents),
             "missing": list(self.missing),
-            "scores": self.table(),
+            "scores": _told(self.table()),
         }
         if per_document:
-            whole["per_document"] = {d.id: d.table() for d in self.documents}
+            whole["per_document"] = {d.id: _told(d.table()) for d in self.documents}
         return whole
 
     def text(self, per_document: bool = False) -> str:
-        """The figures as a table to read, each document's main ones first on request."""
+        """The figures as a table to read, each document's main ones first on request.
+
+        A dash stands where neither gold nor system has anything.
+        """
         lines = []
         if per_document:
             for document in self.documents:
-                table = document.table()
-                main = "  ".join(f"{row} {table[row]['F1']:5}" for row in ("type", "record", "speaker", "b3"))
+                own = _told(document.table())
+                main = "  ".join(f"{row} {_figure(own[row]['F1'])}" for row in ("type", "record", "speaker", "b3"))
                 lines.append(f"{document.id:50} {main}")
-        table = self.table()
+        table = _told(self.table())
         lines.append(f"{len(self.documents)} gold documents, {len(self.missing)} missing from the system's output")
         for name in FOUND_ROWS:
             row = table[name]
             lines.append(
-                f"{name:12} P {row['P']:5}  R {row['R']:5}  F1 {row['F1']:5}"
+                f"{name:12} P {_figure(row['P'])}  R {_figure(row['R'])}  F1 {_figure(row['F1'])}"
                 f"   gold {row['gold']:5}  system {row['system']:5}"
             )
         for name in RIGHT_ROWS:
@@ -132,6 +140,19 @@ def evaluate(gold: Mapping[str, Mapping[str, Any]], system: Mapping[str, Mapping
         documents=tuple(_score(name, record, system.get(name, {"id": name})) for name, record in gold.items()),
         missing=tuple(sorted(set(gold) - set(system))),
     )
+
+
+def _told(table: Table) -> Told:
+    """A table with None for the shares of rows of which neither side has anything: 0.0 would say that all is wrong."""
+    out: Told = {}
+    for name, row in table.items():
+        empty = "F1" in row and not (row["gold"] or row["system"])
+        out[name] = {key: None if empty and key in ("P", "R", "F1") else value for key, value in row.items()}
+    return out
+
+
+def _figure(value: float | None) -> str:
+    return "    –" if value is None else f"{value:5}"
 
 
 def _score(name: str, gold_record: Mapping[str, Any], system_record: Mapping[str, Any]) -> DocumentScores:

@@ -261,7 +261,8 @@ def self_excitation(
         held = drift(days, every, weight=fitted.smoothness[-1])
         moments = _by_moments(fitted, Design.of(level(days), week, held), times, drawn, seed)
     return SelfExcitation(
-        series, fitted, fitted.branching_ratio(), Interval(exp(logs.value), exp(logs.low), exp(logs.high), logs.error),
+        series, fitted, fitted.branching_ratio(),
+        Interval(_days(logs.value), _days(logs.low), _days(logs.high), logs.error),
         float(fitted.intensity().background[seen, 0].mean()), residuals.uniformity(), residuals.independence(),
         moments, seed,
     )  # fmt: skip
@@ -292,6 +293,11 @@ def _by_moments(fitted: Fitted, design: Design, times: Floats, drawn: Bools, see
         float(two.weights[0, 0, 0]), float(two.weights[1, 0, 0]), two.branching().ratio, own.delay,
         own.branching().ratio, p, distance,
     )  # fmt: skip
+
+
+def _days(logarithm: float) -> float:
+    """The days of a log delay; a bound of the search is that bound to the last digit, so that it is known again."""
+    return round(exp(logarithm), 9)
 
 
 def _value(found: Interval) -> dict[str, object]:

@@ -9,9 +9,10 @@ import pytest
 from scipy.special import ndtri
 
 from marsad.analysis.excitation import Design, Fitted, drift, fit, level, weekday
+from marsad.analysis.excitation.cloud import Cloud, middle
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.kriging import evenly, interpolated
-from marsad.analysis.excitation.mixture import Cloud, Mixture, middle
+from marsad.analysis.excitation.mixture import Mixture
 
 DAYS = 700
 WANDERING = Design.of(level(DAYS), weekday(DAYS), drift(DAYS, 60))
@@ -102,7 +103,8 @@ def test_the_branching_ratio_of_one_series_is_its_weight_and_of_two_their_matrix
     counts = np.random.default_rng(2).poisson(3.0, (120, 2)).astype(float)
     plain = fit(counts, decay=2.0)
     assert plain.branching_ratio() == plain.branching().ratio
-    both = fit(counts, Design.of(level(120), drift(120, 60)), decay=2.0)
+    wandering = Design.of(level(120), drift(120, 60))
+    both = fit(counts, wandering, decay=2.0, family="poisson", excitation=[[1, 0], [1, 1]])
     ratio = both.branching_ratio()
     assert ratio.value == both.branching().ratio.value
     assert ratio.low <= ratio.value < ratio.high < 1
@@ -125,3 +127,15 @@ def test_what_is_held_and_what_cannot_be_trusted_falls_back_on_the_covariance(fi
     assert cloud.effective > 1000
     doubtful.__dict__["cloud"] = None
     assert replace(fitted, mixture=doubtful).mixed("level") == fitted.wald("level")
+
+
+def test_where_there_is_no_echo_any_delay_fits_and_the_interval_says_so() -> None:
+    found = fit(history(7, weight=0.0, **{"log scatter": np.log(0.4)}), WANDERING)
+    assert found.mixture is not None
+    assert found.mixture.cloud is not None
+    lower, upper = (float(bound[found.index("log delay")]) for bound in found.model.layout.bounds())
+    delay, weight = found.mixed("log delay"), found.mixed("weight")
+    assert (delay.low, weight.low) == (lower, 0)
+    assert delay.high > upper - 1
+    # How much an echo could be stands on its delay: at the one that is found it would be less.
+    assert weight.high > found.wald("weight").high

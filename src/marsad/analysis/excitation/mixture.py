@@ -14,19 +14,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.analysis.excitation.cloud import Cloud, middle, quantile
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.kriging import evenly, interpolated
 from marsad.analysis.excitation.layout import Indices
+from marsad.analysis.excitation.search import Found
 from marsad.analysis.excitation.surface import LOST, Surface
 from marsad.analysis.excitation.threads import one_blas_thread
 
-__all__ = ["Cloud", "Mixture", "middle"]
+__all__ = ["Mixture"]
 
 _POINTS: Final = 26
 """Points for each outer parameter, beside those along the axes."""
@@ -44,32 +45,15 @@ is so much less there than at the summit (as a share of its root)."""
 _FIRST: Final = 0.02
 _LENGTHENED: Final = 8
 """How often the length of an axis is corrected, at most."""
-_FEWEST: Final = 100.0
+_FEWEST: Final = 50.0
 """Effective draws; with fewer the mixture is not to be trusted."""
+_ENOUGH: Final = 400.0
+"""With fewer effective draws the likelihood is looked at again, where the weight is."""
+_AGAIN: Final = 24
+"""So many points at once,"""
+_ROUNDS: Final = 8
+"""and so often."""
 _MARGIN: Final = 0.03
-_BINS: Final = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Cloud:
-    """Draws of the outer parameters, and of the normal distributions of the others given them.
-
-    Attributes:
-        draws: Draws by outer parameters: those of the vector, then the logarithms of the penalties' weights.
-        weights: Of the draws; they add up to one.
-        means: Draws by parameters of the vector: the best of each at the draw.
-        spreads: Their standard errors at the draw; zero for the outer parameters.
-    """
-
-    draws: Floats
-    weights: Floats
-    means: Floats
-    spreads: Floats
-
-    @property
-    def effective(self) -> float:
-        """As how many equal draws these are good for."""
-        return float(1 / (self.weights**2).sum())
 
 
 @dataclass(frozen=True)
@@ -110,7 +94,7 @@ class Mixture:
             low, high = self.surface.bounds()
             ends = middle(means, cloud.weights, level, low[at[0]], high[at[0]])
         elif (spreads > 0).all():
-            ends = _quantile(cloud, index, 0.5 - level / 2), _quantile(cloud, index, 0.5 + level / 2)
+            ends = quantile(cloud, index, 0.5 - level / 2), quantile(cloud, index, 0.5 + level / 2)
         else:
             return None
         return *ends, error
@@ -130,54 +114,14 @@ class Mixture:
         return *middle(ratios, cloud.weights, level, 0.0), float(cloud.weights @ (ratios - centre) ** 2) ** 0.5
 
 
-def middle(
-    values: Floats, weights: Floats, level: float, lower: float = -np.inf, upper: float = np.inf
-) -> tuple[float, float]:
-    """The middle ``level`` of weighted draws; to a bound where the density there is not small.
-
-    Small is what a likelihood ratio of one degree of freedom would refuse.
-    """
-    from scipy.special import ndtri
-
-    order = np.argsort(values)
-    sums = np.cumsum(weights[order]) - weights[order] / 2
-    tail = (1 - level) / 2
-    left, low, high, right = np.interp([0.005, tail, 1 - tail, 0.995], sums, values[order])
-    ends, width = [float(low), float(high)], float(right - left) / _BINS
-    if width > 0:
-        least = exp(-(float(ndtri(1 - tail)) ** 2) / 2)
-        for side, bound in enumerate((lower, upper)):
-            away = abs(values - bound)
-            if not np.isfinite(bound) or away.min() > width:
-                continue
-            masses = np.bincount((away / width).astype(np.intp), weights=weights)
-            if masses[0] > least * masses.max():
-                ends[side] = bound
-    return ends[0], ends[1]
-
-
-def _quantile(cloud: Cloud, index: int, share: float) -> float:
-    """Of a mixture of normal distributions, by halving."""
-    from scipy.special import ndtr
-
-    means, spreads = cloud.means[:, index], cloud.spreads[:, index]
-    low, high = float((means - 8 * spreads).min()), float((means + 8 * spreads).max())
-    for _ in range(48):
-        half = (low + high) / 2
-        if float(cloud.weights @ ndtr((half - means) / spreads)) < share:
-            low = half
-        else:
-            high = half
-    return (low + high) / 2
-
-
 @one_blas_thread
 def _cloud(mixture: Mixture) -> Cloud | None:
+    """Draws of what the marginal likelihood is at some points; at more, where these were too few."""
     from scipy.special import ndtri
 
     surface, point = mixture.surface, mixture.point
     low, high = surface.bounds()
-    count, size = len(point), len(mixture.vector)
+    count = len(point)
     top = surface.at(point, mixture.vector)
     if top is None:
         return None
@@ -196,39 +140,72 @@ def _cloud(mixture: Mixture) -> Cloud | None:
     points = point + standard @ scale.T
     inside = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
     inside = inside[: 1 + (len(_ALONG) + _POINTS) * count]
-    full = np.sqrt(np.diag(top[1].information)[mixture.inner])
-    kept, rows = [], []
+    known, rows = [], []
     for at in inside:
-        near = mixture.vector.copy()
-        near[mixture.inner] += mixture.follow @ (points[at] - point)
-        there = surface.at(points[at], near)
-        if there is None or there[0] - top[0] > _LOWEST:
-            continue
-        block = there[1].information[np.ix_(mixture.inner, mixture.inner)]
-        units = np.sqrt(np.diag(block))
-        if not (units > _FAINTEST * full).all():
-            continue
-        variances = np.diag(np.linalg.pinv(block / np.outer(units, units), hermitian=True)) / units**2
-        bowl = (standard[at] ** 2).sum() / 2
-        kept.append(at)
-        rows.append([top[0] - there[0] + bowl, *there[1].vector[mixture.inner], *np.log(np.maximum(variances, 1e-12))])
-    surface.weigh(point)
-    if len(kept) < 4 * count:
-        return None
+        row = _row(mixture, top, points[at])
+        if row is not None and row[0] > -_LOWEST:
+            known.append(standard[at])
+            rows.append(row)
     wanted, draws = spread(_DRAWN)
-    wild = ~((draws >= low) & (draws <= high)).all(axis=1)
-    known = interpolated(standard[kept], np.array(rows), wanted)
-    heights = known[:, 0] - (wanted**2).sum(axis=1) / 2 + (wanted**2).sum(axis=1) / (2 * _WIDER**2)
-    layout = surface.model.layout
-    scattered = surface.outer >= layout.first_scatter
-    heights += draws[:, : len(surface.outer)][:, scattered].sum(axis=1) / 2  # the root of the scatter is flat
+    wild: NDArray[np.bool_] = np.logical_not(((draws >= low) & (draws <= high)).all(axis=1))
+    out = None
+    for _ in range(_ROUNDS + 1):
+        if len(known) < 4 * count:
+            break
+        out = _drawn(mixture, np.array(known), np.array(rows), wanted, draws, wild)
+        if out.effective >= _ENOUGH:
+            break
+        # Where few draws have all the weight, the interpolation may have found a hill that is none: look there.
+        shares = (np.arange(_AGAIN) + 0.5) / _AGAIN
+        for at in np.unique(np.searchsorted(np.cumsum(out.weights), shares).clip(max=_DRAWN - 1)):
+            row = _row(mixture, top, draws[at])
+            if row is not None:
+                row[0] = max(row[0], -_LOWEST)
+                known.append(wanted[at])
+                rows.append(row)
+            else:
+                wild[at] = True
+    surface.weigh(point)
+    return out
+
+
+def _row(mixture: Mixture, top: tuple[float, Found], at: Floats) -> Floats | None:
+    """At a point: how high above the summit, the best of the inner parameters, and the logarithms of their variances.
+
+    None where there is no likelihood, or next to no background.
+    """
+    surface, inner = mixture.surface, mixture.inner
+    near = mixture.vector.copy()
+    near[inner] += mixture.follow @ (at - mixture.point)
+    there = surface.at(at, near)
+    if there is None:
+        return None
+    block = there[1].information[np.ix_(inner, inner)]
+    units = np.sqrt(np.diag(block))
+    if not (units > _FAINTEST * np.sqrt(np.diag(top[1].information)[inner])).all():
+        return None
+    variances = np.diag(np.linalg.pinv(block / np.outer(units, units), hermitian=True)) / units**2
+    return np.concatenate([[top[0] - there[0]], there[1].vector[inner], np.log(np.maximum(variances, 1e-12))])
+
+
+def _drawn(
+    mixture: Mixture, known: Floats, rows: Floats, wanted: Floats, draws: Floats, wild: NDArray[np.bool_]
+) -> Cloud:  # fmt: skip
+    """The draws, by what is known at some points in standard coordinates."""
+    surface, inner = mixture.surface, mixture.inner
+    bowl, bowls = (known**2).sum(axis=1) / 2, (wanted**2).sum(axis=1) / 2
+    found = interpolated(known, np.column_stack([rows[:, 0] + bowl, rows[:, 1:]]), wanted)
+    heights = found[:, 0] - bowls + bowls / _WIDER**2
+    among = draws[:, : len(surface.outer)]
+    scattered = surface.outer >= surface.model.layout.first_scatter
+    heights += among[:, scattered].sum(axis=1) / 2  # the root of the scatter is flat
     heights[wild] = -LOST
     weights = np.exp(heights - heights.max())
-    means = np.tile(mixture.vector, (_DRAWN, 1))
-    means[:, surface.outer] = draws[:, : len(surface.outer)]
-    spreads = np.zeros((_DRAWN, size))
-    means[:, mixture.inner], logs = np.hsplit(known[:, 1:], 2)
-    spreads[:, mixture.inner] = np.exp(logs / 2)
+    means = np.tile(mixture.vector, (len(draws), 1))
+    means[:, surface.outer] = among
+    spreads = np.zeros(means.shape)
+    means[:, inner], logs = np.hsplit(found[:, 1:], 2)
+    spreads[:, inner] = np.exp(logs / 2)
     return Cloud(draws, weights / weights.sum(), means, spreads)
 
 

@@ -14,6 +14,7 @@ from marsad.cli.terminal import emit
 if TYPE_CHECKING:
     from marsad.casebook import Casebook
     from marsad.decisions import Decision, Target
+    from marsad.decisions.portable import Fact
     from marsad.records import Passage
 
 __all__ = ["command", "described", "reviewer"]
@@ -104,24 +105,25 @@ def _target(casebook: Casebook, action: str, about: tuple[str, ...], field: str 
     if part == "incident" or action in ("merge", "split"):
         claims = []
         for one in about:
-            report, _, passage = _place(casebook, one, "event")
+            report, _, passage, _ = _place(casebook, one, "event")
             if passage is None:
                 raise click.UsageError(f"{one}: name a claim as REPORT:EVENT")
             claims.append((report, passage))
         return Target("incident", field=field, claims=tuple(claims))
     if len(about) > 1:
         raise click.UsageError(f"{action} is about one thing at a time")
-    report, found, passage = _place(casebook, about[0], part)
-    return Target(found, report, passage, field)  # type: ignore[arg-type]
+    report, found, passage, nth = _place(casebook, about[0], part)
+    return Target(found, report, passage, field, nth=nth)  # type: ignore[arg-type]
 
 
-def _place(casebook: Casebook, about: str, part: str | None) -> tuple[str, str, Passage | None]:
-    """The report, the part and the passage that ABOUT names."""
+def _place(casebook: Casebook, about: str, part: str | None) -> tuple[str, str, Passage | None, int]:
+    """The report, the part and the passage that ABOUT names, and which of those that stand on it."""
     from marsad.casebook import Filters
-    from marsad.records import Claim, Passage, Relation, Statement
+    from marsad.decisions.finding import exactly_at, passages_of
+    from marsad.records import Actor, Claim, Passage, Relation, Statement
 
     if casebook.reports(Filters(report=about)):
-        return about, part or "report", None
+        return about, part or "report", None, 0
     report, colon, item = about.rpartition(":")
     if not colon or not casebook.reports(Filters(report=report)):
         raise click.UsageError(f"{about}: there is no such report; 'marsad reports CASEBOOK' lists them")
@@ -130,16 +132,18 @@ def _place(casebook: Casebook, about: str, part: str | None) -> tuple[str, str, 
         passage = Passage(int(span[1]), int(span[2]))
         if passage.start >= passage.end:
             raise click.UsageError(f"{about}: a passage must end behind its start, as in REPORT:START-END")
-        return report, part or "event", passage
+        return report, part or "event", passage, 0
     reviewed = casebook.reviewed(report)
-    record = reviewed.record
-    for fact in (*record.events, *record.statements, *record.actors, *reviewed.rejected):
-        if isinstance(fact, Relation) or fact.id != item:
-            continue
-        if isinstance(fact, Claim):
-            return report, "event", fact.span
-        return (report, "statement", fact.content[0]) if isinstance(fact, Statement) else (
-            report, "actor", fact.mentions[0])  # fmt: skip
+    of = reviewed.record
+    kinds: tuple[tuple[str, type, tuple[Fact, ...]], ...] = (
+        ("event", Claim, of.events), ("statement", Statement, of.statements), ("actor", Actor, of.actors),
+    )  # fmt: skip
+    for found, kind, live in kinds:
+        facts: tuple[Fact, ...] = (*live, *(one for one in reviewed.rejected if isinstance(one, kind)))
+        fact = next((one for one in facts if not isinstance(one, Relation) and one.id == item), None)
+        if fact is not None:
+            passage = passages_of(fact)[0]
+            return report, found, passage, [one for one in facts if exactly_at(one, passage)].index(fact)
     raise click.UsageError(f"{about}: {report} has no event, statement or actor {item!r}")
 
 

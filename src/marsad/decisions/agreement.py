@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from marsad.decisions.coefficients import alpha, kappa, share_alike
 from marsad.decisions.decision import Decision
-from marsad.decisions.finding import likeness
 from marsad.decisions.forces import in_force
+from marsad.decisions.overlap import likeness, named_alike
 from marsad.decisions.portable import FIELDS, LISTS
 from marsad.records import Json, Passage
 
@@ -71,7 +71,7 @@ def reviewer_agreement(decisions: Iterable[Decision]) -> list[Agreeing]:
         target = one.target
         if target.report is None or target.passage is None or target.part not in LISTS or one.kind == "note":
             continue
-        place = _anchor(anchors.setdefault((target.report, target.part), []), target.passage)
+        place = _anchor(anchors.setdefault((target.report, target.part), []), target.passage, target.part)
         for name, label, had in labels(one):
             item = (target.report, target.part, place, name)
             said.setdefault(one.who, {})[item] = label
@@ -81,10 +81,10 @@ def reviewer_agreement(decisions: Iterable[Decision]) -> list[Agreeing]:
     return [one for one in listed if one.fields]
 
 
-def _anchor(known: list[Passage], passage: Passage) -> Passage:
+def _anchor(known: list[Passage], passage: Passage, part: str) -> Passage:
     """The passage under which what is said about this one is gathered."""
     best = max(known, key=lambda one: likeness(one, passage), default=None)
-    if best is not None and likeness(best, passage):
+    if best is not None and (named_alike(best, passage) if part == "actor" else likeness(best, passage)):
         return best
     known.append(passage)
     return passage

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marsad.decisions.decision import Decision
-from marsad.decisions.finding import likeness, passages_of
+from marsad.decisions.finding import passages_of
 from marsad.decisions.forces import in_force
+from marsad.decisions.overlap import likeness
 from marsad.decisions.portable import FIELDS, Fact, empty, same
 from marsad.decisions.working import Slot, Working
 from marsad.errors import DecisionError

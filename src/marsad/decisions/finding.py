@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from marsad.decisions.overlap import likeness, named_alike
 from marsad.decisions.portable import Fact
 from marsad.records import Actor, Claim, Passage, Relation, Statement
 
-__all__ = ["at_passage", "choose", "kind_of", "likeness", "passages_of"]
-
-_ENOUGH: Final = 0.5
-"""Of the shorter of two passages, at least this much is in the other where both are the place of one fact."""
+__all__ = ["at_passage", "candidates", "exactly_at", "kind_of", "likeness", "passages_of"]
 
 
 def passages_of(fact: Fact) -> tuple[Passage, ...]:
@@ -25,23 +23,24 @@ def passages_of(fact: Fact) -> tuple[Passage, ...]:
     return (fact.evidence,)
 
 
-def likeness(one: Passage, other: Passage) -> float:
-    """How well two passages cover each other, 0 to 1; 0 also where they hardly touch."""
-    common = min(one.end, other.end) - max(one.start, other.start)
-    if common <= 0 or common < _ENOUGH * min(one.end - one.start, other.end - other.start):
-        return 0.0
-    return common / (max(one.end, other.end) - min(one.start, other.start))
+def exactly_at(fact: Fact, passage: Passage) -> bool:
+    """Whether a fact stands on this very passage; of an event, with its own trigger."""
+    return passage in (passages_of(fact)[:1] if isinstance(fact, Claim) else passages_of(fact))
 
 
 def at_passage(facts: Iterable[Fact], passage: Passage) -> list[int]:
     """Which of the facts stand best on a passage, by their places in the list; several where they stand equally well.
 
-    An event's own trigger goes before its further ones.
+    An event's own trigger goes before its further ones; an actor stands on nothing but its mentions.
     """
     best: tuple[int, float] = (0, 0.0)
     found: list[int] = []
     for at, fact in enumerate(facts):
         places = passages_of(fact)
+        if isinstance(fact, Actor):
+            places = tuple(one for one in places if named_alike(one, passage))
+        if not places:
+            continue
         own = likeness(places[0], passage)
         if isinstance(fact, Claim):
             mark = (1, own) if own else (0, max((likeness(one, passage) for one in places[1:]), default=0.0))
@@ -63,14 +62,14 @@ def kind_of(fact: Fact) -> str:
     return fact.manner if isinstance(fact, Statement) else fact.kind
 
 
-def choose(facts: Sequence[Fact], passage: Passage, seen: Mapping[str, Any] | None, among: int) -> int | None:
-    """The fact that a decision was about; ``seen`` is what it was then, ``among`` how many were on its passage.
+def candidates(facts: Sequence[Fact], passage: Passage, seen: Mapping[str, Any] | None, among: int) -> list[int]:
+    """The facts that a decision may be about; ``seen`` is what it was then, ``among`` how many were on its passage.
 
-    Where there were several, only one of the same kind will do.
+    Where there were several, only those of the same kind will do.
     """
     found = at_passage(facts, passage)
     kind = str((seen or {}).get("type") or (seen or {}).get("relation") or "")
     alike = [at for at in found if not kind or kind_of(facts[at]) == kind]
     if among > 1 or len(found) > 1:
-        return alike[0] if alike else (found[0] if among <= 1 and found else None)
-    return found[0] if found else None
+        return alike or (found[:1] if among <= 1 else [])
+    return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from marsad.decisions.decision import Decision
-from marsad.decisions.finding import likeness
 from marsad.decisions.forces import in_force
+from marsad.decisions.overlap import likeness
 from marsad.errors import DecisionError, IncidentError
 from marsad.incidents import FIELDS as RULED
 from marsad.incidents import Grade, Incident, Rules, Summary, Telling, overridden, summary

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from marsad.decisions.overlap import named_alike
 from marsad.errors import DecisionError, RecordError
 from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
 
@@ -129,7 +130,7 @@ def _one_actor(one: Any, other: Any) -> bool:
     if str(one.get("name")).casefold() == str(other.get("name")).casefold():
         return True
     pairs = ((Passage(*a), Passage(*b)) for a in one.get("mentions", ()) for b in other.get("mentions", ()))
-    return any(a.start < b.end and b.start < a.end for a, b in pairs)
+    return any(named_alike(a, b) for a, b in pairs)
 
 
 def _article(part: str) -> str:

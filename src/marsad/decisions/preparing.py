@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -149,12 +150,13 @@ def _slot(decision: Decision, working: Working) -> tuple[Slot, int]:
     """What the decision is about, and how many stand on its passage."""
     target = decision.target
     assert target.passage is not None
-    rejected = [slot for slot in working.slots[target.part] if slot.rejected is not None]
-    for slots in (working.live(target.part), rejected):
+    nth = target.nth
+    for slots in working.tiers(target.part, target.passage):
         found = at_passage([slot.fact for slot in slots], target.passage)
-        if found and target.nth < len(found):
-            slot = slots[found[target.nth]]
+        if nth < len(found):
+            slot = slots[found[nth]]
             return (slot if target.field == "same_as" else working.meant(slot)), len(found)
+        nth -= len(found)  # those that are rejected are counted after those that are not
     words = " ".join(target.passage.of(working.record.text).split())[:60]
     raise DecisionError(f"there is no {target.part} at {words!r}")
 
@@ -202,18 +204,23 @@ def _actor(given: Any, working: Working) -> Any:
     if isinstance(given, str):
         if given in known:
             return reference(known[given])
-        for actor in known.values():
-            if actor.name.casefold() == given.casefold():
-                return reference(actor)
+        named = [actor for actor in known.values() if actor.name.casefold() == given.casefold()]
+        if len(named) > 1:
+            ids = ", ".join(actor.id for actor in named[:9])
+            raise DecisionError(f"{len(named)} actors are called {given[:60]!r}: give the id of one ({ids[:90]})")
+        if named:
+            return reference(named[0])
         given = {"name": given}
     if not isinstance(given, Mapping) or not isinstance(given.get("name"), str) or not given["name"].strip():
         raise DecisionError("an actor must be given by id, or by name with mentions")
     mentions = given.get("mentions") or ([given["mention"]] if given.get("mention") else None)
     if mentions is None:
-        start = working.record.text.find(given["name"])
-        if start < 0:
+        # As a word of its own, where it is one anywhere: what stands before a name may be written in one with it.
+        name, text = re.escape(given["name"]), working.record.text
+        named_at = re.search(rf"(?<!\w){name}(?!\w)", text) or re.search(name, text)
+        if named_at is None:
             raise DecisionError(f"the report does not name {given['name'][:60]!r}: mark the words that do")
-        mentions = [list(Passage(start, start + len(given["name"])))]
+        mentions = [list(named_at.span())]
     if not isinstance(mentions, list | tuple) or not all(isinstance(one, list | tuple) for one in mentions):
         raise DecisionError("the mentions of an actor must be a list of [start, end]")
     return {"name": given["name"], "kind": given.get("kind") or "other", "mentions": [list(one) for one in mentions]}

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marsad.decisions.decision import Decision
-from marsad.decisions.finding import choose, likeness
-from marsad.decisions.portable import LISTS, Fact, built, plain, reference
+from marsad.decisions.finding import candidates, exactly_at
+from marsad.decisions.overlap import named_alike
+from marsad.decisions.portable import FIELDS, LISTS, WHO, Fact, built, plain, reference
 from marsad.errors import DecisionError
 from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
 from marsad.vocabulary import MODES
@@ -58,16 +59,43 @@ class Working:
         return [slot for slot in self.slots[part] if slot.rejected is None]
 
     def find(self, part: str, passage: Passage, seen: Mapping[str, Any] | None, among: int) -> Slot | None:
-        """The slot that a decision is about; one that is rejected only where no other is."""
-        for slots in (self.live(part), [slot for slot in self.slots[part] if slot.rejected is not None]):
-            at = choose([slot.fact for slot in slots], passage, seen, among)
-            if at is not None:
-                return slots[at]
-        return None
+        """The slot that a decision is about: one on this very passage before others, then one that is not rejected.
+
+        Of several that would do, the one that is as it was seen, or most like it. An actor that has no such mention any
+        more is known again by its others.
+        """
+        best: Slot | None = None
+        for slots in self.tiers(part, passage):
+            found = candidates([slot.fact for slot in slots], passage, seen, among)
+            if not found:
+                continue
+            slot = max((slots[at] for at in found), key=lambda slot: self._as_seen(part, slot, seen))
+            if best is None or self._as_seen(part, slot, seen) == len(FIELDS[part]):
+                best = slot
+            if self._as_seen(part, best, seen) == len(FIELDS[part]):
+                break
+        if best is None and part == "actor" and seen:
+            known = self._by_mentions(seen)
+            best = next((slot for slot in self.live("actor") if _id(slot.fact) == known), None)
+        return best
+
+    def tiers(self, part: str, passage: Passage) -> Iterator[list[Slot]]:
+        """The slots among which a passage is looked for, one list after the other."""
+        both = (self.live(part), [slot for slot in self.slots[part] if slot.rejected is not None])
+        for slots in both:
+            yield [slot for slot in slots if exactly_at(slot.fact, passage)]
+        yield from both
+
+    def _as_seen(self, part: str, slot: Slot, seen: Mapping[str, Any] | None) -> int:
+        """How many fields of a slot are as they were seen."""
+        if not seen:
+            return 0
+        now = self.plain(part, slot)
+        return sum(name in seen and seen[name] == now.get(name) for name in FIELDS[part])
 
     def plain(self, part: str, slot: Slot) -> Json:
-        """A slot's fact as plain data."""
-        found = plain(part, slot.fact, self.everyone())
+        """A slot's fact as plain data, as it is to be seen: without the actors that are rejected."""
+        found = plain(part, _of_known(slot.fact, set(self.actors())), self.everyone())
         if slot.same is not None:
             found["same_as"] = reference(self.everyone()[slot.same])
         return found
@@ -80,10 +108,12 @@ class Working:
 
     def set(self, part: str, slot: Slot, changes: Mapping[str, Any]) -> None:
         """Give fields of a slot's fact other values. DecisionError, and nothing done, where one cannot stand there."""
-        same = self._same(slot, changes["same_as"]) if part == "actor" and "same_as" in changes else slot.same
+        now = self.plain(part, slot)
+        as_it_is = {name for name in WHO & set(FIELDS[part]) if name not in changes or changes[name] == now[name]}
+        same = slot.same if part != "actor" or "same_as" in as_it_is else self._same(slot, changes["same_as"])
         rest = {name: value for name, value in changes.items() if part != "actor" or name != "same_as"}
         if rest:
-            slot.fact = self._changed(part, slot.fact, rest)
+            slot.fact = self._changed(part, slot.fact, rest, as_it_is)
         slot.same = same
 
     def _same(self, slot: Slot, named: Any) -> str | None:
@@ -108,21 +138,15 @@ class Working:
             slot = by_id[slot.same]
         return slot
 
-    def _changed(self, part: str, fact: Fact, changes: Mapping[str, Any]) -> Fact:
-        everyone = self.everyone()
-        data = {**plain(part, fact, everyone), **changes}
+    def _changed(self, part: str, fact: Fact, changes: Mapping[str, Any], as_it_is: set[str]) -> Fact:
+        """The fact with other values. Who is in the fields that stay as they are is not looked up: the ids stay."""
+        data = {**plain(part, fact, self.everyone()), **changes}
         if part == "event" and "mode" not in changes and data["mode"] not in MODES.get(str(data["type"]), ()):
             data["mode"] = None
-        made = self._build(part, _id(fact), data)
+        kept = {name: getattr(fact, name) for name in as_it_is - {"same_as"}}
+        made: Fact = replace(self._build(part, _id(fact), {**data, **kept}), **kept)
         if isinstance(fact, Claim) and isinstance(made, Claim):
-            # Who took part is looked up anew only where that was changed: ids stay as they were.
-            kept = {
-                name: getattr(fact, name)
-                for name in ("actors", "recipients", "according_to") if name not in changes
-            }  # fmt: skip
-            return replace(made, extra=_unsure(fact.extra, changes), scored=fact.scored, **kept)
-        if isinstance(fact, Statement) and isinstance(made, Statement) and "speaker" not in changes:
-            return replace(made, speaker=fact.speaker)
+            return replace(made, extra=_unsure(fact.extra, changes), scored=fact.scored)
         return made
 
     def add(self, part: str, data: Mapping[str, Any]) -> Slot:
@@ -169,23 +193,28 @@ class Working:
 
     def known(self, named: Mapping[str, Any]) -> str | None:
         """The id of the actor that has the most of these mentions, else the name."""
-        mentions = [Passage(*one) for one in _pairs(named.get("mentions"))]
-        best, found = 0, None
-        for slot in self._by_standing():
-            assert isinstance(slot.fact, Actor)
-            met = sum(any(likeness(one, other) for other in slot.fact.mentions) for one in mentions)
-            if met > best:
-                best, found = met, slot.fact.id
+        found = self._by_mentions(named)
         if found is not None:
             return found
-        wanted = str(named.get("name")).casefold()
-        for slot in self._by_standing():
-            if isinstance(slot.fact, Actor) and slot.fact.name.casefold() == wanted:
-                return slot.fact.id
-        return None
+        wanted = _folded(named)
+        return next((one.id for one in self.actors().values() if one.name.casefold() == wanted), None)
 
-    def _by_standing(self) -> Iterator[Slot]:
-        yield from self.live("actor")
+    def _by_mentions(self, named: Mapping[str, Any]) -> str | None:
+        """The id of the actor that has the most of these very mentions; then name, kind and nearly the same ones count.
+
+        A mention within a longer one is another actor's: it counts for nothing.
+        """
+        mentions, wanted = {Passage(*one) for one in _pairs(named.get("mentions"))}, _folded(named)
+        best: tuple[int, bool, int, bool] = (0, False, 0, False)
+        found: str | None = None
+        for actor in self.actors().values():
+            own = set(actor.mentions)
+            exact = mentions & own
+            near = sum(any(named_alike(one, other) for other in own) for one in mentions - exact)
+            mark = (len(exact), actor.name.casefold() == wanted, near, actor.kind == named.get("kind"))
+            if (exact or near) and mark > best:
+                best, found = mark, actor.id
+        return found
 
     # The outcome
 
@@ -242,6 +271,10 @@ def renamed(fact: Fact, one_as: Mapping[str, str]) -> Fact:
 
 def _id(fact: Fact) -> str:
     return "" if isinstance(fact, Relation) else fact.id
+
+
+def _folded(named: Mapping[str, Any]) -> str:
+    return str(named.get("name")).casefold()
 
 
 def _unsure(extra: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import apsw
 
+from marsad.casebook.corrected import PUBLISHED
 from marsad.casebook.filters import Filters, first_day, fold, last_day
 
 __all__ = ["Table", "chosen"]
@@ -29,12 +30,8 @@ _BY_ID: Final = (
     "EXISTS (SELECT 1 FROM actors WHERE actors.record = item.record AND actors.id IN ({columns})"
     " AND instr(actors.folded, ?))"
 )
-_FIRST: Final = (
-    "(reports.published || CASE length(reports.published) WHEN 4 THEN '-01-01' WHEN 7 THEN '-01' ELSE '' END)"
-)
-_LAST: Final = (
-    "(reports.published || CASE length(reports.published) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END)"
-)
+_FIRST: Final = f"(({PUBLISHED}) || CASE length({PUBLISHED}) WHEN 4 THEN '-01-01' WHEN 7 THEN '-01' ELSE '' END)"
+_LAST: Final = f"(({PUBLISHED}) || CASE length({PUBLISHED}) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END)"
 
 
 def chosen(db: apsw.Connection, table: Table, filters: Filters) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import apsw
 
+from marsad.casebook.corrected import PUBLISHED, TITLE
 from marsad.casebook.filters import Filters, first_day, last_day
 from marsad.casebook.rows import ReportRow
 from marsad.errors import CasebookError
@@ -16,7 +17,7 @@ from marsad.errors import CasebookError
 __all__ = ["each_report_row", "report_rows"]
 
 _REPORTS = """
-    SELECT reports.number, reports.id, reports.title, reports.published, reports.source, reports.language,
+    SELECT reports.number, reports.id, {title}, {published}, reports.source, reports.language,
       reports.outcome, reports.reason, reports.added_at,
       (SELECT count(*) FROM events WHERE record = records.number),
       (SELECT count(*) FROM statements WHERE record = records.number),
@@ -45,7 +46,8 @@ def each_report_row(db: apsw.Connection, filters: Filters) -> Iterator[ReportRow
 
 def _each(db: apsw.Connection, filters: Filters) -> Iterator[ReportRow]:
     only = "" if filters.report is None else "reports.id = :report AND"  # no OR: it is looked up
-    sql, last = _REPORTS.format(which="current" if filters.as_coded else "shown", only=only), -1
+    which = "current" if filters.as_coded else "shown"
+    sql, last = _REPORTS.format(title=TITLE, published=PUBLISHED, which=which, only=only), -1
     while True:
         rows: list[Any] = db.execute(sql, {"report": filters.report, "last": last, "most": _AT_ONCE}).fetchall()
         if not rows:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import apsw
 
+from marsad.casebook.corrected import PUBLISHED, RETITLED, TITLE
 from marsad.errors import CasebookError
 from marsad.records import Passage
 
@@ -16,8 +17,26 @@ __all__ = ["Found", "match_expression", "register", "search", "search_ids"]
 
 _PIECE: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 _PREFIX: Final = re.compile(r"\w\*\Z")
+_TOKENIZE: Final = re.compile(r',\s*tokenize = "[^"]*"')
 _RANKED: Final = 10_000
 """Reports among which the best are found, where only their ids are asked for."""
+_BEST: Final = f"""
+    SELECT reports.number, reports.id, {TITLE}, {PUBLISHED}, reports.text, marsad_hits(search), rank, root.id
+    FROM search JOIN reports ON reports.number = search.rowid
+    JOIN records ON records.report = reports.number AND records.shown = 1
+    LEFT JOIN origins ON origins.report = search.rowid LEFT JOIN reports AS root ON root.number = origins.origin
+    WHERE search MATCH ? ORDER BY rank LIMIT ?
+"""
+_ONE: Final = f"""
+    SELECT reports.number, reports.id, {TITLE}, {PUBLISHED}, reports.text, ?2, 0.0, root.id
+    FROM reports JOIN records ON records.report = reports.number AND records.shown = 1
+    LEFT JOIN origins ON origins.report = reports.number LEFT JOIN reports AS root ON root.number = origins.origin
+    WHERE reports.number = ?1
+"""
+_RETITLED: Final = f"""
+    SELECT reports.number, {TITLE}, reports.text FROM reports
+    JOIN records ON records.report = reports.number AND records.shown = 1 WHERE reports.number IN ({RETITLED})
+"""
 _REACH: Final = 120
 """How many code points a snippet shows on either side of its hit."""
 
@@ -65,32 +84,61 @@ def register(db: apsw.Connection) -> None:
 
 
 def search(db: apsw.Connection, query: str, limit: int) -> list[Found]:
-    """The best ``limit`` reports for ``query``, best first. Raises CasebookError and apsw.Error."""
+    """The best ``limit`` reports for ``query``, best first. Raises CasebookError and apsw.Error.
+
+    Before them come those that have it only by a title that a reviewer corrected.
+    """
     if limit < 1:
         raise CasebookError(f"limit {limit} is less than 1")
-    rows = db.execute(
-        """SELECT reports.id, reports.title, reports.published, reports.text, marsad_hits(search), rank,
-             root.id FROM search JOIN reports ON reports.number = search.rowid
-           LEFT JOIN origins ON origins.report = search.rowid LEFT JOIN reports AS root ON root.number = origins.origin
-           WHERE search MATCH ? ORDER BY rank LIMIT ?""",
-        (match_expression(query), limit),
-    )
-    return [_found(*row) for row in rows]
+    expression = match_expression(query)
+    retitled, by_title = _retitled(db, expression)
+    rows: list[Any] = db.execute(_BEST, (expression, limit + len(retitled))).fetchall()
+    met = {row[0] for row in rows}
+    first = [db.execute(_ONE, (number, hits)).fetchone() for number, hits in by_title.items() if number not in met]
+    found = [_found(*row) for row in (*first, *rows) if row[0] in by_title or row[0] not in retitled]
+    return found[:limit]
 
 
 def search_ids(db: apsw.Connection, query: str, limit: int) -> list[str]:
-    """The ids of the best ``limit`` reports for ``query``, best first. Raises CasebookError and apsw.Error."""
-    rows: Any = db.execute(
-        """SELECT reports.id FROM (
+    """The ids of the best ``limit`` reports for ``query``, as :func:`search` has them. Raises as it does."""
+    expression = match_expression(query)
+    retitled, by_title = _retitled(db, expression)
+    rows: list[Any] = db.execute(
+        """SELECT number, reports.id FROM (
              SELECT rowid AS number, rank AS score FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?
            ) JOIN reports USING (number) ORDER BY score LIMIT ?""",
-        (match_expression(query), _RANKED, limit),
-    )
-    return [report for (report,) in rows]
+        (expression, _RANKED, limit + len(retitled)),
+    ).fetchall()
+    met = {number for number, _ in rows}
+    first: list[Any] = [db.execute(_ONE, (number, "[]")).fetchone() for number in by_title if number not in met]
+    return [name for number, name, *_ in (*first, *rows) if number in by_title or number not in retitled][:limit]
+
+
+def _retitled(db: apsw.Connection, expression: str) -> tuple[set[int], dict[int, str]]:
+    """The reports about whose titles something was decided; and the hits of those that meet the query as titled now.
+
+    The index of the casebook has the titles as they came.
+    """
+    rows: list[Any] = db.execute(_RETITLED).fetchall()
+    if not rows:
+        return set(), {}
+    beside = apsw.Connection(":memory:")
+    try:
+        register(beside)
+        schema = str(db.execute("SELECT sql FROM sqlite_schema WHERE name = 'search'").get)
+        tokenize = _TOKENIZE.search(schema)
+        beside.execute(f"CREATE VIRTUAL TABLE search USING fts5 (title, text{tokenize[0] if tokenize else ''})")
+        beside.executemany("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", rows)
+        met: Any = beside.execute(
+            "SELECT rowid, marsad_hits(search) FROM search WHERE search MATCH ? ORDER BY rank", (expression,)
+        ).fetchall()
+    finally:
+        beside.close()
+    return {row[0] for row in rows}, dict(met)
 
 
 def _found(
-    report: str, title: str | None, published: str | None, text: str, hits: str, rank: float, origin: str | None
+    _: int, report: str, title: str | None, published: str | None, text: str, hits: str, rank: float, origin: str | None
 ) -> Found:  # fmt: skip
     passages = tuple(Passage(*pair) for pair in json.loads(hits))
     first = passages[0] if passages else Passage(0, 0)

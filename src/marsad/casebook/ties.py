@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import apsw
 
 from marsad.casebook.context import sentence_around
+from marsad.casebook.corrected import PUBLISHED, TITLE
 
 __all__ = ["Tie", "TieWords", "Ties", "tie_words"]
 
@@ -22,8 +23,8 @@ _TIES: Final = """
     WHERE ?1 IS NULL OR relations.record IN (SELECT value FROM json_each(?1))
     ORDER BY records.report, relations.seq
 """
-_WORDS: Final = """
-    SELECT reports.id, reports.title, reports.published, reports.text, relations.span_start, relations.span_end,
+_WORDS: Final = f"""
+    SELECT reports.id, {TITLE}, {PUBLISHED}, reports.text, relations.span_start, relations.span_end,
       records.json -> ('$.relations[' || relations.seq || '].according_to'), records.json -> '$.actors'
     FROM relations JOIN records ON records.number = relations.record JOIN reports ON reports.number = records.report
     WHERE relations.record = ? AND relations.seq = ?

@@ -14,7 +14,7 @@ from marsad.decisions.forces import in_force
 from marsad.decisions.portable import FIELDS, WHO, empty, reference
 from marsad.decisions.working import Slot, Working
 from marsad.errors import DecisionError
-from marsad.records import AUTHOR, Claim, Json, Passage, Record
+from marsad.records import AUTHOR, Claim, Json, Record
 
 __all__ = ["MOST_WORDS", "Preparing", "checked", "prepared"]
 

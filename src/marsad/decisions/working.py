@@ -109,7 +109,8 @@ class Working:
     def set(self, part: str, slot: Slot, changes: Mapping[str, Any]) -> None:
         """Give fields of a slot's fact other values. DecisionError, and nothing done, where one cannot stand there."""
         now = self.plain(part, slot)
-        as_it_is = {name for name in WHO & set(FIELDS[part]) if name not in changes or changes[name] == now[name]}
+        who = WHO.intersection(FIELDS[part])
+        as_it_is = frozenset(name for name in who if name not in changes or changes[name] == now[name])
         same = slot.same if part != "actor" or "same_as" in as_it_is else self._same(slot, changes["same_as"])
         rest = {name: value for name, value in changes.items() if part != "actor" or name != "same_as"}
         if rest:
@@ -138,7 +139,7 @@ class Working:
             slot = by_id[slot.same]
         return slot
 
-    def _changed(self, part: str, fact: Fact, changes: Mapping[str, Any], as_it_is: set[str]) -> Fact:
+    def _changed(self, part: str, fact: Fact, changes: Mapping[str, Any], as_it_is: frozenset[str]) -> Fact:
         """The fact with other values. Who is in the fields that stay as they are is not looked up: the ids stay."""
         data = {**plain(part, fact, self.everyone()), **changes}
         if part == "event" and "mode" not in changes and data["mode"] not in MODES.get(str(data["type"]), ()):

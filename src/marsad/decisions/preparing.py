@@ -12,6 +12,7 @@ from marsad.decisions.decision import KINDS, PARTS, Decision, Target
 from marsad.decisions.finding import at_passage, passages_of
 from marsad.decisions.forces import in_force
 from marsad.decisions.portable import FIELDS, WHO, empty, reference
+from marsad.decisions.possible import refuse_impossible
 from marsad.decisions.working import Slot, Working
 from marsad.errors import DecisionError
 from marsad.records import AUTHOR, Claim, Json, Record
@@ -127,6 +128,8 @@ def _ready(decision: Decision, working: Working) -> Decision:
         value = seen if target.field is None else seen[target.field]
     elif decision.kind == "correct" and target.field is not None:
         value = _named(_given(decision.value), target.field, working)
+        ends: dict[str, Any] = {name: seen[name] for name in ("subject", "object") if name in seen}
+        refuse_impossible({**ends, target.field: value})
     elif decision.kind == "reject" and target.field is not None:
         empty(target.part, target.field)
     basis = {"seen": seen, "coded": coded, "among": among}
@@ -139,6 +142,8 @@ def _of_report(decision: Decision, record: Record) -> Decision:
     if name is None:
         return replace(decision, value=None, basis=basis)
     value = _given(decision.value) if decision.kind == "correct" else getattr(record, name)
+    if decision.kind == "correct":
+        refuse_impossible({name: value})
     try:
         Record.from_json({**Record(record.id, "").to_json(), name: value})
     except Exception as error:
@@ -177,6 +182,7 @@ def _addition(decision: Decision, working: Working) -> Decision:
         raise DecisionError(f"an event stands on {words!r} already: correct that one, or choose other words")
     live = [slot.fact for slot in working.live(part)]
     beside = [list(one) for at in at_passage(live, passage) for one in passages_of(live[at])]
+    refuse_impossible(data)
     missing = [name for name in FIELDS[part] if name not in data and name != "same_as"]
     if missing:
         raise DecisionError(f"to add {part}, say its {', '.join(missing)}")

@@ -10,8 +10,9 @@ weights. To integrate out the level too would reward a background of next to not
 The likelihood of a drift's step is often highest at none at all, though the data would
 allow a good deal; intervals from there are too short. The step therefore has a prior
 that is in proportion to itself, which moves it off zero by about one standard error
-(Chung and others 2013). Intervals also carry the doubt about the outer parameters, the
-step among them, by the curvature of the marginal likelihood.
+(Chung and others 2013). The covariance also carries the doubt about the outer parameters,
+the step among them, by the curvature of the marginal likelihood; intervals that know its
+shape too are in :mod:`marsad.analysis.excitation.mixture`.
 """
 
 from __future__ import annotations

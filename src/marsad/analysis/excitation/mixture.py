@@ -7,7 +7,8 @@ fixed sequence that fills the space evenly (Sobol 1967: no random numbers), and 
 about a quadratic). Importance sampling from there gives excitation, delay, scatter and step, and at each of these the
 background is normal about its own best (Rue, Martino and Chopin 2009). An interval holds the middle of that mixture.
 
-Priors, all flat: of a weight, a log delay, the root of the scatter, and the drift's step, the last as in the point fit.
+Priors, all flat: of a weight, a log delay, the root of the scatter, and the drift's step; of its logarithm that is the
+prior of the point fit.
 """
 
 from __future__ import annotations

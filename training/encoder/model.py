@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attention
 import torch
 from torch import nn
 from torch.nn import functional
@@ -14,7 +15,7 @@ from marsad.coding.encoder.inventory import ARC_WIDTH, DISTANCES, PAIR_HEADS, PA
 
 def attention_on(device: torch.device) -> str:
     """Which of transformers' ways to work out attention is the quickest on a device."""
-    return "sdpa" if device.type == "cuda" else "eager"
+    return "sdpa" if device.type == "cuda" else attention.NAME
 
 
 class PairHead(nn.Module):

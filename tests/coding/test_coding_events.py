@@ -87,6 +87,11 @@ def test_what_comes_of_an_attack_is_the_same_event() -> None:
         ("The army attacked the town.", "attacked", "happened"),
         ("The army did not attack the town.", "attack", "did-not-happen"),
         ("The army will attack the town if the rebels do not leave.", "attack", "conditional"),
+        ("None of the rebels laid down their arms.", "laid down", "did-not-happen"),
+        ("Few of the rebels laid down their arms.", "laid down", "happened"),
+        ("No fewer than 80 villagers were killed in the massacre.", "killed", "happened"),
+        ("Not only did the army shell the town, it also bombed the bridge.", "shell", "happened"),
+        ("None of the soldiers was hurt when rebels fired at the bus.", "fired", "happened"),
         ("The rebels asked the army to leave the town.", "leave", "requested"),
         ("The rebels threatened to kill the hostages.", "kill", "planned"),
         ("Russia will send 20 tanks to Syria.", "send", "planned"),
@@ -143,10 +148,36 @@ def test_the_request_is_the_authors_and_what_is_asked_for_the_askers() -> None:
         ("The army shelled the town.", "shelled", "heavy-weapons"),
         ("Turkey imposed a curfew in Diyarbakir.", "curfew", "curfew"),
         ("Thousands of people protested in Baghdad.", "protested", "demo"),
+        ("A roadside bomb killed three soldiers.", "killed", "explosives"),
+        ("A landmine killed four farmers.", "killed", "explosives"),
+        ("A suicide bomber killed five people in Baghdad.", "killed", "suicide-attack"),
+        ("A drone killed the commander.", "killed", "drone"),
+        ("Warplanes bombed the market.", "bombed", "aerial"),
+        ("Rebels fired mortars at the airport.", "fired", "heavy-weapons"),
+        ("Gunmen killed two judges.", "killed", "firearms"),
+        ("Militants stabbed a policeman to death.", "stabbed", "primitive"),
+        ("Rebels attacked the village with machetes.", "attacked", "primitive"),
+        ("The army used chlorine gas in the town.", "used", "unconventional"),
+        ("Soldiers killed ten civilians.", "killed", None),
+        ("Militants attacked an army base, killing five soldiers.", "attacked", None),
     ],
 )
-def test_modes(text: str, trigger: str, mode: str) -> None:
+def test_modes(text: str, trigger: str, mode: str | None) -> None:
     assert [event.mode for event in claims(record(text), trigger)] == [mode]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An earthquake killed 200 people in Herat.",
+        "An earthquake struck the city, killing 200 people.",
+        "Floods killed 30 people in Sindh.",
+        "Cholera has killed 60 people in the camp.",
+        "A bus crash killed 12 people near Kano.",
+    ],
+)
+def test_what_nobody_did_is_no_assault(text: str) -> None:
+    assert [event.type for event in record(text).events if event.type == "ASSAULT"] == []
 
 
 def test_time_and_place_of_an_event() -> None:

@@ -263,3 +263,23 @@ def test_a_quotation_does_not_go_on_from_an_earlier_paragraph() -> None:
         'The market was empty. "Nobody will come here before the winter is over."'
     )
     assert all(who == "" for statement, _, who in said(record(text)) if statement.manner == "direct")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group has claimed responsibility for the attack in Bamako.",
+        "No one claimed responsibility for the attack.",
+        "Nobody claimed responsibility for the bombing in Quetta.",
+        "No militant group immediately claimed responsibility for the blast in Lahore.",
+        "None of the groups active in the area has claimed the attack.",
+        "Neither group claimed responsibility for the shooting.",
+    ],
+)
+def test_what_nobody_says_is_no_statement_and_nobody_no_actor(text: str) -> None:
+    found = record(text)
+    assert found.statements == ()
+    assert [a.name for a in found.actors if a.name.split()[0].lower() in ("no", "nobody", "none", "neither")] == []
+    assert [event.status for event in found.events] == ["happened"]
+    assert [event.according_to for event in found.events] == [("author",)]
+    assert [event.actors for event in found.events] == [()]

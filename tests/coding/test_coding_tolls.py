@@ -31,6 +31,8 @@ def exactly(number: int) -> Toll:
         ("dozens", None),
         ("hundreds", None),
         ("several", None),
+        ("half a dozen", 6),
+        ("a score", 20),
         ("", None),
         ("9" * 40, None),
     ],
@@ -54,7 +56,6 @@ def test_numbers(words: str, number: int | None) -> None:
         ("At least seven soldiers and a nurse were killed in the attack.", Toll(8, 8, None), None),
         ("Gunmen shot dead the mayor of Alpha.", exactly(1), None),
         ("Gunmen killed Omar Haddad and two guards.", exactly(3), None),
-        ("Nobody was killed in the attack.", exactly(0), None),
         ("The rebels shelled the town. There were no casualties.", exactly(0), exactly(0)),
         ("The rebels shelled the town. Four children were killed.", exactly(4), None),
         ("The murder of two nurses shocked the town.", exactly(2), None),
@@ -64,6 +65,25 @@ def test_numbers(words: str, number: int | None) -> None:
         ("Some 40 people, including 12 children, were killed in the strike.", exactly(40), None),
         ("The shelling killed a mother and her two children.", exactly(3), None),
         ("No one was hurt when the rebels fired at the bus.", exactly(0), exactly(0)),
+        ("Two soldiers were killed and a dozen wounded in the raid.", exactly(2), exactly(12)),
+        ("Two people were killed and several others wounded in a shooting.", exactly(2), None),
+        ("A soldier was killed and three others injured by a landmine.", exactly(1), exactly(3)),
+        ("Five people were killed and another wounded in the blast.", exactly(5), exactly(1)),
+        ("The blast left 12 dead and dozens hurt.", exactly(12), None),
+        ("The clashes left 10 rebels and four soldiers dead.", exactly(14), None),
+        ("The attack resulted in 12 deaths and 30 injuries.", exactly(12), exactly(30)),
+        ("The army killed or wounded 30 rebels in the battle.", None, None),
+        ("There were 30 dead and wounded in the attack.", None, None),
+        ("Half a dozen soldiers were killed in the ambush.", exactly(6), None),
+        ("Several dozen people were killed in the attack.", None, None),
+        ("A dozen people were killed and a score wounded in the attack.", exactly(12), exactly(20)),
+        ("No more than 5 people were killed in the attack.", Toll(None, 5, 5), None),
+        ("No fewer than 80 villagers were killed in the massacre.", Toll(80, 80, None), None),
+        ("Another 30 people were wounded in the attack.", None, exactly(30)),
+        ("Twenty-two soldiers lost their lives in the raid.", exactly(22), None),
+        ("A family of five was killed in an air strike.", exactly(5), None),
+        ("A couple and their three children were killed in the strike.", exactly(5), None),
+        ("Both men were killed in the raid.", exactly(2), None),
         ("Rebels attacked the army.", None, None),
         ("Rebels killed soldiers in the raid.", None, None),
     ],
@@ -72,6 +92,11 @@ def test_tolls(text: str, killed: Toll | None, injured: Toll | None) -> None:
     found = record(text)
     assert [e.killed for e in found.events if e.killed is not None] == ([killed] if killed else [])
     assert [e.injured for e in found.events if e.injured is not None] == ([injured] if injured else [])
+
+
+def test_where_nobody_was_killed_the_attack_killed_nobody() -> None:
+    found = record("Nobody was killed in the attack.")
+    assert [(e.status, e.killed) for e in found.events] == [("did-not-happen", exactly(0)), ("happened", exactly(0))]
 
 
 def test_those_who_kill_are_not_counted() -> None:

@@ -22,23 +22,32 @@ _TENS: Final = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
-_SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SCALES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _AT_LEAST: Final = re.compile(
-    r"\b(?:at least|more than|over|no fewer than|not less than|no less than|upwards of|another)\b"
+    r"\b(?:at least|(?<!no )(?<!not )more than|over|(?:no|not) fewer than|(?:no|not) less than|upwards? of"
+    r"|in excess of|a minimum of)\b"
 )
-_AT_MOST: Final = re.compile(r"\b(?:up to|as many as|at most|fewer than|less than|nearly|almost|under)\b")
+_AT_MOST: Final = re.compile(
+    r"\b(?:up to|as many as|at most|no more than|not more than|fewer than|less than|nearly|almost|under|close to"
+    r"|a maximum of)\b"
+)
+_VAGUE: Final = frozenset("several many few couple".split())
+"""Words before "dozen" or "hundred" that leave open how many."""
+_FATES: Final = frozenset("death fatality dead wounded injured injury casualty wound".split())
 _FIGURE: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 _NO_COUNTS: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 _NOBODY: Final = frozenset("nobody none no-one".split())
 _SINGULAR: Final = frozenset("he him she her me himself herself".split())
-_HEAPS: Final = frozenset("total number group crowd couple handful majority estimate".split())
-_MANY: Final = frozenset("people police number family group crew".split())
+_HEAPS: Final = frozenset(
+    "total number group crowd couple handful majority estimate family crew team patrol band party".split()
+)
+_MANY: Final = frozenset("people police number".split())
 
 
 def number_of(words: str) -> int | None:
     """The number that words or figures name ("1,200", "forty-one", "two dozen"); None where they name none."""
     total = current = 0
-    seen = False
+    seen = half = False
     for part in words.lower().replace("-", " ").split():
         figure = _FIGURE.fullmatch(part)
         if figure and len(part) < 12:
@@ -51,9 +60,12 @@ def number_of(words: str) -> int | None:
             scale = _SCALES[part.rstrip("s")]
             if part.endswith("s") and not seen:
                 return None
-            current = max(1, current) * scale
+            current = scale // 2 if half else max(1, current) * scale
             if scale >= 1000:
                 total, current = total + current, 0
+        elif part == "half" and not seen:
+            half = True
+            continue
         elif part in ("a", "an") or (part == "and" and seen):
             continue
         else:
@@ -78,6 +90,9 @@ def count_of(document: Document, noun: Word, *, one: bool = True) -> Toll | None
 
 
 def _joined(document: Document, noun: Word, other: Word) -> bool:
+    if noun.lemma.lower() in _FATES and other.lemma.lower() in _FATES:
+        # "12 deaths and 30 injuries"
+        return False
     return not any(w.lower in ("or", "to", "but") for w in document.words[noun.i + 1 : other.i])
 
 
@@ -93,25 +108,39 @@ def _alone(document: Document, noun: Word, one: bool) -> Toll | None:
     if noun.pos == "NUM":
         return None if noun.ent in _NO_COUNTS else _figure(document, noun)
     below = [words[c] for c in noun.children]
-    if noun.lower in _NOBODY or any(w.lower == "no" for w in below):
+    if noun.lower in _NOBODY or any(w.lower == "no" and w.dep == "det" for w in below if not _compared(words, w)):
         return Toll(0, 0, 0)
+    if noun.lower in _SCALES:
+        return _figure(document, noun)
+    if noun.lower == "another":
+        return Toll(1, 1, 1)
     numbers = [w for w in below if w.dep == "nummod" and w.ent not in _NO_COUNTS]
     if numbers:
         return _figure(document, numbers[0])
     if noun.lemma.lower() in _HEAPS:
         inside = [words[c] for prep in below if prep.lower == "of" for c in prep.children if words[c].dep == "pobj"]
+        if not inside and noun.lower == "couple":
+            return Toll(2, 2, 2)
         return _alone(document, inside[0], False) if inside else None
+    if noun.lower == "both" or (noun.tag == "NNS" and _is_person(noun) and any(w.lower == "both" for w in below)):
+        return Toll(2, 2, 2)
     if noun.pos == "PRON":
         return Toll(1, 1, 1) if one and noun.lower in _SINGULAR else None
     if noun.tag not in ("NN", "NNP") or noun.lower in _MANY:
         return None
     if any(w.lower in ("a", "an", "one", "another") for w in below):
         return Toll(1, 1, 1)
-    if noun.pos == "PROPN":
-        person = noun.ent in ("PERSON", "")
-    else:
-        person = classes(noun.lemma.lower(), "NOUN")[0][:1] == ("person",)
+    person = noun.ent in ("PERSON", "") if noun.pos == "PROPN" else _is_person(noun)
     return Toll(1, 1, 1) if one and person else None
+
+
+def _is_person(noun: Word) -> bool:
+    return classes(noun.lemma.lower(), "NOUN")[0][:1] == ("person",)
+
+
+def _compared(words: list[Word], no: Word) -> bool:
+    """Is it "no fewer than 80", rather than nobody?"""
+    return no.i + 1 < len(words) and words[no.i + 1].lower in ("fewer", "less", "more")
 
 
 def _figure(document: Document, number: Word) -> Toll | None:
@@ -125,6 +154,11 @@ def _figure(document: Document, number: Word) -> Toll | None:
         or (words[first - 1].text == "-" and first - 1 > sentence.first and words[first - 2].pos == "NUM")
     ):
         first -= 1
+    if number.lower in _SCALES and first == last:
+        if first - 2 >= sentence.first and [w.lower for w in words[first - 2 : first]] == ["half", "a"]:
+            first -= 2
+        elif first - 1 >= sentence.first and words[first - 1].lower in _VAGUE:
+            return None
     parts = words[first : last + 1]
     before = " ".join(w.lower for w in words[max(sentence.first, first - 4) : first])
     dash = next((i for i, w in enumerate(parts) if w.text in ("-", "–")), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from marsad.coding.blend import Blend, against
 from marsad.coding.document import Document, Word
+from marsad.coding.subjects import is_speech_verb
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
@@ -77,7 +78,7 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
         described = candidate.form == "description"
         if candidate.lower in words_of("weapons"):
             continue
-        if document.words[candidate.first].lower in ("no", "nobody") and candidate.head not in speakers:
+        if _stands_for_nobody(document, candidate):
             continue
         if described and candidate.head not in speakers and document.words[candidate.head].lemma.lower() in never:
             continue
@@ -89,6 +90,15 @@ def choose(document: Document, found: list[Mention], speakers: Set[int]) -> list
         if candidate.share >= _LEAST or candidate.head in speakers:
             taken.append(candidate)
     return _without_group_inside(document, _one_a_head(taken))
+
+
+def _stands_for_nobody(document: Document, candidate: Mention) -> bool:
+    """ "No group", "nobody", and in "neither group claimed the attack" whoever did not say something."""
+    words = document.words
+    first = words[candidate.first].lower
+    verb = words[words[candidate.head].head]
+    silent = first == "neither" and (verb.lemma == "claim" or is_speech_verb(verb))
+    return first in ("no", "nobody") or silent
 
 
 def group_before(document: Document, mention: Mention) -> str | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from marsad.coding.cues import Cue, cues
 from marsad.coding.document import Document
+from marsad.coding.negation import is_nobody
 from marsad.coding.overlaps import Overlaps
 from marsad.coding.quotations import Quotation
 from marsad.coding.subjects import is_speech_verb, subject_of
@@ -59,10 +60,12 @@ def statements(document: Document, quotes: list[Quotation]) -> list[Draft]:
             marked.add(*quotation.content, quotation)
     taken: Overlaps[Draft] = Overlaps()
     for draft in drafts:
+        if draft.speaker is not None and is_nobody(document, draft.speaker):
+            draft.speaker = None
         _take(taken, draft)
     for cue in reported:
         found = _indirect(document, cue, marked, taken, used)
-        if found is not None:
+        if found is not None and not (found.speaker is not None and is_nobody(document, found.speaker)):
             drafts.append(found)
             _take(taken, found)
     drafts.sort(key=lambda d: (d.content[0].start, -d.content[-1].end))

@@ -6,6 +6,7 @@ from typing import Final
 
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document
+from marsad.coding.negation import denies_nothing, is_nobody
 from marsad.coding.paths import ancestors
 from marsad.coding.triggers import Trigger
 from marsad.coding.weights import Weights
@@ -21,6 +22,7 @@ _HEDGES: Final = frozenset(
 )
 _REPORTEDLY: Final = frozenset({"allegedly", "reportedly", "apparently", "probably"})
 _INTENDING: Final = frozenset({"threaten", "vow", "plan", "intend", "pledge", "promise"})
+_HARMED: Final = frozenset("hurt injure wound harm".split())
 _NEAR: Final = 80
 """Words around a trigger that are searched for hedges and negations; few sentences are longer."""
 
@@ -30,8 +32,14 @@ def status(document: Document, trigger: Trigger) -> dict[str, float]:
     shares = _shares(document, trigger, "status")
     if _intended(document, trigger):
         return {"planned": 1.0}
-    if not _negated(document, trigger):
+    denying = _negations(document, trigger)
+    if denying == 0:
         shares["did-not-happen"] *= _WITHOUT_NEGATION
+    elif denying is None:
+        shares["did-not-happen"] = 0.0
+    if _nobody_did(document, trigger):
+        shares["did-not-happen"] += shares["happened"]
+        shares["happened"] = 0.0
     return shares
 
 
@@ -42,12 +50,27 @@ def _intended(document: Document, trigger: Trigger) -> bool:
     return word.dep == "xcomp" and word.tag == "VB" and above.lemma in _INTENDING and above.tag in ("VBD", "VBZ", "VBP")
 
 
-def _negated(document: Document, trigger: Trigger) -> bool:
-    """Does any word of the sentence, near the trigger, negate or deny something?"""
+def _negations(document: Document, trigger: Trigger) -> int | None:
+    """How many words of the sentence, near the trigger, negate or deny; None where they only look as if they did."""
     sentence = document.sentence_of(trigger.word)
     negations = words_of("negations")
     near = document.words[max(sentence.first, trigger.word - _NEAR) : min(sentence.last, trigger.word + _NEAR)]
-    return any(word.lower in negations or word.lemma in negations for word in near)
+    found = [word.i for word in near if word.lower in negations or word.lemma in negations]
+    denying = sum(not denies_nothing(document.words, index) for index in found)
+    return denying if denying or not found else None
+
+
+def _nobody_did(document: Document, trigger: Trigger) -> bool:
+    """ "None of the rebels laid down their arms": the subject stands for nobody."""
+    words = document.words
+    word = words[trigger.word]
+    if word.pos != "VERB" or word.lemma in _HARMED:
+        # "None of the soldiers was hurt" tells of an attack in which nobody was.
+        return False
+    below = [words[child] for child in word.children]
+    return not any(under.dep == "neg" or under.tag == "MD" for under in below) and any(
+        under.dep in ("nsubj", "nsubjpass") and under.i < word.i and is_nobody(document, under.i) for under in below
+    )
 
 
 def certainty(document: Document, trigger: Trigger) -> dict[str, float]:

@@ -25,6 +25,8 @@ _RELATIVES: Final = frozenset("who whom that which".split())
 _TO_DEATH: Final = frozenset("put beat stab hack torture stone crush burn trample starve shoot".split())
 _DEEDS: Final = frozenset("killing murder assassination execution beheading lynching".split())
 _STATES: Final = frozenset("dead wounded injured hurt".split())
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
+_SOME: Final = frozenset("many several some others another dozen score".split())
 _BOTH: Final = "killed injured"
 
 
@@ -58,6 +60,7 @@ def of_events(
             by_sentence.setdefault(document.words[word].sent, []).append(word)
     found: dict[tuple[int, str], Toll] = {}
     later: list[tuple[int, str, Toll]] = []
+    others: list[tuple[int, str, Toll, int]] = []
     for index, which in toll_words(document, 0, len(document.words)):
         count = toll(document, index)
         if count is None or (which == _BOTH and count.high != 0):
@@ -68,6 +71,15 @@ def of_events(
         elif owner in may:
             for name in which.split():
                 found.setdefault((owner, name), count)
+            if count.high == 0:
+                # "No one was killed in the attack": so the attack killed nobody.
+                others.append((index, which, count, owner))
+    for index, which, count, owner in others:
+        apart = [word for word in by_sentence.get(document.words[index].sent, ()) if triggers[word] != owner]
+        if apart:
+            nearest = triggers[min(apart, key=lambda word: abs(word - index))]
+            for name in which.split():
+                found.setdefault((nearest, name), count)
     for index, which, count in later:
         sentence = document.words[index].sent
         here = by_sentence.get(sentence)
@@ -105,12 +117,54 @@ def toll(document: Document, index: int) -> Toll | None:
     if word.lower in UNHARMED:
         return Toll(0, 0, 0)
     lemma = word.lemma.lower()
+    shared = _shares_its_count(document, word)
     needs_figure = lemma in ("body", "life", "toll", "lose") or (word.tag == "NN" and lemma not in _DEEDS)
     for noun in _counted(document, word, lemma):
         found = count_of(document, noun, one=not needs_figure)
         if found is not None and not (lemma == "lose" and not _is_people(noun)):
-            return found
+            return None if shared and found.high != 0 else found
     return None
+
+
+def _shares_its_count(document: Document, word: Word) -> bool:
+    """ "killed or wounded 30", "30 dead and injured": one figure for both is a figure for neither."""
+    words = document.words
+    for first, second in ((word.i, word.i + 2), (word.i - 2, word.i)):
+        if first < 0 or second >= len(words) or words[second].sent != words[first].sent:
+            continue
+        if words[first + 1].lower in ("and", "or") and {_fate(words[first]), _fate(words[second])} == {0, 1}:
+            return not all(_has_own(document, words[index]) for index in (first, second))
+    return False
+
+
+def _fate(word: Word) -> int | None:
+    """0 for a word that tells of dead, 1 for one that tells of injured; None for any other."""
+    for number, known in enumerate((KILLED, INJURED)):
+        if word.lemma.lower() in known or word.lower in known:
+            return number
+    return None
+
+
+def _has_own(document: Document, word: Word) -> bool:
+    return any(document.words[c].dep in ("nummod", "dobj", "nsubjpass") for c in word.children)
+
+
+def _beside(document: Document, word: Word) -> list[Word]:
+    """What stands between "and" and its participle: "a dozen" in "were killed and a dozen wounded"."""
+    words = document.words
+    first, head = word.i, words[word.head]
+    if head.pos not in ("VERB", "AUX") and _fate(head) is None:
+        return []
+    start = document.sentences[word.sent].first
+    while first > start and words[first - 1].pos in ("NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON", "ADV", "ADP", "AUX"):
+        first -= 1
+    if first == start or words[first - 1].lower not in ("and", "or", ",", ";", "while", "but"):
+        return []
+    beside = [w for w in words[first : word.i] if w.pos in _NOMINAL or w.lower in _SOME]
+    if beside and beside[-1].dep == "conj" and words[beside[-1].head].pos in _NOMINAL:
+        # In "left ten rebels and four soldiers dead" they are not apart.
+        return []
+    return beside
 
 
 def _is_people(noun: Word) -> bool:
@@ -133,6 +187,9 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
         preps = [w for w in below if w.dep == "prep" and w.lower == "of"]
         return nouns + [words[c] for prep in preps for c in prep.children if words[c].dep == "pobj"]
     found = _objects(document, word)
+    if lemma == "lose" and any(w.lemma == "life" for w in found):
+        # "22 soldiers lost their lives"
+        return [w for w in below if w.dep == "nsubj"]
     if lemma in _DYING or word.pos in ("ADJ", "ADV", "AUX") or word.lower == "dead":
         found += [w for w in below if w.dep == "nsubj"]
     if not found and (word.tag in ("VBN", "VBD") or word.lower == "dead") and word.i:
@@ -149,7 +206,10 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
             found.append(head)
     elif word.dep == "acl" and word.tag == "VBN":
         found.append(head)
-    if word.dep == "conj" and not found:
+    own = _beside(document, word) if word.dep == "conj" and not found else []
+    if own:
+        found.append(own[-1])
+    elif word.dep == "conj" and not found:
         found += _objects(document, head)
         if head.pos == "NUM" or head.dep == "nummod":
             found.append(head)

@@ -23,6 +23,7 @@ _LEAST: Final = 0.52
 """Probability of any event from which on a word is taken (best F1 on held-out training reports)."""
 
 
+_CAUSED: Final = frozenset("by in of from during".split())
 _WEATHER: Final = frozenset("rain rains rained raining snow snows snowed snowing".split())
 _SURELY_NONE: Final = math.log(0.985)
 """Encoder's log-probability of no event from which on the rules are not asked."""
@@ -74,9 +75,41 @@ def triggers(document: Document) -> list[Trigger]:
             part = document.words[child]
             if part.dep == "prt" and 0 < part.start - end < 3:
                 end = part.end
+        if weights.labels[at] == "ASSAULT" and _mishap(document, word):
+            continue
         found.append(Trigger(word.i, Passage(word.start, end), weights.labels[at], 1.0 - none, types))
     found += _denied(document, {t.word for t in found})
     return sorted(found + _proposed(document, {t.word for t in found}), key=lambda t: t.word)
+
+
+def _mishap(document: Document, word: Word) -> bool:
+    """ "An earthquake killed 200", "died in a stampede": harm that nobody did, by what is named as its cause."""
+    words = document.words
+    if word.pos == "NOUN" and _is_mishap(document, word):
+        return True
+    for _ in range(3):
+        below = [words[child] for child in word.children]
+        causes = [under for under in below if under.dep == "nsubj"]
+        inside = [under for under in below if under.dep == "agent" or (under.dep == "prep" and under.lower in _CAUSED)]
+        causes += [words[child] for under in inside for child in under.children if words[child].dep == "pobj"]
+        if any(_is_mishap(document, cause) for cause in causes):
+            return True
+        if word.dep not in ("advcl", "conj") or any(under.dep == "nsubj" for under in below):
+            return False
+        # "An earthquake struck the city, killing 200."
+        word = words[word.head]
+    return False
+
+
+def _is_mishap(document: Document, word: Word) -> bool:
+    """Is it such a noun, or a name with one ("Hurricane Alma")? One that opens a sentence may look like a name."""
+    mishaps = words_of("mishaps")
+    named = [document.words[child] for child in word.children if document.words[child].dep == "compound"]
+    named = [word, *named] if word.pos == "PROPN" else [word]
+    return word.pos in ("NOUN", "PROPN") and any(
+        part.lemma.lower() in mishaps or part.lower in mishaps or part.lower.removesuffix("s") in mishaps
+        for part in named
+    )
 
 
 def _proposed(document: Document, taken: set[int]) -> list[Trigger]:

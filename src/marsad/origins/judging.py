@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from marsad.origins.alignment import Alignment
 from marsad.origins.changes import Changes, changes
+from marsad.origins.clashing import clash, of_another
 from marsad.origins.credits import Credit, is_wire
 from marsad.origins.likeness import Likeness, Share, compare, is_copy
 from marsad.origins.passages import Shared, shared_passages
@@ -105,7 +106,7 @@ def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
     ``later`` says which is the derived one, where that is known from more than the two.
     """
     likeness = compare(first.wording, second.wording)
-    if not is_copy(likeness):
+    if not is_copy(likeness) or (later is None and not likeness.identical and _of_another(first, second, likeness)):
         return None
     down = changes(second.wording, first.wording, likeness.back)
     rewritten = down.share >= _REWRITTEN
@@ -128,6 +129,13 @@ def judge(first: Side, second: Side, later: bool | None = None) -> Edge | None:
         shared_passages(derived.wording, source.wording, alignment), made.examples if rewritten else (), credit,
         (how, *reasons), sure, second_derived, _footer(derived, source, alignment, max(share, of_share)),
     )  # fmt: skip
+
+
+def _of_another(first: Side, second: Side, likeness: Likeness) -> bool:
+    """Whether the two fill one form about two happenings; found the same whichever came in first."""
+    turned = (len(second.wording.words), second.report.text) < (len(first.wording.words), first.report.text)
+    a, b, alignment = (second, first, likeness.back) if turned else (first, second, likeness.there)
+    return of_another(clash(a.wording, b.wording, alignment, (a.report.published, b.report.published)))
 
 
 def _footer(derived: Side, source: Side, alignment: Alignment, share: float) -> bool:

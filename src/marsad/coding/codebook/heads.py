@@ -17,8 +17,12 @@ from marsad.coding.encoder.windows import Ints
 __all__ = ["OTHERS", "Heads", "fit_heads", "folds"]
 
 _INNER: Final = 5
-_PENALTIES: Final = (0.05, 0.005)
-_WITH_WORDS: Final = (True, False)
+_PENALTIES: Final = (0.5, 0.05)
+_FLOOR: Final = 3.0
+"""Of the mean variance of a vector's directions: what is added to that of each before they are evened out."""
+_WITH_WORDS: Final = (False, True)
+_SURE: Final = 1.0
+"""Standard errors by which another setting must be better than the first one: less is mostly chance."""
 _LOWEST: Final = 0.25
 OTHERS: Final = 15.0
 """Texts that do not tell of a type for each that does, in the mix that probabilities are scaled to: however
@@ -82,18 +86,20 @@ class _Table:
         self.owner = np.repeat(np.arange(len(found)), [len(case.rows) for case in found])
         rows = np.concatenate([case.rows for case in found])
         ordinary = np.array([case.kind == "background" for case in found])[self.owner]
-        reference = rows[ordinary] if ordinary.any() else rows
-        # Each vector of a row has about length one once it is scaled.
-        self.middle = reference.mean(axis=0)
-        self.spread = np.maximum(reference.std(axis=0), 1e-4) * np.sqrt(rows.shape[1] / BLOCKS)
+        each = (1.0 / np.bincount(self.owner))[self.owner]
+        self.middle = np.average(rows, axis=0, weights=each)
+        self.turns = [_evening(part, each) for part in np.split(rows - self.middle, BLOCKS, axis=1)]
         self.lexicon = Lexicon.of(found)
-        scaled = (rows - self.middle) / self.spread
+        scaled = np.concatenate(
+            [part @ turn for part, turn in zip(np.split(rows - self.middle, BLOCKS, axis=1), self.turns, strict=True)],
+            axis=1,
+        )
         lexical = self.lexicon.rows([stem for case in found for stem in case.stems])
         self.width = scaled.shape[1]
         self.matrix = np.concatenate([scaled, lexical], axis=1).astype(np.float32)
         first = np.concatenate([[0], np.cumsum([len(case.rows) for case in found])])[:-1]
         self.labels = np.zeros((len(self.owner), types))
-        self.shares = np.repeat((1.0 / np.bincount(self.owner))[self.owner][:, None], types, axis=1)
+        self.shares = np.repeat(each[:, None], types, axis=1)
         self.truth = np.zeros((len(found), types))
         for number, case in enumerate(found):
             for kind in case.types:
@@ -133,32 +139,56 @@ class _Table:
         return out
 
 
+def _evening(rows: Floats, weights: Doubles) -> Doubles:
+    """What turns vectors around zero so that their directions vary more alike, and their mean squared length is one.
+
+    An encoder varies most in few directions, those of what it was trained for. Evened out, what a user's type
+    needs weighs more. ``_FLOOR`` keeps directions in which there is next to nothing from being blown up.
+    """
+    spreads, directions = np.linalg.eigh(np.cov(rows.astype(np.float64), rowvar=False, aweights=weights, ddof=0))
+    spreads = np.maximum(spreads, 0.0)
+    even = 1.0 / np.sqrt(spreads + _FLOOR * max(float(spreads.mean()), 1e-9))
+    length = np.sqrt(max(float((spreads * even**2).sum()), 1e-9))
+    turned: Doubles = directions * (even / length)
+    return turned
+
+
 def fit_heads(found: Sequence[Case], types: int, seed: int = 0) -> Heads:
-    """Choose penalty and columns by cross-validation inside these cases, scale by its held-out scores, fit on all."""
+    """Choose penalty and columns by cross-validation inside these cases; the mean of its parts' heads is what is kept.
+
+    The scale and the thresholds are fitted to the held-out scores.
+    """
     table = _Table(found, types)
     fold = folds(found, _INNER, seed)[table.owner]
     ordinary = np.array([case.kind == "background" for case in found])
-    best: tuple[float, float, bool, list[tuple[float, float]], list[float]] | None = None
+    best: tuple[Doubles, float, bool, list[tuple[float, float]], list[float], Doubles] | None = None
     for with_words in _WITH_WORDS:
-        starts: list[Doubles | None] = [None] * _INNER
+        parts: list[Doubles | None] = [None] * _INNER
         for penalty in _PENALTIES:
             held_out = np.zeros((len(found), types))
             for number in range(_INNER):
-                weights = starts[number] = table.fit(fold != number, penalty, with_words, starts[number])
+                parts[number] = part = table.fit(fold != number, penalty, with_words, parts[number])
                 mine = table.owner[fold == number]
-                held_out[mine] = table.scores(weights, with_words)[mine]
+                held_out[mine] = table.scores(part, with_words)[mine]
             scales = [_scale(held_out[:, kind], table.truth[:, kind]) for kind in range(types)]
             losses = [_losses(held_out[:, k], table.truth[:, k], scales[k]) for k in range(types)]
-            # The background is easy and there is much of it: it weighs as much as all that the user gave.
-            loss = float(sum(own[~ordinary].mean() + (own[ordinary].mean() if ordinary.any() else 0) for own in losses))
-            if best is None or loss < best[0]:
+            loss: Doubles = np.sum(losses, axis=0)
+            if best is None or _is_better(best[0] - loss, ordinary):
                 kept = [_scale(held_out[:, kind], table.truth[:, kind], OTHERS) for kind in range(types)]
                 bars = [_threshold(held_out[:, k] * kept[k][0] + kept[k][1], table.truth[:, k]) for k in range(types)]
-                best = loss, penalty, with_words, kept, bars
+                best = (
+                    loss,
+                    penalty,
+                    with_words,
+                    kept,
+                    bars,
+                    np.mean([part for part in parts if part is not None], axis=0),
+                )
     assert best is not None
-    _, penalty, with_words, scales, thresholds = best
-    weights = table.fit(np.ones(len(table.owner), bool), penalty, with_words, None)
-    vectors = weights[: table.width] / table.spread[:, None]
+    # The mean of the parts' heads, not one of all texts: its scores spread as those do that the scale was fitted to.
+    _, penalty, with_words, scales, thresholds, weights = best
+    own = np.split(weights[: table.width], BLOCKS)
+    vectors = np.concatenate([turn @ part for turn, part in zip(table.turns, own, strict=True)])
     lexical = weights[table.width : -1] if with_words else np.zeros((0, types))
     return Heads(
         lexicon=table.lexicon if with_words else Lexicon((), np.zeros(0, np.float32)),
@@ -187,6 +217,16 @@ def _threshold(odds: Doubles, truth: Doubles) -> float:
     taken = truth[np.argsort(-odds, kind="stable")].cumsum()
     best = float((2.0 * taken / (np.arange(1, len(truth) + 1) + truth.sum())).max())
     return min(0.5, max(_LOWEST, best / 2.0))
+
+
+def _is_better(gains: Doubles, ordinary: Any) -> bool:
+    """Is it more than chance that texts gain by another setting?
+
+    The background is easy and there is much of it: it weighs as much as all that the user gave.
+    """
+    parts = [part for part in (gains[~ordinary], gains[ordinary]) if len(part) > 1]
+    error = np.sqrt(sum(float(part.var(ddof=1)) / len(part) for part in parts))
+    return bool(sum(float(part.mean()) for part in parts) > _SURE * error)
 
 
 def _losses(scores: Doubles, truth: Doubles, scale: tuple[float, float]) -> Doubles:

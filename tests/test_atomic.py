@@ -43,6 +43,16 @@ def test_an_interrupt_keeps_what_was_written_under_another_name(tmp_path: Path) 
     assert len(os.listdir(tmp_path)) == 2
 
 
+def test_an_interrupt_keeps_no_empty_file(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        with whole_file(tmp_path / "out.csv"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert os.listdir(tmp_path) == []
+
+
 def test_an_interrupt_keeps_nothing_where_half_a_file_is_of_no_use(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_half(tmp_path / "out.html", KeyboardInterrupt(), keep=False)

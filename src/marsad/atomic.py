@@ -17,8 +17,8 @@ __all__ = ["whole_file"]
 def whole_file(path: Path, *, keep: bool = True) -> Iterator[IO[str]]:
     """A UTF-8 text file that takes the name ``path`` only once it is complete and on disk.
 
-    On an interrupt (Ctrl-C) what was written is kept as ``path`` + ``.partial``,
-    unless ``keep`` is false; on any other exception it is removed. An earlier
+    On an interrupt (Ctrl-C) what was written, if anything, is kept as ``path`` +
+    ``.partial``, unless ``keep`` is false; on any other exception it is removed. An earlier
     file at ``path`` stays as it was in both cases. Lines are written as given:
     nothing is translated. A device or pipe (``/dev/null``) is written to as it is.
 
@@ -43,7 +43,7 @@ def whole_file(path: Path, *, keep: bool = True) -> Iterator[IO[str]]:
         os.replace(name, path)
     except BaseException as error:
         with suppress(FileNotFoundError):  # interrupted after it had taken its name
-            if keep and isinstance(error, KeyboardInterrupt):
+            if keep and isinstance(error, KeyboardInterrupt) and os.path.getsize(name):
                 os.replace(name, path.with_name(path.name + ".partial"))
             else:
                 os.unlink(name)

@@ -47,6 +47,27 @@ def test_link_loops_end_and_dead_links_are_named(tmp_path: Path) -> None:
     assert found["dead.txt"].reason == "the link leads nowhere"
 
 
+def test_a_link_to_a_folder_elsewhere_is_not_followed_and_said(tmp_path: Path) -> None:
+    for folder in ("asked/own/.store", "other"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "r.txt").write_text(NEWS)
+    (tmp_path / "asked" / "r.txt").write_text(NEWS)
+    (tmp_path / "asked" / "up").symlink_to(tmp_path)
+    (tmp_path / "asked" / "other").symlink_to(tmp_path / "other")
+    (tmp_path / "asked" / "hidden").symlink_to(tmp_path / "asked" / "own" / ".store")
+    (tmp_path / "asked" / "own" / "again").symlink_to("../own")
+    (tmp_path / "asked" / "own" / "file.txt").symlink_to(tmp_path / "other" / "r.txt")
+    found = by_name(read([tmp_path / "asked"]), tmp_path)
+    assert {name: o.status for name, o in found.items()} == {
+        "asked/hidden": "failed", "asked/other": "failed", "asked/own/file.txt": "ok", "asked/r.txt": "ok",
+        "asked/up": "failed",
+    }  # fmt: skip
+    assert "a link to a folder, which is not followed" in str(found["asked/other"].reason)
+    asked = by_name(read([tmp_path / "asked", tmp_path / "asked" / "other"]), tmp_path)
+    assert {name for name, o in asked.items() if o.status == "failed"} == {"asked/hidden", "asked/up"}
+    assert asked["asked/other/r.txt"].status == "ok"
+
+
 def test_missing_path_and_pipe_fail_with_a_reason(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     missing, pipe = read([tmp_path / "no.txt", tmp_path / "pipe.txt"])

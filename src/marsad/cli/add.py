@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli.ending import ended_in_order
 from marsad.cli.inputs import Coded, Coding, Tally, coded, input_options, outcomes
 from marsad.cli.sources import is_casebook
 from marsad.cli.terminal import emit, progress, say
@@ -32,6 +33,7 @@ Examples:
 @input_options
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON line for each input, once it is on disk.")
 @click.pass_context
+@ended_in_order()
 def command(
     ctx: click.Context, /, book: Path, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
     codebooks: tuple[Path, ...], restore: bool, jobs: int | None, quiet: bool, as_json: bool, **fields: Any,

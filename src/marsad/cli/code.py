@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from marsad.cli.ending import ended_in_order
 from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
 from marsad.cli.terminal import emit, say
 
@@ -31,6 +32,7 @@ Examples:
     help="Write the records here instead of to stdout; the file appears once it is complete.",
 )  # fmt: skip
 @click.pass_context
+@ended_in_order()
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
     codebooks: tuple[Path, ...], restore: bool, jobs: int | None, quiet: bool, out: Path | None, **fields: Any,
@@ -46,6 +48,7 @@ def command(
     refuse_to_overwrite(out, paths)
     found, tally = outcomes(paths, published, fields), Tally()
     coding = Coding(packs, jobs, codebooks, paths, restore=restore)
+    written = 0
     without_bar = quiet or (not out and sys.stdout.isatty())
     try:
         with (
@@ -55,12 +58,13 @@ def command(
             for one in items:
                 if one.record and out:
                     lines.write(line(one.record.to_json()) + "\n")
+                    written += 1
                 elif one.record:
                     emit(line(one.record.to_json()) + "\n")
                     sys.stdout.flush()
     except KeyboardInterrupt:
         if out:
-            say(f"what was done is in {out}.partial")
+            say(f"what was done is in {out}.partial" if written else f"nothing was done yet: {out} is not written")
         raise
     finally:
         tally.tell(quiet)

@@ -148,7 +148,7 @@ def slow_pairs(heads: Any, projected: Any, window: Any) -> dict[str, tuple[float
         at = 2 * list(PAIR_HEADS).index(head) * PAIR_WIDTH
         one = projected[slice(*left), at : at + PAIR_WIDTH].mean(0)
         two = projected[slice(*right), at + PAIR_WIDTH : at + 2 * PAIR_WIDTH].mean(0)
-        distance = torch.from_numpy(buckets(np.array(left[0]), np.array(right[0])))
+        distance = torch.tensor(int(buckets(np.array(left[0]), np.array(right[0]))))
         apart = torch.from_numpy(np.array(sentences_apart(window.sentence[left[0]], window.sentence[right[0]])))
         return heads.pair[head](one, two, distance, apart)
 

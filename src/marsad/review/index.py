@@ -12,6 +12,7 @@ from typing import Any, Final
 import apsw
 
 from marsad.casebook.connection import connect, plain_errors
+from marsad.casebook.corrected import PUBLISHED, TITLE
 from marsad.decisions import Decision, applied
 from marsad.errors import CasebookError, RecordError
 from marsad.records import Record
@@ -21,13 +22,14 @@ from marsad.review.states import states_of
 
 __all__ = ["Index", "Snapshot"]
 
-_HEADS: Final = """
-    SELECT reports.number, reports.id, reports.title, reports.published,
+_HEADS: Final = f"""
+    SELECT reports.number, reports.id, {TITLE}, {PUBLISHED},
       CASE WHEN json_valid(reports.source) THEN reports.source ->> '$.name' END, root.id, origins.kind, source_of.id
-    FROM reports LEFT JOIN origins ON origins.report = reports.number
+    FROM reports LEFT JOIN records ON records.report = reports.number AND records.shown = 1
+    LEFT JOIN origins ON origins.report = reports.number
     LEFT JOIN reports AS root ON root.number = origins.origin
     LEFT JOIN reports AS source_of ON source_of.number = origins.of
-    {} ORDER BY reports.number
+    {{}} ORDER BY reports.number
 """
 _OF_SOME: Final = "WHERE reports.number IN (SELECT value FROM json_each(?))"
 _MANY: Final = 5000

@@ -18,7 +18,7 @@ export interface AddingHost {
 }
 
 export class AddingPage {
-  readonly node = h("section.adding-page", { "aria-labelledby": "adding-title", tabindex: "-1" });
+  readonly node = h("main.adding-page", { "aria-labelledby": "adding-title", tabindex: "-1" });
   /** Says on every page how far it is; hidden while nothing goes on. */
   readonly badge = h("button.quiet.adding-badge", { type: "button", hidden: true });
   private readonly picker = h<HTMLInputElement>("input.visually-hidden", { type: "file", multiple: true, id: "adding-files", change: () => { this.choose([...(this.picker.files ?? [])]); this.picker.value = ""; } });

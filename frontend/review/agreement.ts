@@ -11,7 +11,7 @@ import { FIELDS } from "./states";
 const PART: Record<string, string> = { event: "Event", statement: "Statement", actor: "Actor", relation: "Tie" };
 
 export class AgreementPage {
-  readonly node = h("section.agreement", { "aria-labelledby": "agreement-title", tabindex: "-1" });
+  readonly node = h("main.agreement", { "aria-labelledby": "agreement-title", tabindex: "-1" });
 
   constructor(private readonly failed: (error: unknown) => void) {}
 

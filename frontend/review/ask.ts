@@ -13,7 +13,7 @@ const EXAMPLES: [words: string, sql: string][] = [
 ];
 
 export class Ask {
-  readonly node = h("section.ask", { "aria-labelledby": "ask-head" });
+  readonly node = h("main.ask", { "aria-labelledby": "ask-head", tabindex: "-1" });
   readonly words = h<HTMLTextAreaElement>("textarea.sql", {
     rows: 6, spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": "SQL: one SELECT",
     keydown: (event: KeyboardEvent) => {
@@ -22,6 +22,7 @@ export class Ask {
   });
   private readonly told = h("p.queue-told", { role: "status" });
   private readonly result = h("div");
+  private asked = "";
 
   constructor() {
     this.words.value = EXAMPLES[0]?.[1] ?? "";
@@ -36,8 +37,21 @@ export class Ask {
     );
   }
 
+  /** Its address, with the query that was asked last. */
+  get hash(): string {
+    return `#/query${this.asked ? `/${encodeURIComponent(this.asked)}` : ""}`;
+  }
+
+  /** Take up a query of the address; it is not asked before the person says so. */
+  take(words: string): void {
+    if (words) this.words.value = words;
+    this.asked = words;
+  }
+
   private async run(): Promise<void> {
     put(this.told, "Asking …");
+    this.asked = this.words.value;
+    history.replaceState(null, "", this.hash);
     try {
       const { columns, rows, more, seconds } = await api.ask(this.words.value);
       put(this.told, `${count(rows.length, "row")}${more ? ", and there are more" : ""}, in ${seconds} s`);

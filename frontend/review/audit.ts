@@ -19,7 +19,7 @@ export interface AuditHost {
 }
 
 export class Audit {
-  readonly node = h("section.audit", { "aria-labelledby": "audit-title", tabindex: "-1" });
+  readonly node = h("main.audit", { "aria-labelledby": "audit-title", tabindex: "-1" });
   private most = 200;
 
   constructor(private readonly host: AuditHost) {}
@@ -97,7 +97,7 @@ export class Audit {
         decision.why && h("q.why", { dir: "auto" }, decision.why),
         h("p.row-meta", {}, h("time", { datetime: decision.at, title: decision.at }, ago(decision.at)), decision.undone !== null && ` · undone by decision ${decision.undone}`),
       ),
-      decision.undone === null && h("button.quiet", { type: "button", "aria-label": `Undo decision ${decision.number}`, click: () => this.host.undo(decision.number) }, decision.kind === "undo" ? "Redo" : "Undo"),
+      decision.undone === null && h("button.quiet", { type: "button", "aria-label": undoes === undefined ? `Undo decision ${decision.number}` : `Redo decision ${undoes}`, click: () => this.host.undo(decision.number) }, decision.kind === "undo" ? "Redo" : "Undo"),
     );
   }
 }

@@ -3,7 +3,7 @@
 import { h } from "../src/dom";
 import { CERTAINTIES, STATUSES, TYPES } from "../src/words";
 import { VIEWS, type Queue, type QueueView } from "./api";
-import { follow } from "./shared";
+import { follow, shared } from "./shared";
 
 const NAMES: Record<QueueView, [name: string, meaning: string]> = {
   new: ["To decide", "what nobody has decided yet"],
@@ -19,7 +19,7 @@ const option = (value: string, words: string): HTMLElement => h("option", { valu
 export class FilterHead {
   readonly node: HTMLElement;
   readonly words: HTMLInputElement;
-  view: QueueView = "new";
+  view: QueueView = VIEWS.find((view) => view === shared.view) ?? "new";
   private readonly tabs = h("div.views", { role: "group", "aria-label": "Which events" });
   private readonly fields: Record<string, HTMLInputElement | HTMLSelectElement> = {};
   private readonly clear: HTMLElement;
@@ -70,7 +70,7 @@ export class FilterHead {
     this.node = h("div.queue-head", {}, this.tabs, h("search", { "aria-label": "Find events" }, this.words, this.more));
     this.tabs.append(
       ...VIEWS.map((view) =>
-        h("button.view-button", { type: "button", "data-view": view, title: NAMES[view][1], click: () => { this.view = view; this.changed(); } }, h("span", {}, NAMES[view][0]), h("span.count", {})),
+        h("button.view-button", { type: "button", "data-view": view, title: NAMES[view][1], click: () => this.look(view) }, h("span", {}, NAMES[view][0]), h("span.count", {})),
       ),
     );
   }
@@ -101,8 +101,14 @@ export class FilterHead {
   /** Show only one report's events. */
   only(report: string): void {
     (this.fields.report as HTMLInputElement).value = report;
-    this.view = "all";
     this.more.open = true;
+    this.look("all");
+  }
+
+  /** Show another view; the address keeps it. */
+  private look(view: QueueView): void {
+    this.view = view;
+    shared.view = view === "new" ? "" : view;
     this.changed();
   }
 

@@ -35,7 +35,7 @@ export interface IncidentHost {
 }
 
 export class Incidents {
-  readonly node = h("section.incidents", { "aria-label": "Incidents" });
+  readonly node = h("main.incidents", { "aria-label": "Incidents" });
   readonly words = h<HTMLInputElement>("input", { type: "search", placeholder: "Actor ( / )", "aria-label": "Actor: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
   private readonly place = h<HTMLInputElement>("input", { type: "search", placeholder: "Place", "aria-label": "Place: whole words", autocomplete: "off", spellcheck: "false", input: () => this.later() });
   private readonly filters = h("search.incident-filters", { "aria-label": "Find incidents" }, this.words, this.place);
@@ -46,7 +46,7 @@ export class Incidents {
   private readonly list = h("ol.queue-list");
   private readonly more = h("button.more", { type: "button", hidden: true, click: () => void this.load(this.view === "questions" ? this.asked.length : this.rows.length) });
   private readonly merging = h("button.decide-button", { type: "button", hidden: true, click: () => void this.merge() });
-  private readonly card = h("section.card.incident-card", { "aria-label": "The chosen incident", tabindex: "-1" });
+  readonly card = h("section.card.incident-card", { "aria-label": "The chosen incident", tabindex: "-1" });
   private view: IncidentView | "questions" = "several";
   private asked: Question[] = [];
   private at = -1;
@@ -63,11 +63,12 @@ export class Incidents {
   private readonly alone = droppable(h("p.drop-alone", {}, "Drop here: an incident of its own"), (dragged) => "claims" in dragged, (dragged) => { if ("claims" in dragged) void this.splitOff(dragged.claims); });
   private waiting = 0;
   private turn = 0;
+  private named = false;
 
   constructor(private readonly host: IncidentHost) {
     this.views.append(
-      ...api.INCIDENT_VIEWS.map((view) => h("button.view-button", { type: "button", "data-view": view, title: NAMES[view][1], click: () => { this.view = view; void this.load(); } }, h("span", {}, NAMES[view][0]), h("span.count", {}))),
-      h("button.view-button", { type: "button", "data-view": "questions", "aria-pressed": "false", title: "claims of which it is doubtful that they are one happening", click: () => { this.view = "questions"; void this.load(); } }, h("span", {}, "Questions"), h("span.count", {})),
+      ...api.INCIDENT_VIEWS.map((view) => h("button.view-button", { type: "button", "data-view": view, title: NAMES[view][1], click: () => this.look(view) }, h("span", {}, NAMES[view][0]), h("span.count", {}))),
+      h("button.view-button", { type: "button", "data-view": "questions", "aria-pressed": "false", title: "claims of which it is doubtful that they are one happening", click: () => this.look("questions") }, h("span", {}, "Questions"), h("span.count", {})),
     );
     this.node.append(
       h("section.queue", { "aria-label": "List of incidents" }, h("div.queue-head", {}, this.views, this.filters, this.also, this.merging, this.carrying), this.told, this.alone, h("div.queue-scroll", {}, this.list, this.more)),
@@ -161,7 +162,7 @@ export class Incidents {
     this.mark();
     if (!found.fresh || offset) return;
     const first = this.chosen ?? this.rows[0]?.incident;
-    if (first !== undefined) await this.open(first);
+    if (first !== undefined) await this.open(first, this.named);
   }
 
   private row(row: IncidentRow): HTMLElement {
@@ -171,7 +172,7 @@ export class Incidents {
       grip(),
       h(
         "button",
-        { type: "button", click: () => void this.open(row.incident).then(() => this.reveal()) },
+        { type: "button", click: () => void this.pick(row.incident).then(() => this.reveal()) },
         h("span.row-title", {}, h("strong", {}, typeWords(row.type)), h(`span.grade.grade-${row.grade}`, {}, row.grade)),
         h("span.row-who", {}, row.actors ? bdi(shortened(row.actors, 70)) : h("span.nobody", {}, "no one named"), h("span.arrow", { role: "img", "aria-label": "to" }, "→"), row.recipients ? bdi(shortened(row.recipients, 70)) : h("span.nobody", {}, "no one named")),
         h("span.row-meta", {}, ...[row.time && timeWords(row.time), row.place, row.killed && `${row.killed} killed`, row.injured && `${row.injured} injured`].filter(Boolean).flatMap((words, at) => [at ? " · " : "", bdi(words as string)])),
@@ -276,8 +277,33 @@ export class Incidents {
     put(this.merging, `Merge ${this.marked.size} incidents `, h("kbd", { "aria-hidden": "true" }, "M"));
   }
 
-  async open(id: string): Promise<void> {
+  /** Its address: that of the incident that the person has chosen, else of the view. */
+  get hash(): string {
+    if (this.named && this.chosen !== null) return `#/incident/${encodeURIComponent(this.chosen)}`;
+    return `#/incidents${this.view === "several" ? "" : `/${this.view}`}`;
+  }
+
+  /** Take up a view of the address; the first of its incidents is shown. */
+  take(view: string): void {
+    const wanted = ([...api.INCIDENT_VIEWS, "questions"] as const).find((one) => one === view) ?? "several";
+    if (this.named || wanted !== this.view) this.chosen = null;
+    this.named = false;
+    this.view = wanted;
+  }
+
+  /** Show another view. */
+  private look(view: IncidentView | "questions"): void {
+    this.view = view;
+    this.named = false;
+    history.replaceState(null, "", this.hash);
+    void this.load();
+  }
+
+  /** Show an incident; it is `named` where the person, or the address, has chosen it, and not only the list's order. */
+  async open(id: string, named = false): Promise<void> {
     this.chosen = id;
+    this.named = named;
+    if (named && this.view === "questions") this.view = "all";
     this.mark();
     try {
       const incident = await api.incident(id);
@@ -286,6 +312,13 @@ export class Incidents {
       this.shown = null;
       put(this.card, emptyState("This incident is not there any more.", error instanceof Error ? error.message : ""));
     }
+  }
+
+  /** Show an incident that the person has chosen in the list. */
+  private async pick(id: string): Promise<void> {
+    const shown = this.open(id, true);
+    history.replaceState(null, "", this.hash);
+    await shown;
   }
 
   step(by: number): void {
@@ -298,7 +331,7 @@ export class Incidents {
     const at = this.rows.findIndex((row) => row.incident === this.chosen) + by;
     const row = this.rows[at];
     if (!row) return this.host.say(by > 0 ? "That was the last incident of this view" : "That is the first incident of this view");
-    void this.open(row.incident);
+    void this.pick(row.incident);
     const node = this.list.querySelector<HTMLElement>(".queue-row.chosen");
     node?.scrollIntoView({ block: "nearest" });
     node?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });

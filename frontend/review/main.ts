@@ -132,18 +132,18 @@ class App implements CardHost {
     this.main.append(narrow, this.queue.node, this.card.node, this.text.node);
     this.pages = new Pages(
       [
-        { name: "events", words: "Events", node: this.main, keys: this.keys },
-        { name: "incidents", words: "Incidents", node: this.incidents.node, shown: () => void this.incidents.load(), keys: this.incidentKeys },
+        { name: "events", words: "Events", node: this.main, hash: () => this.eventHash, keys: this.keys, skip: { words: "Skip to the chosen event", node: this.card.node } },
+        { name: "incidents", words: "Incidents", node: this.incidents.node, hash: () => this.incidents.hash, shown: () => void this.incidents.load(), keys: this.incidentKeys, skip: { words: "Skip to the chosen incident", node: this.incidents.card } },
         { name: "audit", words: "Audit trail", node: this.audit.node, shown: () => void this.audit.load().then(() => this.audit.node.focus()) },
-        { name: "query", words: "Query", node: this.ask.node, shown: () => this.ask.words.focus() },
-        { name: "pictures", words: "Pictures", node: this.pictures.node, shown: () => this.pictures.shown(), keys: this.pictures.keys },
+        { name: "query", words: "Query", node: this.ask.node, hash: () => this.ask.hash, shown: () => this.ask.words.focus() },
+        { name: "pictures", words: "Pictures", node: this.pictures.node, hash: () => this.pictures.hash, shown: () => this.pictures.shown(), keys: this.pictures.keys },
         { name: "agreement", words: "Agreement", node: this.agreement.node, shown: () => void this.agreement.load() },
         { name: "add", words: "Add reports", node: this.adding.node, shown: () => void this.adding.look() },
       ],
       this.keysAnywhere,
     );
     root.replaceChildren(
-      h("a.skip", { href: "#card", click: (event: MouseEvent) => { event.preventDefault(); this.card.node.focus(); } }, "Skip to the chosen event"),
+      this.pages.skip,
       h("header.top.review-top", {}, h("div.title-line", {}, h("div.brand", {}, mark(), h("span", {}, "Marsad")), this.overview.title, this.pages.nav), h("div.top-tools", {}, takeButton((words) => this.tell(words)), this.reviewer.button, themeButton(), help), h("div.progress-line", {}, this.overview.figures, this.overview.bar, this.adding.badge, this.others.node)),
       ...this.pages.nodes,
       foot(),
@@ -271,7 +271,13 @@ class App implements CardHost {
     }
     this.card.show(this.opened, own ? `${this.queue.position} of ${this.queue.total.toLocaleString("en-GB")}` : fact.kind === "event" ? "not in this view" : "");
     this.text.light(fact);
-    if (fact.kind === "event" && this.pages.name === "events") history.replaceState(null, "", `#${encodeURIComponent(report.raw.id)}/${encodeURIComponent(fact.raw.id)}`);
+    if (fact.kind === "event" && this.pages.name === "events") history.replaceState(null, "", this.eventHash);
+  }
+
+  /** The address of the chosen event. */
+  private get eventHash(): string {
+    const { opened } = this;
+    return opened?.fact.kind === "event" ? `#${encodeURIComponent(opened.report.raw.id)}/${encodeURIComponent(opened.fact.raw.id)}` : "#/events";
   }
 
   private chooseFact(fact: Fact): void {
@@ -282,23 +288,33 @@ class App implements CardHost {
 
   /** Show an incident; Back leads back to where it was chosen. */
   private openIncident(id: string): void {
-    const hash = `#/incident/${encodeURIComponent(id)}`;
-    if (location.hash !== hash) history.pushState(null, "", hash);
-    void this.incidents.open(id);
+    void this.incidents.open(id, true);
     this.pages.go("incidents");
   }
 
+  /** Show what the page's address names; whether it is an event. */
   private async fromAddress(): Promise<boolean> {
-    const incident = addressed("incident");
-    if (incident) this.openIncident(incident);
-    if (this.pictures.take(location.hash)) this.pages.go("pictures");
+    const [, name = ""] = /^#\/([a-z]+)(?:\/|$)/.exec(location.hash) ?? [];
+    if (name === "incident" || name === "incidents") {
+      const id = addressed("incident");
+      if (id) void this.incidents.open(id, true);
+      else this.incidents.take(addressed("incidents"));
+      this.pages.go("incidents", true);
+    } else if (this.pictures.take(location.hash)) this.pages.go("pictures", true);
+    else if (this.pages.has(name)) {
+      if (name === "query") this.ask.take(addressed("query"));
+      this.pages.go(name, true);
+    }
+    if (name) return false;
+    if (this.pages.name !== "events") this.pages.go("events", true);
     let [id = "", event = ""] = ["", ""];
     try {
       [id = "", event = ""] = location.hash.slice(1).split("/").map(decodeURIComponent);
     } catch {
       return false;
     }
-    if (!id || !event || (this.opened?.report.raw.id === id && idOf(this.opened.fact) === event)) return false;
+    if (!id || !event) return false;
+    if (this.opened?.report.raw.id === id && idOf(this.opened.fact) === event) return true;
     try {
       const answer = await api.report(id);
       const raw = answer.record.events.find((one) => one.id === event);

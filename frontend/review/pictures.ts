@@ -51,7 +51,7 @@ export interface View {
 }
 
 export class Pictures {
-  readonly node = h("section.pictures", { "aria-label": "Pictures" });
+  readonly node = h("main.pictures", { "aria-label": "Pictures", tabindex: "-1" });
   private readonly tabs = h("div.switch", { role: "group", "aria-label": "Which picture" });
   private readonly fields: Record<string, HTMLInputElement | HTMLSelectElement> = {};
   private readonly clear = h("button.quiet", { type: "button", click: () => shared.clear() }, "Clear filters");
@@ -91,7 +91,6 @@ export class Pictures {
 
   /** Called when the page comes up. */
   shown(): void {
-    this.address(true);
     this.current.shown();
     void this.load();
   }
@@ -125,10 +124,15 @@ export class Pictures {
     if (name === "actor") this.stage.querySelector<HTMLElement>("h2")?.focus();
   }
 
+  /** Its address: that of the picture in sight. */
+  get hash(): string {
+    const { name, path } = this.current;
+    return `#/${name}${path ? `/${encodeURIComponent(path)}` : ""}`;
+  }
+
   /** Write the address; `fresh` as a step that Back takes back. */
   private address(fresh: boolean): void {
-    const { name, path } = this.current;
-    const hash = `#/${name}${path ? `/${encodeURIComponent(path)}` : ""}`;
+    const { hash } = this;
     if (hash === location.hash) return;
     if (fresh) history.pushState(null, "", hash);
     else history.replaceState(null, "", hash);

@@ -63,9 +63,23 @@ class Shared {
       else delete this.values[name];
     }
     if (!changed) return;
-    const words = new URLSearchParams(this.values as Record<string, string>).toString();
-    history.replaceState(history.state, "", `${location.pathname}${words ? `?${words}` : ""}${location.hash}`);
+    this.write();
     for (const [other, listener] of this.listeners) if (other === null || other !== owner) listener();
+  }
+
+  /** The view of the queue, which is no filter: only the queue heeds it. Empty where the address has none. */
+  get view(): string {
+    return new URLSearchParams(location.search).get("view") ?? "";
+  }
+
+  set view(view: string) {
+    this.write(view);
+  }
+
+  private write(view = this.view): void {
+    const given: Record<string, string> = { ...this.values, ...(view ? { view } : {}) };
+    const words = new URLSearchParams(given).toString();
+    history.replaceState(history.state, "", `${location.pathname}${words ? `?${words}` : ""}${location.hash}`);
   }
 
   clear(owner: unknown = null): void {

@@ -93,7 +93,7 @@ class Review:
 
     async def shell(self, request: Request) -> Response:
         """The page; all that it shows it asks for, also by the filters that are in its address."""
-        parameters(request, *SHARED)
+        parameters(request, *SHARED, "view")
         return HTMLResponse(_SHELL)
 
     async def asset(self, request: Request) -> Response:

@@ -65,8 +65,8 @@ Examples:
 
 \b
 Exit codes: 0 all well; 1 some input failed or was read in part (the rest is
-done); 2 wrong use, or the work could not start; 130 interrupted (what was done
-is kept).""",
+done); 2 wrong use, or the work could not start; 130 interrupted, 143 ended by
+SIGTERM (what was done is kept).""",
 )
 @click.version_option(__version__, "--version", prog_name="marsad", message="%(prog)s %(version)s")
 def command() -> None:

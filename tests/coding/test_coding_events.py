@@ -90,6 +90,7 @@ def test_what_comes_of_an_attack_is_the_same_event() -> None:
         ("None of the rebels laid down their arms.", "laid down", "did-not-happen"),
         ("Few of the rebels laid down their arms.", "laid down", "happened"),
         ("No fewer than 80 villagers were killed in the massacre.", "killed", "happened"),
+        ("No doubt the army shelled the town.", "shelled", "happened"),
         ("Not only did the army shell the town, it also bombed the bridge.", "shell", "happened"),
         ("None of the soldiers was hurt when rebels fired at the bus.", "fired", "happened"),
         ("The rebels asked the army to leave the town.", "leave", "requested"),
@@ -178,6 +179,10 @@ def test_modes(text: str, trigger: str, mode: str | None) -> None:
 )
 def test_what_nobody_did_is_no_assault(text: str) -> None:
     assert [event.type for event in record(text).events if event.type == "ASSAULT"] == []
+
+
+def test_a_storm_of_bullets_is_no_weather() -> None:
+    assert [event.type for event in record("A storm of bullets killed three men.").events] == ["ASSAULT"]
 
 
 def test_time_and_place_of_an_event() -> None:

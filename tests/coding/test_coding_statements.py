@@ -283,3 +283,11 @@ def test_what_nobody_says_is_no_statement_and_nobody_no_actor(text: str) -> None
     assert [event.status for event in found.events] == ["happened"]
     assert [event.according_to for event in found.events] == [("author",)]
     assert [event.actors for event in found.events] == [()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Red Front has not said that it was behind the attack.", "The shelling claimed nine lives in the town."],
+)
+def test_what_was_not_said_is_no_statement(text: str) -> None:
+    assert record(text).statements == ()

@@ -84,6 +84,8 @@ def test_numbers(words: str, number: int | None) -> None:
         ("A family of five was killed in an air strike.", exactly(5), None),
         ("A couple and their three children were killed in the strike.", exactly(5), None),
         ("Both men were killed in the raid.", exactly(2), None),
+        ("The death toll in the attack has reached 90.", exactly(90), None),
+        ("Not a single soldier was killed in the bombing of the base.", exactly(0), None),
         ("Rebels attacked the army.", None, None),
         ("Rebels killed soldiers in the raid.", None, None),
     ],

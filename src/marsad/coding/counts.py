@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from marsad.coding.document import Document, Word
+from marsad.coding.negation import is_nobody
 from marsad.coding.wordclasses import classes
 from marsad.records import Toll
 
@@ -36,7 +37,6 @@ _VAGUE: Final = frozenset("several many few couple".split())
 _FATES: Final = frozenset("death fatality dead wounded injured injury casualty wound".split())
 _FIGURE: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 _NO_COUNTS: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
-_NOBODY: Final = frozenset("nobody none no-one".split())
 _SINGULAR: Final = frozenset("he him she her me himself herself".split())
 _HEAPS: Final = frozenset(
     "total number group crowd couple handful majority estimate family crew team patrol band party".split()
@@ -108,7 +108,7 @@ def _alone(document: Document, noun: Word, one: bool) -> Toll | None:
     if noun.pos == "NUM":
         return None if noun.ent in _NO_COUNTS else _figure(document, noun)
     below = [words[c] for c in noun.children]
-    if noun.lower in _NOBODY or any(w.lower == "no" and w.dep == "det" for w in below if not _compared(words, w)):
+    if is_nobody(document, noun.i):
         return Toll(0, 0, 0)
     if noun.lower in _SCALES:
         return _figure(document, noun)
@@ -136,11 +136,6 @@ def _alone(document: Document, noun: Word, one: bool) -> Toll | None:
 
 def _is_person(noun: Word) -> bool:
     return classes(noun.lemma.lower(), "NOUN")[0][:1] == ("person",)
-
-
-def _compared(words: list[Word], no: Word) -> bool:
-    """Is it "no fewer than 80", rather than nobody?"""
-    return no.i + 1 < len(words) and words[no.i + 1].lower in ("fewer", "less", "more")
 
 
 def _figure(document: Document, number: Word) -> Toll | None:

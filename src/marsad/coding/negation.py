@@ -11,7 +11,7 @@ __all__ = ["denies_nothing", "is_nobody"]
 
 _NOBODY: Final = frozenset("nobody none no-one neither nothing".split())
 _NO: Final = frozenset("no neither not".split())
-_MEASURES: Final = frozenset("fewer less more only just least".split())
+_MEASURES: Final = frozenset("fewer less more only just least doubt sooner wonder".split())
 
 
 def is_nobody(document: Document, index: int) -> bool:
@@ -26,7 +26,7 @@ def is_nobody(document: Document, index: int) -> bool:
 
 
 def denies_nothing(words: Sequence[Word], index: int) -> bool:
-    """Is the "no" or "not" at ``index`` part of a measure ("no fewer than 80") or of "not only"?"""
+    """Is the "no" or "not" at ``index`` part of a measure ("no fewer than 80"), "not only" or "no doubt"?"""
     return (
         words[index].lower in ("no", "not", "n't", "n’t")
         and index + 1 < len(words)

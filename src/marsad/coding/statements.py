@@ -9,7 +9,7 @@ from typing import Final
 
 from marsad.coding.cues import Cue, cues
 from marsad.coding.document import Document
-from marsad.coding.negation import is_nobody
+from marsad.coding.negation import denies_nothing, is_nobody
 from marsad.coding.overlaps import Overlaps
 from marsad.coding.quotations import Quotation
 from marsad.coding.subjects import is_speech_verb, subject_of
@@ -19,6 +19,9 @@ __all__ = ["DENIALS", "Draft", "statements"]
 
 DENIALS: Final = frozenset({"deny", "refute", "reject", "dismiss", "disclaim", "contest", "dispute"})
 """Verbs by which a speaker says that something is not so."""
+_ASSERTING: Final = frozenset("say claim confirm announce report tell".split())
+"""Verbs that, with "not", say that something was not said: so it is nobody's statement."""
+_CLAIMED: Final = frozenset("life victim toll casualty".split())
 _WINDOW: Final = 14
 """Words after a closing or before an opening mark in which a reporting word is looked for."""
 _FRAGMENT: Final = 3
@@ -65,7 +68,7 @@ def statements(document: Document, quotes: list[Quotation]) -> list[Draft]:
         _take(taken, draft)
     for cue in reported:
         found = _indirect(document, cue, marked, taken, used)
-        if found is not None and not (found.speaker is not None and is_nobody(document, found.speaker)):
+        if found is not None and not _unsaid(document, found):
             drafts.append(found)
             _take(taken, found)
     drafts.sort(key=lambda d: (d.content[0].start, -d.content[-1].end))
@@ -73,6 +76,20 @@ def statements(document: Document, quotes: list[Quotation]) -> list[Draft]:
         draft.words = document.between(draft.content[0].start, draft.content[-1].end)
     _take_up(document, drafts)
     return drafts
+
+
+def _unsaid(document: Document, draft: Draft) -> bool:
+    """Did nobody say it ("no group claimed", "has not said"), or is it no saying at all ("claimed nine lives")?"""
+    words = document.words
+    if draft.speaker is not None and is_nobody(document, draft.speaker):
+        return True
+    if draft.cue_word is None or words[draft.cue_word].lemma not in _ASSERTING:
+        return False
+    cue = words[draft.cue_word]
+    below = [words[child] for child in cue.children]
+    if cue.lemma == "claim" and any(under.dep == "dobj" and under.lemma.lower() in _CLAIMED for under in below):
+        return True
+    return any(under.dep == "neg" and not denies_nothing(words, under.i) for under in below)
 
 
 def _take_up(document: Document, drafts: list[Draft]) -> None:

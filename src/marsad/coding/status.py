@@ -67,6 +67,10 @@ def _nobody_did(document: Document, trigger: Trigger) -> bool:
     if word.pos != "VERB" or word.lemma in _HARMED:
         # "None of the soldiers was hurt" tells of an attack in which nobody was.
         return False
+    above = words[word.head]
+    if word.dep in ("oprd", "xcomp", "ccomp") and word.tag == above.tag == "VBN" and above.i < word.i:
+        # "Nobody was reported arrested."
+        word = above
     below = [words[child] for child in word.children]
     return not any(under.dep == "neg" or under.tag == "MD" for under in below) and any(
         under.dep in ("nsubj", "nsubjpass") and under.i < word.i and is_nobody(document, under.i) for under in below

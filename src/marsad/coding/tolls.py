@@ -24,6 +24,8 @@ _PEOPLE: Final = frozenset("people person man woman child soldier fighter civili
 _RELATIVES: Final = frozenset("who whom that which".split())
 _TO_DEATH: Final = frozenset("put beat stab hack torture stone crush burn trample starve shoot".split())
 _DEEDS: Final = frozenset("killing murder assassination execution beheading lynching".split())
+_REACH: Final = frozenset("reach hit pass exceed top near approach".split())
+_REPORTED: Final = frozenset({"oprd", "xcomp", "acomp", "ccomp"})
 _STATES: Final = frozenset("dead wounded injured hurt".split())
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 _SOME: Final = frozenset("many several some others another dozen score".split())
@@ -182,7 +184,8 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
         if lemma == "toll":
             verb = [words[c] for c in head.children] if head.pos == "VERB" else []
             preps = [w for w in (*below, *verb) if w.dep == "prep" and w.lower in ("of", "at", "to")]
-            return [words[c] for prep in preps for c in prep.children if words[c].dep == "pobj"]
+            reached = [w for w in verb if w.dep == "dobj" and head.lemma in _REACH]
+            return reached + [words[c] for prep in preps for c in prep.children if words[c].dep == "pobj"]
         nouns = [word] if any(w.dep == "nummod" or w.lower == "no" for w in below) else []
         preps = [w for w in below if w.dep == "prep" and w.lower == "of"]
         return nouns + [words[c] for prep in preps for c in prep.children if words[c].dep == "pobj"]
@@ -206,6 +209,9 @@ def _counted(document: Document, word: Word, lemma: str) -> list[Word]:
             found.append(head)
     elif word.dep == "acl" and word.tag == "VBN":
         found.append(head)
+    if not found and word.dep in _REPORTED and word.tag == head.tag == "VBN" and head.i < word.i:
+        # "Twelve were reported killed."
+        found += [words[c] for c in head.children if words[c].dep == "nsubjpass"]
     own = _beside(document, word) if word.dep == "conj" and not found else []
     if own:
         found.append(own[-1])

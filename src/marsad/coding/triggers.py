@@ -102,7 +102,13 @@ def _mishap(document: Document, word: Word) -> bool:
 
 
 def _is_mishap(document: Document, word: Word) -> bool:
-    """Is it such a noun, or a name with one ("Hurricane Alma")? One that opens a sentence may look like a name."""
+    """Is it such a noun, or a name with one ("Hurricane Alma")? One that opens a sentence may look like a name.
+
+    "A storm of bullets" is none.
+    """
+    of = any(document.words[child].lower == "of" for child in word.children)
+    if of and word.lemma.lower() not in ("crash", "collision", "derailment"):
+        return False
     mishaps = words_of("mishaps")
     named = [document.words[child] for child in word.children if document.words[child].dep == "compound"]
     named = [word, *named] if word.pos == "PROPN" else [word]

@@ -46,7 +46,9 @@ _EVERY: Final = {
     "longitude": "degrees east, to about a tenth",
     "kind": "what it is",
 }
-_TOLL: Final = {"low": "at least so many", "best": "the figure that is given", "high": "at most so many"}
+_TOLL: Final = {
+    "low": "at least so many", "best": "the figure that is given; of a range its middle", "high": "at most so many",
+}  # fmt: skip
 _FIELDS: Final = {
     "type": "the type", "actors": "who did it", "recipients": "to whom it was done", "time": "the time",
     "place": "the place", "killed": "the number killed", "injured": "the number injured", "status": "the status",

@@ -50,13 +50,15 @@ def test_the_mean_lies_between_its_parts_and_falls_as_the_effect_grows(averaged:
     found = [averaged.statistic(effect) for effect in effects]
     assert all(after < before for before, after in pairwise(found))
     for effect, mean in zip(effects, found, strict=True):
+        if any(one.say(effect) for one in averaged.numbers):
+            continue  # so much of a fall that the number of events has a say
         parts = [one.statistic(effect) for one in averaged.settings]
         assert min(parts) - 1e-9 <= mean <= max(parts) + 1e-9
 
 
 def test_a_single_setting_is_its_own_mean(averaged: Averaged) -> None:
-    only = replace(averaged, settings=averaged.settings[:1], shares=np.ones(1))
-    for effect in (-2.0, 0.0, 0.7):
+    only = replace(averaged, settings=averaged.settings[:1], numbers=averaged.numbers[:1], shares=np.ones(1))
+    for effect in (-1.0, 0.0, 0.7):
         assert only.statistic(effect) == pytest.approx(averaged.settings[0].statistic(effect), abs=1e-9)
 
 

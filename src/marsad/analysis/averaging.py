@@ -19,7 +19,8 @@ from typing import Final
 
 import numpy as np
 
-from marsad.analysis.latent import Floats, Kernel, Traits, find_mode, fit_traits
+from marsad.analysis.fewevents import Numbers, Tails
+from marsad.analysis.latent import Bools, Floats, Kernel, Traits, find_mode, fit_traits
 from marsad.analysis.placebos import Placebos
 from marsad.analysis.setting import Setting
 from marsad.analysis.stretches import Stretches
@@ -116,11 +117,13 @@ def kernel(stretches: Stretches, columns: Floats, seasons: bool) -> Kernel:
 
 @dataclass(frozen=True)
 class Averaged:
-    """Settings, each with its share, and the placebo dates by which their statistics are scaled."""
+    """Settings, each with its share, the placebo dates by which their statistics are scaled, and what each expects of
+    the number of events."""
 
     settings: tuple[Setting, ...]
     shares: Floats
     placebos: Placebos
+    numbers: tuple[Numbers, ...]
 
     @classmethod
     def over(cls, backgrounds: Sequence[Background], placebos: Placebos) -> Averaged:
@@ -131,7 +134,8 @@ class Averaged:
         shares /= shares.sum()
         kept = shares >= min(_LEAST_SHARE, float(shares.max()))
         settings = tuple(one for (_, one), keep in zip(found, kept, strict=True) if keep)
-        return cls(settings, shares[kept] / shares[kept].sum(), placebos)
+        numbers = tuple(Numbers.of(one) for one in settings)
+        return cls(settings, shares[kept] / shares[kept].sum(), placebos, numbers)
 
     def statistic(self, effect: float) -> float:
         """The statistic whose tail probability is the mean of theirs where this is the effect; it falls as the effect
@@ -139,11 +143,47 @@ class Averaged:
         from scipy.stats import t
 
         scale, freedom = self.placebos.scale, self.placebos.freedom
-        each = np.array([one.statistic(effect) for one in self.settings]) / scale
-        each = np.clip(each, -_FARTHEST, _FARTHEST)
+        upper = lower = 0.0
+        for share, setting, numbers in zip(self.shares.tolist(), self.settings, self.numbers, strict=True):
+            say = numbers.say(effect)
+            if say < 1:
+                z = min(max(setting.statistic(effect) / scale, -_FARTHEST), _FARTHEST)
+                upper += share * (1 - say) * float(t.sf(z, freedom))
+                lower += share * (1 - say) * float(t.cdf(z, freedom))
+            if say > 0:
+                tails = self._calibrated(numbers.tails(effect))
+                upper += share * say * float(tails.upper)
+                lower += share * say * float(tails.lower)
         # By the smaller tail, whose probability is exact however small it is.
-        upper, lower = float(self.shares @ t.sf(each, freedom)), float(self.shares @ t.cdf(each, freedom))
         return scale * float(t.isf(upper, freedom) if upper < lower else t.ppf(lower, freedom))
+
+    def _calibrated(self, tails: Tails) -> Tails:
+        """Tails of a number of events, as much wider as the test was found to be at other dates, if it was."""
+        from scipy.stats import norm, t
+
+        scale, freedom = max(self.placebos.scale, 1.0), self.placebos.freedom
+        z = np.where(tails.upper < tails.lower, norm.isf(tails.upper), norm.ppf(tails.lower)) / scale
+        return Tails(t.sf(z, freedom), t.cdf(z, freedom))
+
+    @property
+    def say(self) -> float:
+        """How much say the number of events has beside the score, where nothing changes."""
+        return float(self.shares @ np.array([one.say(0.0) for one in self.numbers]))
+
+    def counted_power(self, effect: float, level: float) -> float:
+        """The probability that the number of events alone would show an effect of this size."""
+        told = self._told(level)
+        # What lies beyond the numbers that are told apart is a rise.
+        each = [1.0 - float(one.probabilities(effect)[: len(told)][~told].sum()) for one in self.numbers]
+        return float(self.shares @ np.array(each))
+
+    def _told(self, level: float) -> Bools:
+        """Which numbers of events would be called a change."""
+        upper = lower = np.zeros(1)
+        for share, numbers in zip(self.shares.tolist(), self.numbers, strict=True):
+            tails = self._calibrated(Numbers.tails_of_all(numbers.probabilities(0.0)))
+            upper, lower = upper + share * tails.upper, lower + share * tails.lower
+        return np.asarray(2 * np.minimum(upper, lower) < level)
 
     def error(self) -> float:
         """The standard error that such an after-period promises for a test of a halving, whatever it held."""

@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -43,25 +44,46 @@ def _text(path: Path, zipped: bool) -> Iterator[tuple[int, list[str]]]:
         bounded = io.BufferedReader(_Bounded(raw, path.name))
         text = io.TextIOWrapper(bounded, encoding="utf-8-sig", newline="")
         try:
-            head = text.readline(_MOST_CELL)
+            lines, begin = _Lines(text), 1
+            head = lines.head
             if "\0" in head:
                 raise AnalysisError(f"{path.name} is no table: give CSV, tab-separated text or XLSX")
             delimiter = max(",;\t", key=head.count)
             csv.field_size_limit(_MOST_CELL)
-            reader = csv.reader(_with(head, text), delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter)
             for row in reader:
-                yield reader.line_num, [cell.strip() for cell in row]
+                if lines.ended:  # a row that only the end of the file ended
+                    raise csv.Error("a quotation mark is not closed to the end of the file: close it, or leave it out")
+                yield begin, [cell.strip() for cell in row]
+                begin = reader.line_num + 1
         except UnicodeDecodeError:
             raise AnalysisError(f"{path.name} is not UTF-8: save it as CSV in UTF-8") from None
         except csv.Error as error:
-            raise AnalysisError(f"{path.name}, row {reader.line_num}: {error}") from None
+            said = str(error)
+            if "field limit" in said:
+                said = f"a cell of more than {_MOST_CELL >> 20} MB: is there a quotation mark that is not closed?"
+            raise AnalysisError(f"{path.name}, row {begin}: {said}") from None
         except (EOFError, gzip.BadGzipFile) as error:
             raise AnalysisError(f"{path.name} is damaged: {error}") from None
 
 
-def _with(head: str, rest: io.TextIOWrapper) -> Iterator[str]:
-    yield head
-    yield from rest
+class _Lines:
+    """The lines of a text, of which the first is known beforehand, and whether more were asked for than there are."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.head = text.readline(_MOST_CELL)
+        self.ended = False
+        self._rest: Iterator[str] = chain((self.head,), text)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._rest)
+        except StopIteration:
+            self.ended = True
+            raise
 
 
 class _Bounded(io.RawIOBase):

@@ -14,7 +14,8 @@ from marsad.analysis.latent import Floats
 from marsad.analysis.response import Response
 from marsad.analysis.svg import Figure, Sheet, number_ticks, ratio_ticks, time_ticks
 from marsad.analysis.telling import PlaceboRow, placebo_rows
-from marsad.analysis.wording import p_words, ratio_words
+from marsad.analysis.verdict import judge
+from marsad.analysis.wording import number_words, p_words, ratio_words
 
 __all__ = ["ChangeRow", "change_figure", "placebo_figure", "window"]
 
@@ -108,9 +109,9 @@ def change_figure(one: Response) -> Figure:
 def _title(one: Response) -> str:
     effect, name = one.effect, one.series.name
     span = f"{effect.low:.2f} to {ratio_words(effect.high)}"
-    if effect.ratio == 0:
-        return f"After {one.turning_point} no {name} at all where {one.expected:,.0f} were to be expected"
-    if effect.p < effect.level:
+    if one.events_after == 0:
+        return f"After {one.turning_point} no {name} at all where {number_words(one.expected)} were to be expected"
+    if judge(one).answer in ("fell", "rose"):
         moved = "fell" if effect.ratio < 1 else "rose"
         return f"After {one.turning_point} {name} {moved} to {ratio_words(effect.ratio)} times the usual rate ({span})"
     return (

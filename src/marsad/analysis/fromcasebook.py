@@ -56,6 +56,8 @@ def casebook_variants(casebook: Casebook, rules: Rules | None = None) -> Mapping
 
 def _tables(casebook: Casebook, asked: Mapping[str, Rules]) -> dict[str, EventTable]:
     effort, kept = _effort(casebook)
+    if not kept and not any(True for _ in casebook.reports()):
+        raise AnalysisError("there is no report to count events of: the casebook is empty, or no record came in")
     if not effort:
         raise AnalysisError("no report of the casebook has a date of publication: add them with --published")
     first, last = min(effort), max(effort)

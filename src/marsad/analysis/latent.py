@@ -22,7 +22,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Days", "Floats", "Heard", "Kernel", "Mode", "Traits", "coordinates", "find_mode", "fit_traits"]
+__all__ = [
+    "BRANCHING_SPREAD",
+    "Bools",
+    "Days",
+    "Floats",
+    "Heard",
+    "Kernel",
+    "Mode",
+    "Traits",
+    "coordinates",
+    "find_mode",
+    "fit_traits",
+]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -36,6 +48,8 @@ _SEASON: Final = 0.15**2
 _CENTRE: Final = np.array([-8.5, -4.5, -1.2, -1.6, 1.6])
 _SPREAD: Final = np.array([2.0, 1.8, 1.3, 1.3, 0.6])
 """Normal priors of the logarithms of drift, wave and dispersion, the logit of branching, and the logarithm of delay."""
+BRANCHING_SPREAD: Final = float(_SPREAD[3])
+"""That of the branching ratio, the third coordinate after the first."""
 _CROSS_CENTRE: Final = np.array([-3.5, 1.6])
 _CROSS_SPREAD: Final = np.array([2.0, 0.6])
 """The same for another series: the logit of the share of events that answer it, and the logarithm of their delay."""
@@ -43,6 +57,7 @@ _MOST_BRANCHING: Final = 0.95
 _LEAST_OWN: Final = 0.05
 """Share of the events that no other series can explain, at least."""
 _STEPS: Final = 30
+_LEAST_STEP: Final = 1 / 512
 _ROUGH, _FINE = 3e-3, 1e-4
 """How much the background still moves at the end of the search for its mode."""
 _LARGEST: Final = 25.0
@@ -116,7 +131,9 @@ class Days:
     """The days that are fitted: counts, each one's ``share`` of a mean day (its weekday's), and whether it was watched.
 
     ``edges`` are the first days of the stretches, ``before`` the events a day that went before the first day.
-    ``others`` are the series that may be answered. Where ``echoing`` is False no event begets another.
+    ``others`` are the series that may be answered. Where ``echoing`` is False no event begets another. ``whole`` are
+    the counts with each event that is spread over days on the last of them, where there are such: from there on it may
+    beget others, and no share of an event begets another share of it. None: as ``counts``.
     """
 
     counts: Floats
@@ -126,9 +143,15 @@ class Days:
     before: float
     others: tuple[Heard, ...] = ()
     echoing: bool = True
+    whole: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.edges)
+
+    @property
+    def parents(self) -> Floats:
+        """The events of each day that may beget others from the next day on."""
+        return self.counts if self.whole is None else self.whole
 
     @cached_property
     def rate(self) -> float:
@@ -158,7 +181,7 @@ class Days:
         """The echo of all earlier days on each day; days that were not watched sound like the mean day."""
         if not self.echoing:
             return np.zeros(len(self.counts))
-        return _faded(np.where(self.observed > 0, self.counts, self.rate), self.before, delay)
+        return _faded(np.where(self.observed > 0, self.parents, self.rate), self.before, delay)
 
     def crossed(self, traits: Traits) -> list[Floats]:
         """The echo of each other series on each day: how many events one would expect where its weight is one."""
@@ -186,7 +209,7 @@ class Days:
         others = tuple(Heard(heard.counts[:end], heard.before) for heard in self.others)
         return Days(
             self.counts[:end], self.share[:end], self.observed[:end], self.edges[:stretch], self.before, others,
-            self.echoing,
+            self.echoing, None if self.whole is None else self.whole[:end],
         )  # fmt: skip
 
 
@@ -282,8 +305,9 @@ def find_mode(
         lower = cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
         return score, weight, np.asarray(lower), background, mean
 
-    old: Floats | None = None
-    best = -np.inf
+    # From nothing known, a first step may go far beyond the mode: it is halved as all others are.
+    old = np.zeros(len(days)) if start is None else None
+    best = -np.inf if start is not None else _likelihood(days, means(f)[1], traits.dispersion)
     for _ in range(_STEPS):
         score, weight, lower, background, mean = slopes(f)
         root, b = np.sqrt(weight), weight * f + score
@@ -291,7 +315,7 @@ def find_mode(
         new = cov @ a
         value = _likelihood(days, means(new)[1], traits.dispersion) - 0.5 * float(a @ new)
         step = 1.0
-        while old is not None and value < best - 1e-6 and step > 1 / 32:
+        while old is not None and value < best - 1e-6 and step > _LEAST_STEP:
             step /= 2
             mixed = old + step * (a - old)
             new = cov @ mixed

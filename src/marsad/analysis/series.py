@@ -50,7 +50,9 @@ class Series:
     """Counts a day from ``first`` (an ordinal) on. ``observed`` is False on days of which nothing is known.
 
     ``effort`` is the reporting of each day, None where it is not known. ``events`` are how many events there are,
-    ``coarse`` how many of them are spread over several days. ``echoes`` are other series that it may answer.
+    ``coarse`` how many of them are spread over several days. ``echoes`` are other series that it may answer. ``whole``
+    are the counts with all of a spread event on the last of its days, None where none is: no share of an event begets
+    another share of it.
     """
 
     first: int
@@ -61,6 +63,7 @@ class Series:
     events: float = 0.0
     coarse: float = 0.0
     echoes: tuple[Echoed, ...] = ()
+    whole: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -85,8 +88,9 @@ class Series:
         kept = slice(begin, end)
         echoes = tuple(Echoed(one.name, one.counts[kept], one.observed[kept]) for one in self.echoes)
         effort = None if self.effort is None else self.effort[kept]
+        whole = None if self.whole is None else self.whole[kept]
         return replace(self, first=self.first + begin, counts=self.counts[kept], observed=self.observed[kept],
-                       effort=effort, echoes=echoes)  # fmt: skip
+                       effort=effort, echoes=echoes, whole=whole)  # fmt: skip
 
     def echoing(self, *others: Series) -> Series:
         """The same series as one whose events may answer those of others, besides its own.
@@ -108,7 +112,8 @@ class Series:
 
     def once_a_day(self) -> Series:
         """Days with at least one event as ones: what is left of the counts when all ties are one."""
-        return replace(self, counts=np.minimum(self.counts, 1.0), name=f"days with {self.name}")
+        whole = None if self.whole is None else np.minimum(self.whole, 1.0)
+        return replace(self, counts=np.minimum(self.counts, 1.0), whole=whole, name=f"days with {self.name}")
 
 
 def daily(
@@ -127,6 +132,7 @@ def daily(
             f"no day is left between {date.fromordinal(first)} and {date.fromordinal(last)}: give other dates"
         )
     counts, total, vague = np.zeros(last - first + 1), 0.0, 0.0
+    whole, spread = np.zeros(last - first + 1), False
     for event in _within(table, choose, first, last):
         if not event.exact:
             vague += event.count
@@ -139,17 +145,22 @@ def daily(
             begin = end
         low, high = max(begin, first), min(end, last)
         if low <= high:
-            counts[low - first : high - first + 1] += event.count / (end - begin + 1)
+            share = event.count / (end - begin + 1)
+            counts[low - first : high - first + 1] += share
             total += event.count
+            spread |= begin < end
+            if high == end:
+                whole[high - first] += share * (high - low + 1)
     observed = np.ones(len(counts), dtype=bool)
     for day in table.missing:
         if first <= day <= last:
             observed[day - first] = False
     counts[~observed] = 0.0
+    whole[~observed] = 0.0
     effort = None
     if table.effort:
         effort = np.array([table.effort.get(day, 0.0) for day in range(first, last + 1)])
-    return Series(first, counts, observed, effort, name, total, vague)
+    return Series(first, counts, observed, effort, name, total, vague, (), whole if spread else None)
 
 
 def imputed(

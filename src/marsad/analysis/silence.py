@@ -82,7 +82,7 @@ def _draw(series: Series, turn: int, days: int, setting: Setting, seed: int) -> 
     place = np.minimum(np.arange(days) // width, ahead - 1)
     weekday = stretches.weekdays[(series.first + turn + np.arange(days)) % 7]
     fading = float(np.exp(-1.0 / traits.delay))
-    echo = np.full(_DRAWS, fading * past.echo(traits.delay)[-1] + (1 - fading) * past.counts[-1])
+    echo = np.full(_DRAWS, fading * past.echo(traits.delay)[-1] + (1 - fading) * past.parents[-1])
     empty = np.zeros((_DRAWS, days), dtype=bool)
     size = 1 / traits.dispersion
     for day in range(days):

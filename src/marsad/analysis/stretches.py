@@ -84,7 +84,8 @@ def cut(series: Series, turn: int, width: int, *, echoing: bool = True) -> Stret
         filled = np.where(other.observed, other.counts, mean)
         others.append(Heard(filled[kept], float(filled[earlier].mean())))
     days = Days(series.counts[kept], weekdays[(series.first + np.arange(first, last)) % 7], observed, edges,
-                float(series.counts[earlier].mean()), tuple(others), echoing)  # fmt: skip
+                float(series.counts[earlier].mean()), tuple(others), echoing,
+                None if series.whole is None else series.whole[kept])  # fmt: skip
     effort: Floats | None = None
     if series.effort is not None:
         logs = np.log1p(days.sums(series.effort[kept]) / np.maximum(days.sums(observed), 1.0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -116,6 +117,7 @@ class _Table:
         self._named: set[int] = set()
         self._blank: set[int] = set()
         self._zeros = False
+        self._ends: dict[str, tuple[int, int]] = {}
         self._undated = 0
         self._names: dict[str, str] = {}
 
@@ -124,6 +126,8 @@ class _Table:
             self._undated += 1
             return
         first, last, moment = self._days(number, row)
+        self._ends["first"] = min(self._ends.get("first", (first, number)), (first, number))
+        self._ends["last"] = max(self._ends.get("last", (last, -number)), (last, -number))
         count = self._number(number, row, "count", 1.0)
         effort = self._number(number, row, "effort", None)
         if effort is not None:
@@ -156,11 +160,18 @@ class _Table:
     def done(self) -> EventTable:
         """The table. Raises AnalysisError where it has no event."""
         if not self._events and not self._named:
+            if self._blank:
+                head = self._heads[self._at["count"]]
+                raise AnalysisError(f"{self._name}: column {head} is empty in every row, so that no day was watched")
             raise AnalysisError(f"{self._name} has no row with a date below its head")
         days = [(one.first, one.last) for one in self._events] + [(day, day) for day in self._named | self._blank]
         first, last = min(day for day, _ in days), max(day for _, day in days)
         if last - first > _LONGEST:
-            raise AnalysisError(f"{self._name} spans more than 150 years: look for a wrong year in its dates")
+            (day, row), (to, other) = self._ends["first"], self._ends["last"]
+            raise AnalysisError(
+                f"{self._name} spans more than 150 years, from {date.fromordinal(day)} (row {row}) to "
+                f"{date.fromordinal(to)} (row {-other}): look for a wrong year"
+            )
         missing: set[int] = set()
         if self._zeros or self._blank:
             missing = set(range(first, last + 1)) - self._named

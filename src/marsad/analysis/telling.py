@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.analysis.response import Response
+from marsad.analysis.testing import Effect
 from marsad.analysis.verdict import Verdict
-from marsad.analysis.wording import p_words, ratio_words
+from marsad.analysis.wording import number_words, p_words, ratio_words
 
 __all__ = ["PlaceboRow", "assumptions", "facts", "placebo_rows", "ranged", "ratio_words", "response_json"]
 
@@ -34,7 +35,7 @@ def response_json(one: Response, verdict: Verdict) -> dict[str, Any]:
         "rate_ratio": _number(effect.ratio), "interval": [_number(effect.low), _number(effect.high)],
         "level": effect.level,
         "p_placebo": effect.p, "p_silence": one.silence.p, "power": effect.power(0.5),
-        "detectable": _number(effect.visible()),
+        "detectable": effect.visible() or None, "detectable_rise": _number(effect.visible_rise()),
         "placebo": {
             "statistic": effect.statistic, "rank": placebos.rank(effect.statistic), "of": len(placebos.dates) + 1,
             "worth": placebos.worth, "scale": placebos.scale, "degrees_of_freedom": placebos.freedom,
@@ -91,9 +92,11 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
     """What is known, line by line: a name and the figures."""
     effect, silence = one.effect, one.silence
     placebos = effect.placebos
-    yield "events after", f"{one.events_after:,.4g} in {one.days_after} days, to {one.after_until}"
-    yield "expected without a change", f"{one.expected:,.4g}"
-    yield "events before", f"{one.events_before:,.4g} in {one.days_before} days"
+    spread = one.series.whole is not None and abs(one.events_after - round(one.events_after)) > 1e-6
+    shares = "; of events spread over days, the shares that fall there" if spread else ""
+    yield "events after", f"{number_words(one.events_after)} in {one.days_after} days, to {one.after_until}{shares}"
+    yield "expected without a change", number_words(one.expected)
+    yield "events before", f"{number_words(one.events_before)} in {one.days_before} days"
     yield "rate ratio", f"{ratio_words(effect.ratio)} ({ranged(effect.low, effect.high)})"
     yield (
         "against other dates",
@@ -106,8 +109,8 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
         yield (
             f"answers to {row.name}",
             (
-                f"about {row.answers_after:,.3g}, and {row.answers_before:,.3g} in as many days before; each is "
-                f"answered by {row.weight:.2f} ({row.low:.2f} to {row.high:.2f}), "
+                f"about {number_words(row.answers_after)}, and {number_words(row.answers_before)} in as many days "
+                f"before; each is answered by {row.weight:.2f} ({row.low:.2f} to {row.high:.2f}), "
                 + (f"{row.delay:.0f} days later" if row.low > 0 else "how soon cannot be told")
             ),
         )
@@ -125,7 +128,15 @@ def facts(one: Response) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     yield "before the date", f"{one.pretrend.factor:.2f} times in {one.pretrend.days} days (p = {one.pretrend.p:.2f})"
     yield "a halving would have been seen", f"with a probability of {effect.power(0.5):.0%}"
-    yield "what could be seen (80 %)", f"a fall to {effect.visible():.2f}, a rise to {1 / effect.visible():.2f}"
+    yield "what could be seen (80 %)", _seen(effect)
+
+
+def _seen(effect: Effect) -> str:
+    """The mildest changes that would have been seen."""
+    fall, rise = effect.visible(), effect.visible_rise()
+    down = f"a fall to {ratio_words(fall)}" if fall > 0 else "no fall"
+    up = f"a rise to {ratio_words(rise)}" if math.isfinite(rise) else "no rise"
+    return f"{down}, {up}" if fall > 0 or math.isfinite(rise) else "no change of any size: too few events"
 
 
 def ranged(low: float, high: float) -> str:

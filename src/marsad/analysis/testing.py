@@ -30,6 +30,8 @@ _TRIES, _FEWER = 90, 40
 _SEASONS_FROM: Final = 730
 _REMOVED: Final = 6.0
 """Logarithm of the greatest ratio that is taken out."""
+_LARGEST: Final = 12.0
+"""Logarithm of the greatest ratio, and of the greatest fall where there is an event, that is told."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Effect:
 
     def power(self, ratio: float) -> float:
         """The probability that a change of this size would have been seen."""
+        say = self.averaged.say
+        found = (1 - say) * self._normal_power(ratio) if say < 1 else 0.0
+        return found + say * self.averaged.counted_power(math.log(ratio), self.level) if say > 0 else found
+
+    def _normal_power(self, ratio: float) -> float:
         from scipy.stats import norm
 
         away = abs(math.log(ratio)) / self.error
@@ -59,11 +66,24 @@ class Effect:
         return float(norm.sf((bar - away) / scale) + norm.sf((bar + away) / scale))
 
     def visible(self, power: float = 0.8) -> float:
-        """The mildest fall, as a ratio of rates, that would have been seen with this probability."""
-        from scipy.stats import norm
+        """The mildest fall, as a ratio of rates, that would have been seen with this probability; 0 where not even
+        the end of all events would have been."""
+        return self._mildest(-_REMOVED, power)
 
-        bar, scale = self.placebos.critical(self.level), self.placebos.scale
-        return math.exp(-(bar + norm.ppf(power) * scale) * self.error)
+    def visible_rise(self, power: float = 0.8) -> float:
+        """The mildest rise, as a ratio of rates, that would have been seen with this probability; infinite where none
+        of any size would have been."""
+        return self._mildest(_REMOVED, power)
+
+    def _mildest(self, far: float, power: float) -> float:
+        from scipy.optimize import brentq
+
+        def lacking(effect: float) -> float:
+            return self.power(math.exp(effect)) - power
+
+        if lacking(far) < 0:
+            return 0.0 if far < 0 else math.inf
+        return math.exp(brentq(lacking, 0.0, far, xtol=1e-3))
 
 
 def measure(
@@ -89,7 +109,8 @@ def measure(
     most = _within(-math.inf if nothing else solve(setting.statistic, setting.effect))
     placebos = placebos_of(replace(setting, effect=most), length)
     averaged = Averaged.over(backgrounds, placebos)
-    estimate = -math.inf if nothing else solve(averaged.statistic, most)
+    # Where there are events, the ratio is not zero, however few of them are the background's.
+    estimate = -math.inf if nothing else max(solve(averaged.statistic, most), -_LARGEST)
     near = _within(estimate)
     averaged = averaged.at(near)
     statistic, bar = averaged.statistic(0.0), placebos.critical(level)

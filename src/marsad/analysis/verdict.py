@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from marsad.analysis.response import Response
+from marsad.analysis.wording import number_words
 
 __all__ = ["Answer", "Strength", "Verdict", "judge"]
 
@@ -16,6 +17,8 @@ Strength = Literal["strong", "moderate", "weak", "none"]
 _ENOUGH: Final = 0.8
 """Probability of seeing a halving from which its absence says something."""
 _STRONG: Final = 0.01
+_FEWEST: Final = 10
+"""Events, before and after, from which it is known well enough how they come for a change to be told."""
 _AGREE: Final = 0.75
 """Share of the variants that must show the change too for a strong verdict."""
 
@@ -35,10 +38,12 @@ def judge(one: Response, what: str = "events") -> Verdict:
     *Strong*: p below .01, and at least three quarters of the variants show the same change. *Moderate*: p below the
     level, and all variants point the same way. *Weak*: p below the level, but a variant points the other way.
     Without a change to be seen, it is *no change seen* where a halving would have been seen with a probability of 80 %
-    or more, and *cannot tell* below that.
+    or more, and *cannot tell* below that, and where there are fewer than ten events in all.
     """
     effect, level = one.effect, one.effect.level
-    if effect.p < level:
+    events = float(one.stretches.counts.sum())
+    few = events < _FEWEST
+    if effect.p < level and not few:
         fell = effect.ratio < 1
         agree = [row for row in one.variants if (row.ratio < 1) == fell]
         seen = [row for row in agree if row.p < level]
@@ -49,7 +54,7 @@ def judge(one: Response, what: str = "events") -> Verdict:
                 strength = "strong"
         return Verdict("fell" if fell else "rose", strength, _changed(one, what, strength))
     power = effect.power(0.5)
-    if power >= _ENOUGH:
+    if power >= _ENOUGH and not few:
         return Verdict(
             "no-change-seen", "moderate" if power < 0.95 else "strong",
             f"No change in {what} is to be seen after {one.turning_point}: the rate was {_times(effect.ratio)} what "
@@ -58,19 +63,25 @@ def judge(one: Response, what: str = "events") -> Verdict:
         )  # fmt: skip
     return Verdict(
         "cannot-tell", "none",
-        f"Cannot tell whether {what} changed after {one.turning_point}: the rate was {_times(effect.ratio)} what it "
+        f"Cannot tell whether {what} changed after {one.turning_point}: {_sparse(events) if few else ''}"
+        f"the rate was {_times(effect.ratio)} what it "
         f"would have been{_given(one)}, anything from {effect.low:.2g} to {_high(effect.high)} is possible "
         f"({_p(effect.p)}), and a halving would have been seen with a probability of only {power:.0%} "
         f"({_visible(effect.visible())}).",
     )  # fmt: skip
 
 
+def _sparse(events: float) -> str:
+    return f"{number_words(events)} in all {'is' if events == 1 else 'are'} too few to know what is usual; "
+
+
 def _changed(one: Response, what: str, strength: Strength) -> str:
     effect = one.effect
     ending = f"({{}}{_p(effect.p)}); the evidence is {strength}{_but(one)}."
-    if effect.ratio == 0:
+    if one.events_after == 0:
         return (
-            f"After {one.turning_point} there were no {what} at all where about {one.expected:.0f} would have come: "
+            f"After {one.turning_point} there were no {what} at all where about {number_words(one.expected)} would "
+            f"have come: "
             f"the rate fell to {effect.high:.2f} or less of what it would have been{_given(one)} {ending.format('')}"
         )
     return (
@@ -93,6 +104,8 @@ def _given(one: Response) -> str:
 
 
 def _times(ratio: float) -> str:
+    if 0 < ratio < 0.005:
+        return "under 0.01 times"
     return (
         f"{ratio:.2f} times" if ratio < 9.95 else f"{min(ratio, 1000):,.0f} times{' or more' if ratio > 1000 else ''}"
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-
-from marsad.cli.dayoption import day_option
 
 if TYPE_CHECKING:
     from marsad.analysis.events import Choose
@@ -20,13 +20,39 @@ CHOOSING: Final = f"FIELD:VALUE, several with + between them; fields: {', '.join
 
 
 def watched_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options ``--since`` and ``--until``: ordinals of days, or None."""
-    command = click.option(
-        "--until", metavar="DATE", callback=day_option, help="Last day that was watched (the last event's)."
-    )(command)
+    """The options ``--since`` and ``--until``: ordinals of days, or None.
+
+    A month or a year is its first day, or its last. The command is not called where the one lies after the other.
+    """
+
+    @wraps(command)
+    def checked(*args: Any, **given: Any) -> Any:
+        since, until = given.get("since"), given.get("until")
+        if since is not None and until is not None and since > until:
+            first, last = date.fromordinal(since), date.fromordinal(until)
+            raise click.UsageError(f"--since {first} is after --until {last}: no day lies between them")
+        return command(*args, **given)
+
+    made = click.option(
+        "--until", metavar="DATE", callback=_end_of, help="Last day that was watched (the last event's)."
+    )(checked)
     return click.option(
-        "--since", metavar="DATE", callback=day_option, help="First day that was watched (the first event's)."
-    )(command)
+        "--since", metavar="DATE", callback=_end_of, help="First day that was watched (the first event's)."
+    )(made)
+
+
+def _end_of(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """The ordinal of the first day that ``--since`` speaks of, or of the last one that ``--until`` does."""
+    from marsad.analysis.spans import read_span
+
+    if value is None:
+        return None
+    span = read_span(value) if len(value) < 100 else None
+    if span is None or span[2] is not None:
+        raise click.BadParameter(
+            f"{value[:40]!r} is not a date such as 2020-07-04, 2020-07 or 2020", context, parameter
+        )  # fmt: skip
+    return span[1] if parameter.name == "until" else span[0]
 
 
 def choice_options(command: Callable[..., Any]) -> Callable[..., Any]:

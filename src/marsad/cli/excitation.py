@@ -11,9 +11,10 @@ import click
 
 from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.eventsource import open_events
-from marsad.cli.results import write_rows
+from marsad.cli.results import OutFile, write_rows
 from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.threads import one_thread
+from marsad.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from marsad.analysis.selfexcitation import ByMoments, SelfExcitation
@@ -50,9 +51,9 @@ clustering in time, not proof that one event brought on another.""",
 @click.option("--only-days", is_flag=True, help="Leave times of day aside, where there are any.")
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--out", metavar="FILE", type=OutFile(),
               help="Write a row for each series, as CSV.")  # fmt: skip
-@click.option("--days", "by_day", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--days", "by_day", metavar="FILE", type=OutFile(),
               help="Write each day's events, background, echoes and residual, as CSV.")  # fmt: skip
 def command(
     events: Path, split: Any, most: int, since: int | None, until: int | None, what: str, only_days: bool, seed: int,
@@ -69,18 +70,22 @@ def command(
     from marsad.analysis.selfexcitation import FEWEST, self_excitation
     from marsad.exchange.jsonl import line
 
-    table, _ = open_events(events)
     choose = Choose(**choice)
     least = FEWEST if split != "all" else 0
-    series = splitting.split(table, split, choose, most=most, least=least, since=since, until=until)
-    moments = None if only_days else splitting.split_times(table, split, choose, most=1_000_000, seed=seed)
-    found = []
-    for name, one in series.items():
-        times = drawn = None
-        if moments is not None:
-            own = moments.marks == moments.names.index(name)
-            times, drawn = moments.times[own] + (moments.first - one.first), moments.drawn[own]
-        found.append(self_excitation(replace(one, name=name if split != "all" else what), times, drawn, seed=seed))
+    with waiting(f"reading {events}") as told:
+        table, _ = open_events(events)
+        told("counting")
+        series = splitting.split(table, split, choose, most=most, least=least, since=since, until=until)
+        moments = None if only_days else splitting.split_times(table, split, choose, most=1_000_000, seed=seed)
+        found = []
+        for number, (name, one) in enumerate(series.items(), 1):
+            called = name if split != "all" else what
+            told(f"fitting the model of {called}, {number} of {len(series)}")
+            times = drawn = None
+            if moments is not None:
+                own = moments.marks == moments.names.index(name)
+                times, drawn = moments.times[own] + (moments.first - one.first), moments.drawn[own]
+            found.append(self_excitation(replace(one, name=called), times, drawn, seed=seed))
     if table.undated:
         say(f"{table.undated:,} without a usable date left out")
     _write(found, out, by_day)

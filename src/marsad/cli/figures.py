@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.results import write_rows, write_text
+from marsad.cli.results import no_folder, write_rows, write_text
 
 if TYPE_CHECKING:
     from marsad.analysis.svg import Figure
@@ -56,6 +56,8 @@ def _parsed(
     path = Path(file)
     if not file or path.is_dir():
         raise click.BadParameter(f"{value!r} names no file", context, parameter)
+    if (wrong := no_folder(path)) is not None:
+        raise click.BadParameter(wrong, context, parameter)
     if path.suffix.lower() not in ("", ".svg", ".csv"):
         raise click.BadParameter(f"{file}: figures are written as .svg, their numbers as .csv", context, parameter)
     if not name and path.suffix.lower() == ".csv":

@@ -10,9 +10,10 @@ import click
 from marsad.cli.choosing import watched_options
 from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
-from marsad.cli.results import write_rows
+from marsad.cli.results import OutFile, write_rows
 from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.threads import one_thread
+from marsad.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from marsad.analysis.provocation import Provocation
@@ -56,7 +57,7 @@ the share of false ones among pairs that look at least as strong.""",
               help="Draws of the bootstrap.")  # fmt: skip
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-@click.option("--table", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--table", metavar="FILE", type=OutFile(),
               help="Write all pairs, as CSV.")  # fmt: skip
 @figure_options("matrix", "series", "delays")
 def command(
@@ -77,11 +78,13 @@ def command(
 
     if len(named) == 1:
         raise click.UsageError("--party: give at least two")
-    found_table, _ = open_events(events)
-    series = several(
-        found_table, Choose(type=type, place=place), by=by, named=named, most=most, since=since, until=until
-    )
-    found = provoke(series, draws=draws, seed=seed)
+    choose = Choose(type=type, place=place)
+    with waiting(f"reading {events}") as told:
+        found_table, _ = open_events(events)
+        told("counting")
+        series = several(found_table, choose, by=by, named=named, most=most, since=since, until=until)
+        told("fitting the model, and drawing from it")
+        found = provoke(series, draws=draws, seed=seed)
     if found_table.undated:
         say(f"{found_table.undated:,} without a usable date left out")
     _write(found, table, figure, figures)

@@ -11,9 +11,10 @@ from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.dayoption import day_option
 from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
-from marsad.cli.results import write_rows, write_text
+from marsad.cli.results import OutFile, write_rows, write_text
 from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.threads import one_thread
+from marsad.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from marsad.analysis.events import Choose
@@ -83,12 +84,12 @@ recipient, type, place, precision (day, week, month), end and effort. Say with
     help="Write JSON lines, one object for each turning point. Without one: a summary, then an object for each change, "
     "burst and lull.",
 )  # fmt: skip
-@click.option("--placebos", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--placebos", metavar="FILE", type=OutFile(),
               help="Write the change at every date that was compared, as CSV.")  # fmt: skip
-@click.option("--series", "series_out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--series", "series_out", metavar="FILE", type=OutFile(),
               help="Write the daily series that was counted, as CSV.")  # fmt: skip
 @figure_options("change", "placebos", "silence", "intensity")
-@click.option("--report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--report", metavar="FILE", type=OutFile(),
               help="Write a page with the answer, its pictures and its tables.")  # fmt: skip
 def command(
     events: Path, points: tuple[int, ...], since: int | None, until: int | None, after: int | None, shape: Any,
@@ -113,13 +114,15 @@ def command(
     from marsad.cli.export import parsed_rules
     from marsad.exchange.jsonl import line
 
-    choose = Choose(**choice)
-    table, others = open_events(events, parsed_rules(rules, chosen), variants=True)
-    name = what or "events"
-    asked = ask(
-        table, choose, others=others, since=since, until=until, coarse=coarse, echo_of=echo_of, draws=draws, seed=seed,
-        name=name,
-    )  # fmt: skip
+    choose, name = Choose(**choice), what or "events"
+    given = parsed_rules(rules, chosen)
+    with waiting(f"reading {events}") as told:
+        table, others = open_events(events, given, variants=True)
+        told("counting")
+        asked = ask(
+            table, choose, others=others, since=since, until=until, coarse=coarse, echo_of=echo_of, draws=draws,
+            seed=seed, name=name,
+        )  # fmt: skip
     series = asked.series
     if table.undated:
         say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
@@ -129,10 +132,11 @@ def command(
         _list_changes(series, as_json)
         _write([], series, None, series_out, (), None, None)
         return
-    found = respond(
-        series, points, after=after, shape=shape, half_life=half_life, variants=asked.variants, seed=seed,
-        imputed=asked.imputed,
-    )  # fmt: skip
+    with waiting("fitting the model") as told:
+        found = respond(
+            series, points, after=after, shape=shape, half_life=half_life, variants=asked.variants, seed=seed,
+            imputed=asked.imputed, told=told,
+        )  # fmt: skip
     judged = [(one, judge(one, _named(name, choose))) for one in found]
     for number, (one, verdict) in enumerate(judged):
         if as_json:
@@ -167,10 +171,11 @@ def _list_changes(series: Series, as_json: bool) -> None:
     from dataclasses import asdict
 
     from marsad.analysis.changepoints import change_points, spells
-    from marsad.analysis.wording import ratio_words
+    from marsad.analysis.wording import number_words, ratio_words
     from marsad.exchange.jsonl import line
 
-    changes, found = change_points(series), spells(series)
+    with waiting("looking for changes"):
+        changes, found = change_points(series), spells(series)
     bursts = sum(one.kind == "burst" for one in found)
     since, until = series.at(0), series.at(len(series) - 1)
     level = f"{_many(len(changes), 'change')} of level from {since} to {until}"
@@ -191,13 +196,16 @@ def _list_changes(series: Series, as_json: bool) -> None:
     if changes:
         print_table(
             ("from", "events a day before", "after", "ratio"),
-            [(one.date, f"{one.before:.3g}", f"{one.after:.3g}", ratio_words(one.ratio)) for one in changes],
+            [(one.date, number_words(one.before), number_words(one.after), ratio_words(one.ratio)) for one in changes],
         )
     emit(f"{spelled}\n")
     if found:
         print_table(
             ("what", "from", "to", "days", "events", "usual"),
-            [(one.kind, one.since, one.until, one.days, f"{one.events:.3g}", f"{one.usual:.3g}") for one in found],
+            [
+                (one.kind, one.since, one.until, one.days, number_words(one.events), number_words(one.usual))
+                for one in found
+            ],
         )
 
 

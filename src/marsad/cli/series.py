@@ -11,8 +11,9 @@ import click
 
 from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.eventsource import open_events
-from marsad.cli.results import write_rows
+from marsad.cli.results import OutFile, write_rows
 from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.waiting import waiting
 
 __all__ = ["command"]
 
@@ -54,7 +55,7 @@ empty: missing, which is not zero. 'effort' is how much reporting there was.""",
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True,
               help="For times of day that are drawn (--by moment).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines instead of CSV.")
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--out", metavar="FILE", type=OutFile(),
               help="Write the rows there as CSV, and say here what series there are.")  # fmt: skip
 def command(
     events: Path, by: Any, split: Any, most: int, least: float, since: int | None, until: int | None,
@@ -72,7 +73,9 @@ def command(
 
     if as_json and out is not None:
         raise click.UsageError("--json goes to standard output, --out writes CSV: take one of them")
-    table, _ = open_events(events, parsed_rules(rules, chosen))
+    given = parsed_rules(rules, chosen)
+    with waiting(f"reading {events}"):
+        table, _ = open_events(events, given)
     choose = Choose(**choice)
     if table.undated:
         say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
@@ -81,12 +84,14 @@ def command(
             raise click.UsageError(
                 "--since, --until, --coarse and --least are for counts: with --by moment all events are listed"
             )
-        moments = splitting.split_times(table, split, choose, most=most, seed=seed)
+        with waiting("counting"):
+            moments = splitting.split_times(table, split, choose, most=most, seed=seed)
         _rows(splitting.TimeRow, moments.rows(), as_json, out)
         if out is not None:
             say(f"{len(moments.times):,} events; of {int(moments.drawn.sum()):,} the time is not known, and drawn")
         return
-    found = splitting.split(table, split, choose, most=most, least=least, since=since, until=until, coarse=coarse)
+    with waiting("counting"):
+        found = splitting.split(table, split, choose, most=most, least=least, since=since, until=until, coarse=coarse)
     rows = (row for one in found.values() for row in splitting.periods(one, by))
     _rows(splitting.PeriodRow, rows, as_json, out)
     if out is not None:

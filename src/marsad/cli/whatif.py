@@ -11,9 +11,10 @@ import click
 from marsad.cli.choosing import choice_options, choose_of, watched_options
 from marsad.cli.eventsource import open_events
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
-from marsad.cli.results import write_rows
+from marsad.cli.results import OutFile, write_rows
 from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.threads import one_thread
+from marsad.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from marsad.analysis.events import EventTable
@@ -56,7 +57,7 @@ does not name happen as often as before. All are held against the first.""",
               help="How many futures are drawn for each scenario.")  # fmt: skip
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="For what is drawn at random.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-@click.option("--table", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--table", metavar="FILE", type=OutFile(),
               help="Write the bands of all weeks, as CSV.")  # fmt: skip
 @figure_options("fan", "totals")
 def command(
@@ -77,12 +78,14 @@ def command(
     from marsad.analysis.whatif import usual_scenarios, whatif
     from marsad.exchange.jsonl import line
 
-    found_table, _ = open_events(events)
-    series = daily(found_table, Choose(**choice), since=since, until=until, name=what)
+    with waiting(f"reading {events}"):
+        found_table, _ = open_events(events)
+        series = daily(found_table, Choose(**choice), since=since, until=until, name=what)
     known = [_cause(text, found_table) for text in causes]
     words = scenarios or usual_scenarios(known)
     asked = [read_scenario(text, known, series.first, series.last, days) for text in words]
-    found = whatif(series, known, asked, days=days, paths=paths, seed=seed)
+    with waiting("fitting the model, and drawing days to come"):
+        found = whatif(series, known, asked, days=days, paths=paths, seed=seed)
     if found_table.undated:
         say(f"{found_table.undated:,} without a usable date left out")
     _write(found, table, figure, figures)

@@ -95,6 +95,29 @@ def test_day_of_one_report_and_town_of_another_keep_a_third_apart() -> None:
         assert [{one.report for one in incident.tellings} for incident in incidents] == [{"a", "b"}, {"c"}]
 
 
+def test_strikes_on_three_days_in_one_country_are_three_incidents() -> None:
+    """What is told of a whole country, in the same words, has nothing but its day to tell it by."""
+    text = "Coalition aircraft conducted nine strikes against the Red Dawn Front on Tuesday, and killed 12 fighters."
+    found = [
+        made(name, text, "strikes", day=day, town=town, published=day)
+        for name, day, town in (
+            ("a", "2031-03-04", "Talun province"), ("b", "2031-03-07", "Talun province"), ("c", "2031-04-11", None),
+        )
+    ]  # fmt: skip
+    for order in permutations(found):
+        assert len(together(*order)) == 3
+    near = made("d", text, "strikes", day="2031-03-05", town="Talun province", published="2031-03-05")
+    assert len(together(found[0], near)) == 1  # a day's difference may be the clock's
+
+
+def test_what_is_undated_is_not_one_with_another_town_months_later() -> None:
+    one = told("a", BOMB, "killed", day=None, published="2031-03-04")
+    two = told("b", BOMB.replace("Tal Marez", "Sennar"), "killed", day=None, town="Sennar", published="2031-05-04")
+    three = told("c", BOMB, "killed", day=None, published="2031-03-04", town="Sennar")
+    assert compare(one, two).probability == 0.0
+    assert compare(one, three).probability > 0.0
+
+
 Row = tuple[str | None, str | None, str]
 DAYS = st.sampled_from([None, "2031-03-04", "2031-03-05", "2031-03-09", "2031-03"])
 TOWNS = st.sampled_from([None, "Tal Marez", "Sennar", "Hadun", "Talun province"])

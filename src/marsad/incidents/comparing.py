@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, cast
@@ -16,10 +17,16 @@ from marsad.incidents.timing import Days, TimeMatch, match_days
 from marsad.incidents.words import alike
 from marsad.records import Toll
 
-__all__ = ["Comparison", "TollMatch", "apart_in_place", "apart_in_time", "compare", "conflict", "match_tolls"]
+__all__ = [
+    "Comparison", "TollMatch", "apart_by_days", "apart_in_place", "apart_in_time", "compare", "conflict", "match_tolls",
+    "same_town",
+]  # fmt: skip
 
 TollMatch = Literal["same", "fits", "differs", "unknown"]
 _GAPS: Final = ((0, "0"), (1, "1"), (3, "3"), (7, "7"), (30, "30"))
+_WEEKS: Final = frozenset({"30", "more"})
+_CLOSE_DAYS: Final = 1
+"""Days by which reports of one happening may differ: midnight, time zones, the day of the news."""
 _WORDING: Final = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 _ABOUT: Final = (0.03, 0.06, 0.1, 0.16, 0.25)
 _FITS: Final = 1.5
@@ -68,7 +75,12 @@ class Comparison:
 
     @property
     def probability(self) -> float:
-        """How likely the two are one happening. Raises ModelError."""
+        """How likely the two are one happening. Raises ModelError.
+
+        What is undated was about when it is told: of weeks and places that differ it is never one.
+        """
+        if self.time == "unknown" and self.published in _WEEKS and self.place == "other":
+            return 0.0
         return _chance(tuple(self.features()))
 
 
@@ -169,3 +181,15 @@ def apart_in_place(one: Spot | None, other: Spot | None) -> bool:
     if one is None or other is None or not one.level == other.level == "town":
         return False
     return match_spots(one, other) in ("near", "other")
+
+
+def apart_by_days(times: Collection[Days], others: Collection[Days]) -> bool:
+    """Whether both sides name days, all exact, and every two lie two days or more apart."""
+    return bool(times and others) and all(
+        a.exact and b.exact and abs(a.first - b.first) > _CLOSE_DAYS for a in times for b in others
+    )
+
+
+def same_town(one: Spot, other: Spot) -> bool:
+    """Whether both are towns, and the same one or close by."""
+    return one.level == other.level == "town" and match_spots(one, other) in ("same", "near")

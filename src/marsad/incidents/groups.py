@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final, TypeVar
 
-from marsad.incidents.comparing import apart_in_place, apart_in_time
+from marsad.incidents.comparing import apart_by_days, apart_in_place, apart_in_time, same_town
 from marsad.incidents.joining import Join
 from marsad.incidents.placing import Spot
 from marsad.incidents.tellings import Telling
@@ -47,10 +47,18 @@ class Facts:
         self.both.update(other.both)
 
     def apart(self, other: Facts) -> bool:
-        """Whether two groups differ in day and in town: two of their tellings do, or all that each side says."""
+        """Whether two groups differ in day and in town: two of their tellings do, or all that each side says.
+
+        Exact days that are two or more apart are enough where no town is common to both: "strikes in the country" are
+        told of on many days, in the same words.
+        """
         for (time, spot), (its_time, its_spot) in product(self.both, other.both):
             if spot.key != its_spot.key and apart_in_time(time, its_time) and apart_in_place(spot, its_spot):
                 return True
+        if apart_by_days(self.times, other.times) and not any(
+            same_town(a, b) for a, b in product(self.spots, other.spots)
+        ):
+            return True
         return (
             bool(self.times and other.times and self.spots and other.spots)
             and all(apart_in_place(a, b) for a, b in product(self.spots, other.spots))

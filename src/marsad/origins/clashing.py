@@ -32,6 +32,9 @@ _SOUND: Final = str.maketrans(dict(zip("qczvj", "kkswg", strict=True)) | dict.fr
 """Letters that spellings of one name take for each other, and those that they leave out."""
 _ENOUGH: Final = 600
 """Words looked at."""
+_BESIDE: Final = 3
+_HOLD: Final = 2
+"""So many of the words before and after a fact, in one row with it, must be the same in both reports."""
 _MANY: Final = 4
 """Counts: so many others on another day are no corrections."""
 _TELLING: Final = 0.5
@@ -65,12 +68,14 @@ def of_another(found: Clash) -> bool:
         return False
     both = found.names + found.counts
     if found.days == "far":
-        return both >= 1
+        return both >= 1 and found.kept <= 2 * both
+    if found.kept >= both:
+        return False
     if found.days == "apart":
         return (found.names >= 1 and both >= 2) or found.counts >= _MANY
     firm = found.names >= 1 and found.counts >= 1
     if found.days == "later":
-        return firm or (both >= 1 and found.kept == 0)
+        return firm or found.kept == 0
     return firm and (both > 2 or found.kept == 0)
 
 
@@ -159,8 +164,14 @@ def _paired(ours: _Told, theirs: _Told, alignment: Alignment) -> Iterator[tuple[
         for block in SequenceMatcher(None, row, its_row, autojunk=False).get_matching_blocks():
             for k in range(block.size):
                 one, other = facts_here[block.a + k], facts_there[block.b + k]
-                if one is not None and other is not None:
+                if one is not None and other is not None and _held(facts_here, block.a, block.size, k):
                     yield one, other
+
+
+def _held(row: Sequence[Fact | None], start: int, size: int, at: int) -> bool:
+    """Whether words that both have stand beside the fact at ``at`` of a block: else its place means nothing."""
+    near = range(start + max(0, at - _BESIDE), start + min(size, at + _BESIDE + 1))
+    return sum(row[n] is None for n in near) >= _HOLD
 
 
 def _days(found: Sequence[tuple[Fact, Fact]], own: Sequence[date | None]) -> Days:

@@ -48,7 +48,7 @@ _DOUBTS: Final = """
       (SELECT value FROM json_each(?2))) ORDER BY abs(probability - ?1), telling_pairs.number
 """
 _TABLES: Final = ("claims.weights.tsv", "claims.calibration.tsv", "wording.weights.tsv", "words.tsv")
-_FORMAT: Final = "2"
+_FORMAT: Final = "3"
 """Another one where tellings are kept or joined otherwise than before."""
 
 

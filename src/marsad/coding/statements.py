@@ -89,7 +89,13 @@ def _unsaid(document: Document, draft: Draft) -> bool:
     below = [words[child] for child in cue.children]
     if cue.lemma == "claim" and any(under.dep == "dobj" and under.lemma.lower() in _CLAIMED for under in below):
         return True
-    return any(under.dep == "neg" and not denies_nothing(words, under.i) for under in below)
+    return any(
+        under.dep == "neg"
+        and not denies_nothing(words, under.i)
+        # "Should he not, she says, ...": that "not" is another clause's.
+        and not any(word.pos == "PUNCT" for word in words[under.i : cue.i])
+        for under in below
+    )
 
 
 def _take_up(document: Document, drafts: list[Draft]) -> None:

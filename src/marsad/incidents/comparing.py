@@ -27,6 +27,7 @@ _GAPS: Final = ((0, "0"), (1, "1"), (3, "3"), (7, "7"), (30, "30"))
 _WEEKS: Final = frozenset({"30", "more"})
 _CLOSE_DAYS: Final = 1
 """Days by which reports of one happening may differ: midnight, time zones, the day of the news."""
+_WEEK: Final = 7
 _WORDING: Final = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 _ABOUT: Final = (0.03, 0.06, 0.1, 0.16, 0.25)
 _FITS: Final = 1.5
@@ -183,10 +184,14 @@ def apart_in_place(one: Spot | None, other: Spot | None) -> bool:
     return match_spots(one, other) in ("near", "other")
 
 
-def apart_by_days(times: Collection[Days], others: Collection[Days]) -> bool:
-    """Whether both sides name days, all exact, and every two lie two days or more apart."""
+def apart_by_days(times: Collection[Days], others: Collection[Days], placed: bool) -> bool:
+    """Whether both sides name days, all exact, and every two lie two days or more apart.
+
+    ``placed`` says whether both name places; where one does not, it must be more than a week.
+    """
+    close = _CLOSE_DAYS if placed else _WEEK
     return bool(times and others) and all(
-        a.exact and b.exact and abs(a.first - b.first) > _CLOSE_DAYS for a in times for b in others
+        a.exact and b.exact and abs(a.first - b.first) > close for a in times for b in others
     )
 
 

@@ -49,13 +49,13 @@ class Facts:
     def apart(self, other: Facts) -> bool:
         """Whether two groups differ in day and in town: two of their tellings do, or all that each side says.
 
-        Exact days that are two or more apart are enough where no town is common to both: "strikes in the country" are
-        told of on many days, in the same words.
+        Exact days two or more apart are enough where both name places and no town in common: "strikes in the country"
+        are told of on many days, in the same words. Where one names no place it takes more than a week.
         """
         for (time, spot), (its_time, its_spot) in product(self.both, other.both):
             if spot.key != its_spot.key and apart_in_time(time, its_time) and apart_in_place(spot, its_spot):
                 return True
-        if apart_by_days(self.times, other.times) and not any(
+        if apart_by_days(self.times, other.times, bool(self.spots and other.spots)) and not any(
             same_town(a, b) for a, b in product(self.spots, other.spots)
         ):
             return True

@@ -18,6 +18,7 @@ from marsad.analysis.response import Response, respond
 from marsad.analysis.series import Series, daily, imputed
 from marsad.analysis.telling import facts, response_json
 from marsad.analysis.verdict import judge
+from marsad.analysis.wording import number_words, ratio_words
 
 DAYS, TURN = 1400, 830
 
@@ -165,3 +166,21 @@ def test_weeks_across_the_date_are_not_taken_for_echoes_and_no_event_is_told_whe
     assert "no events at all" not in judge(one).sentence
     assert "shares" in dict(facts(one))["events after"]
     assert all(row.ratio > 0 and row.high > 0.1 for row in one.variants if row.events > 0)
+
+
+def test_numbers_are_told_in_full() -> None:
+    assert [number_words(value) for value in (27090.0, 182.0, 2.1428571, 0.0035, 0.0, 27090.4)] == [
+        "27,090", "182", "2.14", "0.0035", "0", "27,090",
+    ]  # fmt: skip
+    assert [ratio_words(value) for value in (0.0, 0.001, 0.5, 2.7e8)] == ["0.00", "under 0.01", "0.50", "over 1,000"]
+
+
+def test_a_day_with_far_more_reporting_does_not_carry_the_fit_away() -> None:
+    effort = np.ones(DAYS)
+    effort[TURN : TURN + 7] = 400.0
+    values = on([100, 101, 600, TURN - 2, TURN - 1, TURN + 1, TURN + 2, 1200])
+    one = respond(replace(values, effort=effort), [FIRST + TURN], after=91, sensitivity=False)[0]
+    setting = one.effect.setting
+    assert float(np.abs(setting.mode(0.0).f).max()) < 15
+    assert abs(one.effect.statistic) < 10
+    assert one.effect.high > 1

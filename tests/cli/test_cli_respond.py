@@ -137,7 +137,10 @@ def test_without_a_date_text_and_json_say_the_same(tmp_path: Path, capsys: pytes
         (["--turning-point", "1999-01-01"], "is outside the series"),
         (["--turning-point", "2031-02-25", "--actor", "Nobody"], "no event to count"),
         (["--figure", "x.svg"], "are about a --turning-point"),
-        (["--turning-point", "2031-02-25", "--until", "2029-01-01"], "no day is left"),
+        (["--turning-point", "2031-02-25", "--until", "2029"], "no day is left"),
+        (["--turning-point", "2031-02-25", "--since", "2031", "--until", "2030"], "is after --until 2030-12-31"),
+        (["--turning-point", "2031-02-25", "--figure", "nowhere/x.svg"], "there is no folder 'nowhere'"),
+        (["--turning-point", "2031-02-25", "--report", "nowhere/x.html"], "there is no folder 'nowhere'"),
     ],
 )
 def test_wrong_use_is_one_line(

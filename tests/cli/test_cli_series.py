@@ -75,8 +75,23 @@ def test_what_it_writes_it_reads_again(table: Path, tmp_path: Path, capsys: pyte
         (["--by", "moment", "--since", "2024-01-02"], "are for counts"),
         (["--actor", "Nobody"], "no event is left"),
         (["--split", "place"], "no event is left that names a place"),
+        (["--since", "2024-02", "--until", "2024-01"], "--since 2024-02-01 is after --until 2024-01-31"),
+        (["--until", "01/02/2024"], "is not a date such as 2020-07-04, 2020-07 or 2020"),
+        (["--out", "nowhere/x.csv"], "there is no folder 'nowhere'"),
     ],
 )
 def test_what_cannot_be_asked(table: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["series", str(table), *options]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_year_is_watched_to_its_end(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["series", str(table), "--by", "day", "--since", "2023-12", "--until", "2024"]) == 0
+    days = [row["date"] for row in rows(capsys.readouterr().out)]
+    assert (days[0], days[-1]) == ("2023-12-01", "2024-12-31")
+
+
+def test_nothing_on_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert main(["series", "-"]) == 2
+    assert "there is no report to count events of" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from marsad.coding.calendar import MONTHS, WEEKDAYS, valid
@@ -94,6 +95,8 @@ def _weekday(wording: Wording, at: int) -> Fact | None:
 def _date(wording: Wording, at: int) -> Fact | None:
     """A month and a day, in either order, and the year that follows."""
     words = wording.words
+    if words[at].rstrip(".") not in MONTHS and not words[at][0].isdigit():
+        return None
     pair = [words[n].rstrip(".") if n < len(words) else "" for n in (at, at + 1)]
     for month, day in (pair, pair[::-1]):
         digits = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", day, re.ASCII)
@@ -107,13 +110,15 @@ def _date(wording: Wording, at: int) -> Fact | None:
 
 def _count(wording: Wording, at: int) -> Fact | None:
     """The longest row of words that names a number; a year, and what cannot be read, is a fact without a value."""
+    if _number(wording.words[at]) is None:
+        return Fact((at, at + 1), "count", ()) if wording.words[at][0].isdigit() else None
     end, value = at, None
     while end < len(wording.words) and (number := number_of(" ".join(wording.words[at : end + 1]))) is not None:
         if (end > at and not _close(wording, end)) or wording.words[end] in ("a", "an", "one"):
             break
         end, value = end + 1, number
     if end == at:
-        return Fact((at, at + 1), "count", ()) if wording.words[at][0].isdigit() else None
+        return None
     year = end == at + 1 and value in _YEARS and "," not in wording.words[at] and wording.words[at][0].isdigit()
     return Fact((at, end), "count", () if year or value is None else (value,))
 
@@ -133,3 +138,8 @@ def _name(wording: Wording, at: int) -> Fact | None:
 def _close(wording: Wording, at: int) -> bool:
     """Whether nothing but a blank or a hyphen stands between a word and the one before it."""
     return _TOGETHER.fullmatch(wording.text, wording.spans[at - 1][1], wording.spans[at][0]) is not None
+
+
+@lru_cache(1 << 14)
+def _number(word: str) -> int | None:
+    return number_of(word)

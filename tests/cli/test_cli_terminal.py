@@ -99,9 +99,11 @@ def seen(monkeypatch: pytest.MonkeyPatch, width: int, *arguments: str | Path, **
     return data.decode().replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("width", [160, 100, 60, 40])
-def test_events_at_every_width(width: int, casebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = seen(monkeypatch, width, "events", casebook)
+@pytest.mark.parametrize(
+    ("width", "kind"), [(160, "xterm"), (160, "dumb"), (100, "xterm"), (60, "dumb"), (40, "xterm")]
+)
+def test_events_at_every_width(width: int, kind: str, casebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = seen(monkeypatch, width, "events", casebook, TERM=kind)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert all(cell_len(line) <= width for line in plain.splitlines())
     for word in ("gazette-2020-07-04", "ASSAULT", "who", "status", "passage", "attacked", "Front"):

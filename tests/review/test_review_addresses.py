@@ -18,7 +18,7 @@ PAGES = {
     "agreement": "Skip to agreement",
     "add": "Skip to add reports",
 }
-SHOWN = "return document.querySelector('[aria-current=page]').dataset.page"
+SHOWN = "return document.querySelector('[aria-current=page]')?.dataset.page ?? null"
 HASH = "return location.hash"
 MAINS = "return [...document.querySelectorAll('main')].filter((one) => !one.hidden).length"
 

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import Final, TypeVar
 
 __all__ = ["complain", "emit", "emit_lines", "print_table", "progress", "say", "visible"]
@@ -80,18 +81,24 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     from marsad.cli.layout import blocks, columns
 
-    console = Console()
-    widths = columns(heads, listed, console.width)
+    width = _width()
+    widths = columns(heads, listed, width)
     if widths is None:
-        for line in blocks(heads, listed, console.width):
+        for line in blocks(heads, listed, width):
             sys.stdout.write(line + "\n")
         return
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(heads))
-    for head, width in zip(heads, widths, strict=True):
-        table.add_column(head, width=width, overflow="fold")
+    for head, cells in zip(heads, widths, strict=True):
+        table.add_column(head, width=cells, overflow="fold")
     for row in listed:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    # Without a height rich would not heed the width either on a terminal that it takes for a dumb one.
+    Console(width=width, height=25).print(table)
+
+
+def _width() -> int:
+    """The cells of a line of the terminal, or what COLUMNS says; rich takes every plain terminal for one of 80."""
+    return max(1, get_terminal_size().columns)
 
 
 def emit_lines(lines: Iterable[str]) -> None:
@@ -99,11 +106,9 @@ def emit_lines(lines: Iterable[str]) -> None:
     if not sys.stdout.isatty():
         sys.stdout.writelines(line + "\n" for line in lines)
         return
-    from rich.console import Console
-
     from marsad.cli.layout import wrapped
 
-    width = Console().width
+    width = _width()
     for line in lines:
         safe = visible(line)
         indent = safe[: len(safe) - len(safe.lstrip(" "))]

@@ -40,7 +40,7 @@ _MANY: Final = 4
 _TELLING: Final = 0.5
 """From this part on of the sentences that name a day or a count, those that clash are the report's own matter."""
 _MOST: Final = 0.7
-"""The same where nothing says that the days differ."""
+"""The same where nothing says that the days differ, and no more than one name and one count do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def of_another(found: Clash) -> bool:
     firm = found.names >= 1 and found.counts >= 1
     if found.days == "later":
         return firm or found.kept == 0
-    return firm and found.share >= _MOST and (both > 2 or found.kept == 0)
+    return firm and (both > 2 or (found.kept == 0 and found.share >= _MOST))
 
 
 def clash(a: Wording, b: Wording, alignment: Alignment, published: Sequence[str | None] = (None, None)) -> Clash:

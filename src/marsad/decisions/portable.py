@@ -10,7 +10,7 @@ from marsad.decisions.overlap import named_alike
 from marsad.errors import DecisionError, RecordError
 from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
 
-__all__ = ["FIELDS", "LISTS", "WHO", "Fact", "built", "empty", "plain", "reference", "same"]
+__all__ = ["FIELDS", "LISTS", "WHO", "Fact", "built", "empty", "passages", "plain", "reference", "same"]
 
 Fact = Actor | Relation | Statement | Claim
 
@@ -129,8 +129,18 @@ def _one_actor(one: Any, other: Any) -> bool:
         return bool(one == other)
     if str(one.get("name")).casefold() == str(other.get("name")).casefold():
         return True
-    pairs = ((Passage(*a), Passage(*b)) for a in one.get("mentions", ()) for b in other.get("mentions", ()))
-    return any(named_alike(a, b) for a, b in pairs)
+    theirs = passages(other.get("mentions"))
+    return any(named_alike(a, b) for a in passages(one.get("mentions")) for b in theirs)
+
+
+def passages(value: Any) -> list[Passage]:
+    """The passages among what was given as such; anything may have been."""
+    if not isinstance(value, list | tuple):
+        return []
+    return [
+        Passage(*one) for one in value
+        if isinstance(one, list | tuple) and len(one) == 2 and all(isinstance(end, int) for end in one)
+    ]  # fmt: skip
 
 
 def _article(part: str) -> str:

@@ -79,12 +79,12 @@ def _time(value: Mapping[str, Any]) -> str | None:
 
 def _day(value: Any) -> str | None:
     """What is wrong with an ISO date of any precision; what is none at all is for the format to say."""
-    if not isinstance(value, str) or len(value) not in (4, 7, 10):
+    if not isinstance(value, str) or len(value) not in (4, 7, 10) or not value.replace("-", "").isdigit():
         return None
     try:
         date.fromisoformat((value + "-01-01")[:10] if len(value) < 10 else value)
     except ValueError:
-        return f"{value!r} is in no calendar"
+        return f"{value!r} is not an ISO date: no calendar has it"
     return None
 
 

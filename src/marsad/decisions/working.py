@@ -9,7 +9,7 @@ from typing import Any
 from marsad.decisions.decision import Decision
 from marsad.decisions.finding import candidates, exactly_at
 from marsad.decisions.overlap import named_alike
-from marsad.decisions.portable import FIELDS, LISTS, WHO, Fact, built, plain, reference
+from marsad.decisions.portable import FIELDS, LISTS, WHO, Fact, built, passages, plain, reference
 from marsad.errors import DecisionError
 from marsad.records import AUTHOR, Actor, Claim, Json, Passage, Record, Relation, Statement
 from marsad.vocabulary import MODES
@@ -205,7 +205,7 @@ class Working:
 
         A mention within a longer one is another actor's: it counts for nothing.
         """
-        mentions, wanted = {Passage(*one) for one in _pairs(named.get("mentions"))}, _folded(named)
+        mentions, wanted = set(passages(named.get("mentions"))), _folded(named)
         best: tuple[int, bool, int, bool] = (0, False, 0, False)
         found: str | None = None
         for actor in self.actors().values():
@@ -300,12 +300,3 @@ def _of_known(fact: Fact, known: set[str]) -> Fact:
         who = tuple(one for one in fact.according_to if one == AUTHOR or one in known) or (AUTHOR,)
         return fact if who == fact.according_to else replace(fact, according_to=who)
     return fact
-
-
-def _pairs(value: Any) -> list[tuple[int, int]]:
-    if not isinstance(value, list | tuple):
-        return []
-    return [
-        (one[0], one[1]) for one in value
-        if isinstance(one, list | tuple) and len(one) == 2 and all(isinstance(end, int) for end in one)
-    ]  # fmt: skip

@@ -14,6 +14,7 @@ from scipy import stats
 from marsad.analysis.changepicture import change_figure
 from marsad.analysis.events import Event, EventTable
 from marsad.analysis.fewevents import Numbers
+from marsad.analysis.latent import Days, Kernel, Traits, find_mode
 from marsad.analysis.response import Response, respond
 from marsad.analysis.series import Series, daily, imputed
 from marsad.analysis.telling import facts, response_json
@@ -175,12 +176,14 @@ def test_numbers_are_told_in_full() -> None:
     assert [ratio_words(value) for value in (0.0, 0.001, 0.5, 2.7e8)] == ["0.00", "under 0.01", "0.50", "over 1,000"]
 
 
-def test_a_day_with_far_more_reporting_does_not_carry_the_fit_away() -> None:
-    effort = np.ones(DAYS)
-    effort[TURN : TURN + 7] = 400.0
-    values = on([100, 101, 600, TURN - 2, TURN - 1, TURN + 1, TURN + 2, 1200])
-    one = respond(replace(values, effort=effort), [FIRST + TURN], after=91, sensitivity=False)[0]
-    setting = one.effect.setting
-    assert float(np.abs(setting.mode(0.0).f).max()) < 15
-    assert abs(one.effect.statistic) < 10
-    assert one.effect.high > 1
+@pytest.mark.parametrize("many", [3.0, 10.0])
+def test_a_burst_in_a_week_of_far_more_reporting_does_not_carry_the_fit_away(many: float) -> None:
+    weeks, middles = np.arange(0, 700, 7), np.arange(3.5, 700.0, 7.0)
+    values, reporting = np.zeros(700), np.full(100, -0.08)
+    values[350:353], reporting[50] = many, 5.0
+    days = Days(values, np.ones(700), np.ones(700), weeks, 0.0)
+    traits = Traits(1e-4, 0.01, 0.27, 0.08, 5.0)
+    cov = Kernel.between(middles, seasons=False, covariates=reporting[:, None]).covariance(traits)
+    mode = find_mode(days, cov, traits)
+    assert mode.f[50] < 10
+    assert mode.mean[350] == pytest.approx(many * 3 / 7, rel=0.3)

@@ -95,6 +95,11 @@ def test_what_comes_of_an_attack_is_the_same_event() -> None:
         ("None of the soldiers was hurt when rebels fired at the bus.", "fired", "happened"),
         ("The rebels asked the army to leave the town.", "leave", "requested"),
         ("The rebels threatened to kill the hostages.", "kill", "planned"),
+        ("The United States remains committed to sending aid to Jordan.", "sending", "planned"),
+        ("The army, which is committed to the coalition, shelled the town.", "shelled", "happened"),
+        ("If the rebels agreed to a truce, Russia would send food to the town.", "send", "conditional"),
+        ("Russia said that it would send food to the town.", "send", "planned"),
+        ("If the rebels fire again, the army will retaliate, the general threatened.", "threatened", "happened"),
         ("Russia will send 20 tanks to Syria.", "send", "planned"),
         pytest.param(
             "The army plans to attack the town next week.",

@@ -97,6 +97,7 @@ def test_from_one_to_three_events_nothing_can_be_told(days: list[int]) -> None:
     assert one.effect.p > 0.04
     assert judge(one).answer == "cannot-tell"
     assert f"{len(days)} in all" in judge(one).sentence
+    assert "to over 1,000 is possible" in judge(one).sentence
     assert "rose" not in change_figure(one).title
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +16,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.analysis.answerpage import answer_page, answer_style
+from marsad.analysis.answerpage import answer_page, answer_part, answer_style
 from marsad.analysis.changepicture import ChangeRow
 from marsad.analysis.picture import RESPONSE_FIGURES, picture, response_figures
 from marsad.analysis.provocationpicture import PROVOCATION_FIGURES
@@ -165,6 +167,25 @@ def test_words_are_words(silent: Response) -> None:
     assert "<script" not in page
     assert page.count("<style>") == 1
     assert answer_style() in page
+
+
+def test_headings_leave_no_level_out(silent: Response, fell: Response) -> None:
+    both = [(one, judge(one)) for one in (silent, fell)]
+    for judged in (both[:1], both):
+        for page in (answer_page(judged), "<h1></h1><h2></h2>" + answer_part(judged)):
+            levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+            assert levels[0] == 1
+            assert all(after <= before + 1 for before, after in pairwise(levels))
+            assert len(levels) > 5
+
+
+def test_where_nothing_follows_on_earlier_events_no_delay_is_named(fell: Response) -> None:
+    setting = fell.effect.setting
+    still = replace(setting, traits=replace(setting.traits, branching=0.0))
+    title = by_name(replace(fell, effect=replace(fell.effect, setting=still)))["intensity"].title
+    assert "none follow on earlier ones; the rest" in title
+    assert "later on the mean" not in title
+    assert re.search(r"\d% follow on earlier ones, \d+ days? later", by_name(fell)["intensity"].title)
 
 
 @settings(max_examples=60, deadline=None)

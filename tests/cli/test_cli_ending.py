@@ -7,12 +7,14 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from cli_running import TEXT, start
+from cli_running import TEXT, FakeCoder, run, start
 
 from marsad.casebook import Casebook
 from marsad.cli.ending import ended_in_order
+from marsad.records import Report
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
@@ -40,6 +42,26 @@ def test_sigterm_leaves_nothing_behind(tmp_path: Path, jobs: str) -> None:
         assert casebook.check() == []
     assert 3 <= len(kept) < 400
     assert [one["report"] for one in told] == kept[: len(told)]
+
+
+@pytest.mark.parametrize(
+    ("verb", "option", "at"),
+    [("report", "--out", "marsad.page.write_page"), ("export", "--to", "marsad.exchange.writing.write")],
+)
+def test_sigterm_while_a_file_is_written_leaves_nothing(
+    verb: str, option: str, at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(*_: Any, **__: Any) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        time.sleep(5)
+
+    source = tmp_path / "r.jsonl"
+    record = FakeCoder().code(Report("r", TEXT))
+    source.write_text(record.dumps() + "\n")
+    monkeypatch.setattr(at, ended)
+    assert run(monkeypatch, verb, source, option, tmp_path / "made.jsonl") == 128 + signal.SIGTERM
+    assert capsys.readouterr().err.splitlines()[-1] == "marsad: interrupted"
+    assert list(tmp_path.iterdir()) == [source]
 
 
 def test_sigterm_keeps_the_records_made_so_far(tmp_path: Path) -> None:

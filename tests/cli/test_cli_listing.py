@@ -114,6 +114,17 @@ def test_what_did_not_become_a_report_is_listed_too(
         assert last["outcome"] == "ok"
 
 
+def test_an_empty_casebook_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "empty.casebook"
+    Casebook(book, create=True).close()
+    assert run(monkeypatch, "reports", book) == 0
+    assert capsys.readouterr().err == "no reports: nothing has been added\n"
+    assert run(monkeypatch, "events", book) == 0
+    assert capsys.readouterr().err.startswith("no events: ")
+
+
 def test_search(source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, "search", source, "red front", "attacked", "--json", "--limit", "1") == 0
     [row] = [json.loads(text) for text in out(capsys).splitlines()]

@@ -224,6 +224,13 @@ def test_a_rejected_event_is_brought_back_beside_another_on_its_word() -> None:
     assert fields(applied(record, kept).record) == fields(record)
 
 
+@pytest.mark.parametrize(("words", "nth"), [("shelled", 2), ("blamed", 1)])
+def test_one_more_than_stand_on_a_word_is_none_of_them(words: str, nth: int) -> None:
+    target = Target("event", "r", place(words), nth=nth)
+    with pytest.raises(DecisionError, match=f"there is no event at '{words}'"):
+        decided(misleading(), [Decision("accept", target, "Ann")])
+
+
 def test_of_two_actors_with_one_name_the_id_is_asked_for() -> None:
     target = Target("event", "r", place("blamed"), "actors")
     with pytest.raises(DecisionError, match=r"2 actors are called 'a spokesman': give the id of one \(a7, a8\)"):

@@ -103,6 +103,9 @@ def test_what_the_coder_read_is_not_judged() -> None:
     odd = replace(RECORD, events=(replace(RECORD.events[0], killed=Toll(5, 4, None)),))
     kept = Preparing(odd, ()).ready(Decision("accept", Target("event", "r", Passage(14, 21)), "Ann", number=1))
     assert applied(odd, [kept]).record.events[0].killed == Toll(5, 4, None)
+    itself = replace(RECORD, relations=(replace(RECORD.relations[0], object="a1"),))
+    by = Decision("correct", Target("relation", "r", Passage(33, 57), "relation"), "Ann", "part-of", number=1)
+    assert applied(itself, [Preparing(itself, ()).ready(by)]).record.relations[0].relation == "part-of"
     status = Decision("correct", Target("event", "r", Passage(14, 21), "status"), "Ann", "planned", number=1)
     assert applied(odd, [Preparing(odd, ()).ready(status)]).record.events[0].killed == Toll(5, 4, None)
 

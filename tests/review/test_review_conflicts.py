@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import review_making as making
 from review_making import JSON, mill, said, target
 from starlette.testclient import TestClient
+
+from marsad.casebook import Casebook
+from marsad.records import Actor, Passage
+from marsad.review import review_app
 
 
 def post(client: TestClient, who: str, kind: str, event: str, field: str | None = None, **more: Any) -> Any:
@@ -73,6 +79,28 @@ def test_nobody_decides_over_what_they_have_not_seen(client: TestClient) -> None
     latest = client.get("/api/casebook").json()["latest"]
     assert post(client, "Ana", "reject", "e1", seen=latest).status_code == 200
     assert [one["field"] for one in differing(client, "e1")] == ["is"]
+
+
+def test_one_within_the_name_of_another_is_another(tmp_path: Path) -> None:
+    text = mill().text + " A Reem Brigade commander spoke."
+    commander = Actor("a9", "A Reem Brigade commander", "person", (making.at(text, "A Reem Brigade commander"),))
+    start = text.rindex("Reem Brigade")
+    inner = Actor("a8", "Reem Brigade", "armed-group", (Passage(start, start + 12),))
+    one = replace(mill(text=text), actors=(*mill().actors, inner, commander))
+    with Casebook(tmp_path / "x.casebook", create=True) as casebook:
+        casebook.add(one.report, one, making.RUN)
+
+    def accept(who: str, actor: Actor) -> int:
+        about = {"part": "actor", "report": "mill", "passage": list(actor.mentions[0]), "field": None}
+        return client.post("/api/decisions", json=said({"kind": "accept", "target": about}, who=who) | {"seen": 0},
+                           headers=JSON).status_code  # fmt: skip
+
+    app = review_app(tmp_path / "x.casebook", token=making.TOKEN, hosts=[making.HOST])
+    with TestClient(app, base_url=making.OWN) as client:
+        client.get("/", params={"token": making.TOKEN})
+        assert accept("Ben", commander) == 200
+        assert accept("Ana", inner) == 200
+        assert accept("Ana", commander) == 409
 
 
 def test_undone_is_not_in_the_way(client: TestClient) -> None:

@@ -25,7 +25,7 @@ background:#fff;color:#1f2328}h1{font-size:1.3rem}
 @media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}}
 """
 _PART: Final = """
-.answer-part h2{font-size:1.1rem;margin:2rem 0 .5rem}.answer-part h3{font-size:1rem;margin:2rem 0 .2rem}
+.answer-part :is(h2,h3,h4){font-size:1rem;margin:2rem 0 .2rem}.answer-part .point{font-size:1.1rem;margin:2rem 0 .5rem}
 .answer-part .verdict{font-size:1.15rem;margin:.6rem 0;border-inline-start:4px solid #0b5fae;
 padding:.2rem 0 .2rem .9rem}
 .answer-part figure{margin:0 0 2rem;max-width:56rem}
@@ -42,7 +42,7 @@ border-bottom:1px solid #8d8a8266;vertical-align:top}.answer-part thead th{font-
 _THEMED: Final = """
 .answer-part .marsad{--ink:inherit;--soft:inherit;--paper:inherit;--line:var(--rule);--fact:var(--rule-strong);
 --fit:var(--accent);--mark:var(--denied);--second:var(--planned);--third:var(--requested)}
-.answer-part .verdict{border-color:var(--accent)}.answer-part h3{font-family:var(--serif)}
+.answer-part .verdict{border-color:var(--accent)}.answer-part :is(h3,h4){font-family:var(--serif)}
 """
 
 
@@ -63,7 +63,7 @@ def answer_page(judged: Sequence[tuple[Response, Verdict]]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">\n'
         f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escaped(title)}</h1>\n"
-        f"{answer_part(judged)}\n</main>\n</body>\n</html>\n"
+        f"{answer_part(judged, below=1)}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -72,34 +72,35 @@ def question(judged: Sequence[tuple[Response, Verdict]]) -> str:
     return "Did anything change after " + ", ".join(one.turning_point for one, _ in judged) + "?"
 
 
-def answer_part(judged: Sequence[tuple[Response, Verdict]]) -> str:
-    """The answers as a part of a page, in headings from the second level on; it needs :func:`answer_style`."""
-    body = "\n".join(_section(one, verdict, len(judged) > 1) for one, verdict in judged)
+def answer_part(judged: Sequence[tuple[Response, Verdict]], below: int = 2) -> str:
+    """The answers as a part of a page, ``below`` a heading of this level; it needs :func:`answer_style`."""
+    body = "\n".join(_section(one, verdict, below + 1, len(judged) > 1) for one, verdict in judged)
     return f'<div class="answer-part">\n{body}\n</div>'
 
 
-def _section(one: Response, verdict: Verdict, headed: bool) -> str:
+def _section(one: Response, verdict: Verdict, level: int, headed: bool) -> str:
+    inner = f"h{level + headed}"
     rows = [(row.name, ratio_words(row.ratio), ranged(row.low, row.high), f"{row.p:.3f}") for row in one.variants]
     parts = [
-        (f"<h2>{escaped(one.turning_point)}</h2>\n" if headed else "")
+        (f'<h{level} class="point">{escaped(one.turning_point)}</h{level}>\n' if headed else "")
         + f'<p class="verdict">{escaped(verdict.sentence)}</p>',
         _table(None, facts(one)),
-        *(_figure(figure) for figure in response_figures(one)),
+        *(_figure(figure, inner) for figure in response_figures(one)),
     ]
     if rows:
-        parts.append("<h3>With other choices</h3>")
+        parts.append(f"<{inner}>With other choices</{inner}>")
         parts.append(_table(("with another choice", "ratio", "95 % interval", "p"), rows))
     said = "".join(f"<li>{escaped(words)}</li>" for words in assumptions(one))
-    parts.append(f"<h3>What was assumed</h3><ul>{said}</ul>")
+    parts.append(f"<{inner}>What was assumed</{inner}><ul>{said}</ul>")
     return "\n".join(parts)
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure, heading: str) -> str:
     """A figure drawn for a page and for a small screen; the one that does not fit is not shown."""
     large = figure.svg(style=False, headed=False).replace('class="marsad"', 'class="marsad large"', 1)
     small = figure.svg(NARROW, style=False, headed=False).replace('class="marsad"', 'class="marsad small"', 1)
     return (
-        f"<figure><figcaption><h3>{escaped(figure.title)}</h3><p>{escaped(figure.about)}</p></figcaption>\n"
+        f"<figure><figcaption><{heading}>{escaped(figure.title)}</{heading}><p>{escaped(figure.about)}</p></figcaption>\n"
         f"{large}{small}</figure>"
     )
 

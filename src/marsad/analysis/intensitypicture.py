@@ -17,6 +17,8 @@ __all__ = ["IntensityRow", "intensity_figure"]
 
 _FAR: Final = 50.0
 """Logarithm of a rate ratio beyond which nothing is told apart."""
+_LEAST_TOLD: Final = 0.005
+"""A smaller share would read as none, and its delay means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,10 @@ def intensity_figure(one: Response) -> Figure:
     whole = max(float(weeks.expected.sum()), 1e-9)
     answered = float(weeks.answers.sum()) / whole
     echoed = 1 - float(weeks.background.sum()) / whole - answered
+    some = echoed >= _LEAST_TOLD
+    follow = f"{echoed:.0%} follow on earlier ones, {days} later on the mean" if some else "none follow on earlier ones"
     title = (
-        f"Of the {one.series.name} that the model expects {echoed:.0%} follow on earlier ones, {days} later on the mean"
+        f"Of the {one.series.name} that the model expects {follow}"
         + (f", {answered:.0%} answer others" if one.series.echoes else "")
         + "; the rest is the background"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from marsad.analysis.response import Response
-from marsad.analysis.wording import number_words
+from marsad.analysis.wording import number_words, ratio_words
 
 __all__ = ["Answer", "Strength", "Verdict", "judge"]
 
@@ -65,7 +65,7 @@ def judge(one: Response, what: str = "events") -> Verdict:
         "cannot-tell", "none",
         f"Cannot tell whether {what} changed after {one.turning_point}: {_sparse(events) if few else ''}"
         f"the rate was {_times(effect.ratio)} what it "
-        f"would have been{_given(one)}, anything from {effect.low:.2g} to {_high(effect.high)} is possible "
+        f"would have been{_given(one)}, anything from {_low(effect.low)} to {_high(effect.high)} is possible "
         f"({_p(effect.p)}), and a halving would have been seen with a probability of only {power:.0%} "
         f"({_visible(effect.visible())}).",
     )  # fmt: skip
@@ -81,8 +81,8 @@ def _changed(one: Response, what: str, strength: Strength) -> str:
     if one.events_after == 0:
         return (
             f"After {one.turning_point} there were no {what} at all where about {number_words(one.expected)} would "
-            f"have come: "
-            f"the rate fell to {effect.high:.2f} or less of what it would have been{_given(one)} {ending.format('')}"
+            f"have come: the rate fell to {ratio_words(effect.high)} or less of what it would have been{_given(one)} "
+            f"{ending.format('')}"
         )
     return (
         f"After {one.turning_point} the rate of {what} {'fell' if effect.ratio < 1 else 'rose'} to "
@@ -112,11 +112,15 @@ def _times(ratio: float) -> str:
 
 
 def _interval(low: float, high: float) -> str:
-    return f"95 % interval {low:.2f} to {_high(high)}"
+    return f"95 % interval {ratio_words(low)} to {_high(high)}"
+
+
+def _low(low: float) -> str:
+    return "under 0.01" if 0 < low < 0.005 else f"{low:.2g}"
 
 
 def _high(high: float) -> str:
-    return "any number" if math.isinf(high) or high > 1e6 else f"{high:.2f}"
+    return "any number" if math.isinf(high) or high > 1e6 else ratio_words(high)
 
 
 def _visible(fall: float) -> str:

@@ -46,4 +46,4 @@ def ended_in_order() -> Iterator[None]:
         complain("interrupted")
         raise click.exceptions.Exit(_ENDED) from None
     finally:
-        signal.signal(signal.SIGTERM, usual)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if usual is None else usual)  # None: not set by Python

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli.ending import ended_in_order
 from marsad.cli.inputs import refuse_to_overwrite
 from marsad.cli.listings import filter_options
 from marsad.cli.sources import is_casebook, open_source
@@ -70,6 +71,7 @@ Examples:
     "--out", "-o", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
     help="As --to, in the format of --format, whatever the name ends with.",
 )  # fmt: skip
+@ended_in_order()
 def command(
     source: Path, what: str, to: Path | None, form: str | None, out: Path | None, grade: str | None,
     rules: tuple[str, ...], chosen: tuple[str, ...], **filters: Any,

@@ -118,6 +118,8 @@ def nothing_fits(noun: str, filters: Mapping[str, Any]) -> str:
     """One line for where there is no row: that it is so, and what to try."""
     given = [(name, value) for name, value in filters.items() if value is not None and name != "limit"]
     if not given:
+        if noun == "report":
+            return "no reports: nothing has been added"
         return f"no {noun}s: the reports that are there have none, or there are no reports"
     options = " ".join(f"--{name} {_quoted(str(value))}" for name, value in given)
     if len(given) > 1:

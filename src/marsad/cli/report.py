@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli.ending import ended_in_order
 from marsad.cli.inputs import Coding, Tally, coded, input_options, outcomes, refuse_to_overwrite
 from marsad.cli.sources import is_casebook, spun_of
 from marsad.cli.terminal import say
@@ -50,6 +51,7 @@ Examples:
 )
 @turning_options
 @click.pass_context
+@ended_in_order()
 def command(
     ctx: click.Context, /, paths: tuple[Path, ...], published: str | None, packs: tuple[Path, ...],
     codebooks: tuple[Path, ...], restore: bool, jobs: int | None, quiet: bool, out: Path, title: str | None,

@@ -9,7 +9,7 @@ from marsad.decisions.overlap import likeness, named_alike
 from marsad.decisions.portable import Fact
 from marsad.records import Actor, Claim, Passage, Relation, Statement
 
-__all__ = ["at_passage", "candidates", "exactly_at", "kind_of", "likeness", "passages_of"]
+__all__ = ["at_passage", "candidates", "exactly_at", "kind_of", "passages_of"]
 
 
 def passages_of(fact: Fact) -> tuple[Passage, ...]:

@@ -128,7 +128,8 @@ def _ready(decision: Decision, working: Working) -> Decision:
         value = seen if target.field is None else seen[target.field]
     elif decision.kind == "correct" and target.field is not None:
         value = _named(_given(decision.value), target.field, working)
-        ends: dict[str, Any] = {name: seen[name] for name in ("subject", "object") if name in seen}
+        both = ("subject", "object")
+        ends: dict[str, Any] = {name: seen[name] for name in both if target.field in both}
         refuse_impossible({**ends, target.field: value})
     elif decision.kind == "reject" and target.field is not None:
         empty(target.part, target.field)
@@ -155,13 +156,15 @@ def _slot(decision: Decision, working: Working) -> tuple[Slot, int]:
     """What the decision is about, and how many stand on its passage."""
     target = decision.target
     assert target.passage is not None
-    nth = target.nth
+    nth, counted = target.nth, set[int]()
     for slots in working.tiers(target.part, target.passage):
-        found = at_passage([slot.fact for slot in slots], target.passage)
+        at = at_passage([slot.fact for slot in slots], target.passage)
+        found = [slots[one] for one in at if id(slots[one]) not in counted]
         if nth < len(found):
-            slot = slots[found[nth]]
+            slot = found[nth]
             return (slot if target.field == "same_as" else working.meant(slot)), len(found)
         nth -= len(found)  # those that are rejected are counted after those that are not
+        counted.update(map(id, found))
     words = " ".join(target.passage.of(working.record.text).split())[:60]
     raise DecisionError(f"there is no {target.part} at {words!r}")
 

@@ -86,7 +86,10 @@ def _real(path: str | Path) -> str | None:
 def _walked(path: str, below: Iterable[str | None]) -> bool:
     """Whether a folder, by its real path, is walked because it is below one that was asked for."""
     for top in filter(None, below):
-        inner = os.path.relpath(path, top)
+        try:
+            inner = os.path.relpath(path, top)
+        except ValueError:  # on another drive
+            continue
         if inner == "." or not any(part.startswith(".") for part in inner.split(os.sep)):
             return True
     return False

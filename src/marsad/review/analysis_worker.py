@@ -72,7 +72,7 @@ def _respond(table: EventTable, variants: Mapping[str, EventTable], question: Qu
     from marsad.analysis.response import respond
     from marsad.analysis.telling import assumptions, facts, ranged, response_json
     from marsad.analysis.verdict import judge
-    from marsad.analysis.wording import ratio_words
+    from marsad.analysis.wording import number_words, ratio_words
 
     told("counting days")
     since, until = _days(question)
@@ -99,7 +99,7 @@ def _respond(table: EventTable, variants: Mapping[str, EventTable], question: Qu
             "strength": verdict.strength, "facts": [list(fact) for fact in facts(one)],
             "assumptions": assumptions(one),
             "variants": [
-                [row.name, ratio_words(row.ratio), ranged(row.low, row.high), f"{row.p:.3f}", f"{row.events:,.4g}"]
+                [row.name, ratio_words(row.ratio), ranged(row.low, row.high), f"{row.p:.3f}", number_words(row.events)]
                 for row in one.variants
             ],
         }

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from marsad.decisions import Decision, Target, in_force
 from marsad.decisions.agreement import labels
-from marsad.decisions.finding import likeness
+from marsad.decisions.overlap import likeness, named_alike
 from marsad.records import Json
 
 __all__ = ["conflicts", "differ", "refuse_unseen"]
@@ -83,4 +83,6 @@ def _one_fact(one: Target, other: Target) -> bool:
         return any(mine[0] == theirs[0] and likeness(mine[1], theirs[1]) > 0 for mine, theirs in pairs)
     if one.report != other.report or one.passage is None or other.passage is None:
         return one.report == other.report and one.part == "report"
+    if one.part == "actor":  # a name within the name of another is another actor's
+        return named_alike(one.passage, other.passage)
     return likeness(one.passage, other.passage) > 0

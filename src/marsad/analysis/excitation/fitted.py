@@ -74,7 +74,10 @@ class Fitted(Outcome):
         return Interval(value, value - reach, value + reach, error)
 
     def branching(self, level: float = 0.95) -> Branching:
-        """Who begets how many of whom, with intervals; the ratio is the matrix's spectral radius."""
+        """Who begets how many of whom, with intervals by the delta method; the ratio is the matrix's spectral radius.
+
+        :meth:`branching_ratio` has the ratio's interval that is to be believed.
+        """
         return branching(self, level)
 
     def branching_ratio(self, level: float = 0.95) -> Interval:

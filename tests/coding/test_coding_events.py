@@ -186,6 +186,21 @@ def test_what_nobody_did_is_no_assault(text: str) -> None:
     assert [event.type for event in record(text).events if event.type == "ASSAULT"] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed two aid workers during the Ebola epidemic in Beni.",
+        "Gunmen stormed the clinic during the Ebola epidemic, killing two nurses.",
+        "The massacre of 30 villagers during the cholera epidemic shocked the country.",
+        "Twelve guards were killed by gunmen during the pandemic.",
+        "Militants killed five people during the flood.",
+        "The Northern Storm Brigade killed five soldiers in Azaz.",
+    ],
+)
+def test_what_somebody_did_in_a_bad_time_is_an_assault(text: str) -> None:
+    assert [event.type for event in record(text).events] == ["ASSAULT"]
+
+
 def test_a_storm_of_bullets_is_no_weather() -> None:
     assert [event.type for event in record("A storm of bullets killed three men.").events] == ["ASSAULT"]
 

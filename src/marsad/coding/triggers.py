@@ -24,6 +24,8 @@ _LEAST: Final = 0.52
 
 
 _CAUSED: Final = frozenset("by in of from during".split())
+_SUFFERED: Final = frozenset("die perish drown suffocate death fatality casualty injury toll".split())
+"""What is told of by who suffers it, not by who does it."""
 _WEATHER: Final = frozenset("rain rains rained raining snow snows snowed snowing".split())
 _SURELY_NONE: Final = math.log(0.985)
 """Encoder's log-probability of no event from which on the rules are not asked."""
@@ -83,18 +85,28 @@ def triggers(document: Document) -> list[Trigger]:
 
 
 def _mishap(document: Document, word: Word) -> bool:
-    """ "An earthquake killed 200", "died in a stampede": harm that nobody did, by what is named as its cause."""
+    """ "An earthquake killed 200", "died in a stampede": harm that nobody did, by what is named as its cause.
+
+    Who does it decides where one is named: what "gunmen killed during the epidemic" is an assault all the same.
+    """
     words = document.words
     if word.pos == "NOUN" and _is_mishap(document, word):
         return True
     for _ in range(3):
         below = [words[child] for child in word.children]
-        causes = [under for under in below if under.dep == "nsubj"]
-        inside = [under for under in below if under.dep == "agent" or (under.dep == "prep" and under.lower in _CAUSED)]
-        causes += [words[child] for under in inside for child in under.children if words[child].dep == "pobj"]
-        if any(_is_mishap(document, cause) for cause in causes):
-            return True
-        if word.dep not in ("advcl", "conj") or any(under.dep == "nsubj" for under in below):
+        doers = [under for under in below if under.dep == "nsubj"]
+        suffers = word.lemma.lower() in _SUFFERED
+        if doers and not suffers:
+            return any(_is_mishap(document, doer) for doer in doers)
+        agents = [words[child] for under in below if under.dep == "agent" for child in under.children]
+        if agents:
+            return any(_is_mishap(document, agent) for agent in agents)
+        if suffers or word.tag == "VBN":
+            inside = [under for under in below if under.dep == "prep" and under.lower in _CAUSED]
+            causes = [words[child] for under in inside for child in under.children if words[child].dep == "pobj"]
+            if any(_is_mishap(document, cause) for cause in causes):
+                return True
+        if doers or word.dep not in ("advcl", "conj"):
             return False
         # "An earthquake struck the city, killing 200."
         word = words[word.head]
@@ -111,7 +123,9 @@ def _is_mishap(document: Document, word: Word) -> bool:
         return False
     mishaps = words_of("mishaps")
     named = [document.words[child] for child in word.children if document.words[child].dep == "compound"]
-    named = [word, *named] if word.pos == "PROPN" else [word]
+    # "Storm Brigade" and "Typhoon jets" are no weather.
+    is_name = word.pos == "PROPN" and not set(classes(word.lemma.lower(), "NOUN")[0][:1]) & {"group", "artifact"}
+    named = [word, *named] if is_name else [word]
     return word.pos in ("NOUN", "PROPN") and any(
         part.lemma.lower() in mishaps or part.lower in mishaps or part.lower.removesuffix("s") in mishaps
         for part in named

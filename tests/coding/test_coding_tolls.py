@@ -86,6 +86,8 @@ def test_numbers(words: str, number: int | None) -> None:
         ("Both men were killed in the raid.", exactly(2), None),
         ("The death toll in the attack has reached 90.", exactly(90), None),
         ("Not a single soldier was killed in the bombing of the base.", exactly(0), None),
+        ("Not all of the hostages were killed in the raid.", None, None),
+        ("Not everybody was killed in the attack.", None, None),
         ("Rebels attacked the army.", None, None),
         ("Rebels killed soldiers in the raid.", None, None),
     ],

@@ -11,7 +11,9 @@ __all__ = ["denies_nothing", "is_nobody"]
 
 _NOBODY: Final = frozenset("nobody none no-one neither nothing".split())
 _NO: Final = frozenset("no neither not".split())
-_MEASURES: Final = frozenset("fewer less more only just least doubt sooner wonder".split())
+_MEASURES: Final = frozenset("only just least doubt sooner wonder all every everybody everyone many much".split())
+_THAN: Final = frozenset("fewer less more".split())
+"""Measures where "than" follows; "no more soldiers" are none."""
 
 
 def is_nobody(document: Document, index: int) -> bool:
@@ -26,9 +28,8 @@ def is_nobody(document: Document, index: int) -> bool:
 
 
 def denies_nothing(words: Sequence[Word], index: int) -> bool:
-    """Is the "no" or "not" at ``index`` part of a measure ("no fewer than 80"), "not only" or "no doubt"?"""
-    return (
-        words[index].lower in ("no", "not", "n't", "n’t")
-        and index + 1 < len(words)
-        and words[index + 1].lower in _MEASURES
-    )
+    """Is the "no" or "not" at ``index`` part of a measure ("no fewer than 80", "not all"), "not only" or "no doubt"?"""
+    if words[index].lower not in ("no", "not", "n't", "n’t"):
+        return False
+    first, second = (words[at].lower if at < len(words) else "" for at in (index + 1, index + 2))
+    return first in _MEASURES or (first in _THAN and second == "than")

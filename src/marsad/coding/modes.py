@@ -64,8 +64,9 @@ def _told(document: Document, word: Word, what: str) -> set[str]:
         mode
         for child in word.children
         if child < word.i and words[child].dep in _KINDS
-        for mode in [known.get(("kind", words[child].lemma.lower()))]
-        if mode
+        for kind in [words[child].lemma.lower()]
+        for whole in [f"{kind}-{word.lemma.lower()}" if child + 1 == word.i else ""]
+        if (mode := known.get(("kind", kind)) or known.get(("kind", whole)))
     }
     own = known.get((what, word.lemma.lower())) or known.get((what, word.lower))
     return before or ({own} if own else set())

@@ -15,6 +15,7 @@ from marsad.analysis.changepicture import change_figure
 from marsad.analysis.events import Event, EventTable
 from marsad.analysis.fewevents import Numbers
 from marsad.analysis.latent import Days, Kernel, Traits, find_mode
+from marsad.analysis.picture import picture
 from marsad.analysis.response import Response, respond
 from marsad.analysis.series import Series, daily, imputed
 from marsad.analysis.telling import facts, response_json
@@ -99,6 +100,7 @@ def test_from_one_to_three_events_nothing_can_be_told(days: list[int]) -> None:
     assert f"{len(days)} in all" in judge(one).sentence
     assert "to over 1,000 is possible" in judge(one).sentence
     assert "rose" not in change_figure(one).title
+    assert "to over 1,000;" in picture(one)
 
 
 def test_many_more_than_ever_before_is_a_rise() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from marsad.analysis.latent import Floats
 from marsad.analysis.response import Response
 from marsad.analysis.svg import Figure, Sheet, number_ticks, ratio_ticks, time_ticks
-from marsad.analysis.telling import PlaceboRow, placebo_rows
+from marsad.analysis.telling import PlaceboRow, placebo_rows, ranged
 from marsad.analysis.verdict import judge
 from marsad.analysis.wording import number_words, p_words, ratio_words
 
@@ -108,7 +108,7 @@ def change_figure(one: Response) -> Figure:
 
 def _title(one: Response) -> str:
     effect, name = one.effect, one.series.name
-    span = f"{effect.low:.2f} to {ratio_words(effect.high)}"
+    span = ranged(effect.low, effect.high)
     if one.events_after == 0:
         return f"After {one.turning_point} no {name} at all where {number_words(one.expected)} were to be expected"
     if judge(one).answer in ("fell", "rose"):

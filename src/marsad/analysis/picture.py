@@ -7,7 +7,8 @@ from marsad.analysis.intensitypicture import intensity_figure
 from marsad.analysis.response import Response
 from marsad.analysis.silencepicture import silence_figure
 from marsad.analysis.svg import WIDE, Figure, stacked
-from marsad.analysis.wording import p_words
+from marsad.analysis.telling import ranged
+from marsad.analysis.wording import p_words, ratio_words
 
 __all__ = ["RESPONSE_FIGURES", "picture", "response_figures"]
 
@@ -24,7 +25,7 @@ def picture(one: Response, width: float = WIDE, *, style: bool = True) -> str:
     """All of them as one SVG."""
     effect = one.effect
     told = (
-        f"Rate ratio {effect.ratio:.2f}, 95 % interval {effect.low:.2f} to {effect.high:.2f}; held against "
+        f"Rate ratio {ratio_words(effect.ratio)}, 95 % interval {ranged(effect.low, effect.high)}; held against "
         f"{len(effect.placebos.dates)} other dates, {p_words(effect.p)}."
     )
     title = f"{one.series.name[:1].upper()}{one.series.name[1:]} before and after {one.turning_point}"

@@ -141,7 +141,7 @@ def _seen(effect: Effect) -> str:
 
 def ranged(low: float, high: float) -> str:
     """An interval of ratios for people."""
-    return f"{low:.2f} to {ratio_words(high)}"
+    return f"{ratio_words(low)} to {ratio_words(high)}"
 
 
 def assumptions(one: Response) -> list[str]:

@@ -116,7 +116,8 @@ class _Told:
         self.words = wording.words
         self.units = wording.units
         self.known = frozenset(wording.words)
-        self.names = [[str(word) for word in fact.value] for fact in self.facts if fact.kind == "name"]
+        names = (tuple(map(str, fact.value)) for fact in self.facts if fact.kind == "name")
+        self.names = list(dict.fromkeys(names))
 
     @property
     def tells(self) -> bool:
@@ -205,11 +206,15 @@ def like_names(one: Sequence[str], other: Sequence[str]) -> bool:
     plain, its_plain = (
         "".join(word for word in name if word not in _ARTICLES) or "".join(name) for name in (one, other)
     )
-    if _alike(plain, its_plain) >= _LETTERS:
-        return True
-    return _alike(plain.translate(_SOUND), its_plain.translate(_SOUND)) >= _CONSONANTS
+    return _alike(plain, its_plain, _LETTERS) or _alike(
+        plain.translate(_SOUND), its_plain.translate(_SOUND), _CONSONANTS
+    )
 
 
-def _alike(one: str, other: str) -> float:
+def _alike(one: str, other: str, least: float) -> bool:
     first, second = sorted((one, other))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() if first and second else 0.0
+    if not first:
+        return False
+    found = SequenceMatcher(None, first, second, autojunk=False)
+    # The quick ones are upper bounds, and most names are far apart.
+    return found.real_quick_ratio() >= least and found.quick_ratio() >= least and found.ratio() >= least

@@ -1,6 +1,6 @@
 """False alarms: how often does a test see a change at an arbitrary date of a real series?
 
-    python benchmarks/analysis/false_alarms.py [--half report] [--dates 8] [--years 3] [--data FOLDER]
+    python benchmarks/analysis/false_alarms.py [--half report] [--dates 8] [--years 3] [--end]
 
 At dates drawn evenly from each series (182 days before and after), next to nothing has happened that the test should
 see: some dates are near real turning points, so that a share a little above the nominal 5 % is no fault. Beside it
@@ -50,13 +50,15 @@ class Trial:
     scale: float
 
 
-def trial(one: Daily, turn: int, years: float | None) -> Trial | None:
+def trial(one: Daily, turn: int, years: float | None, ending: bool = False) -> Trial | None:
     """All tests at one date; None where there is too little to test."""
     counts = one.counts
     begin, end = 0, len(counts)
     if years is not None:
         half = int(years * 365.25 / 2)
         begin, end = max(0, turn - half), min(len(counts), turn + half)
+    if ending:
+        end = turn + WINDOW
     before, after = counts[turn - WINDOW : turn], counts[turn : turn + WINDOW]
     events = before.sum() + after.sum()
     if events < LEAST:
@@ -87,6 +89,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("choose", "report", "all"), default="report")
     parser.add_argument("--dates", type=int, default=8, help="dates of each series")
     parser.add_argument("--years", type=float, help="cut each series to so many years about the date")
+    parser.add_argument("--end", action="store_true", help="let every series end 182 days after the date")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--rows", help="write every trial to this file, as JSON lines")
     arguments = parser.parse_args()
@@ -94,7 +97,7 @@ def main() -> None:
     series = daily_series(arguments.half)
     for one in series:
         for turn in draw.integers(WINDOW, len(one.counts) - WINDOW, size=arguments.dates):
-            if (found := trial(one, int(turn), arguments.years)) is not None:
+            if (found := trial(one, int(turn), arguments.years, arguments.end)) is not None:
                 trials.append(found)
     if arguments.rows:
         with open(arguments.rows, "w", encoding="utf-8") as out:

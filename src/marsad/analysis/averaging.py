@@ -33,6 +33,8 @@ _DOUBTFUL, _CLEAR = 2.0, 6.0
 """By how much the counts are more likely with the effect, on the log scale, from doubtful to beyond doubt."""
 _DRIFTS: Final = (-1.0, 0.0, 1.0, 2.0)
 """How far from the most probable drift the test is asked, in standard deviations of the prior."""
+_AWAY: Final = 0.25
+"""The power of the drift, a variance, by which the prior leads away from none."""
 _LEAST_SHARE: Final = 0.02
 """Settings that are less likely than this are left out."""
 _FARTHEST: Final = 30.0
@@ -100,14 +102,15 @@ class Background:
         """The logarithm of the evidence and the prior at these traits, between with and without the effect as these
         traits are.
 
-        Beside the prior of the fit stands one in proportion to the standard deviation of the drift's steps, since the
-        evidence is often highest at none at all (Chung and others, *Psychometrika* 78, 2013).
+        Beside the prior of the fit stands one that leads away from none at all, where the evidence is often highest
+        (Chung and others, *Psychometrika* 78, 2013, have it in proportion to the standard deviation of the drift's
+        steps; here to its root: more of it costs power where a series ends with the effect's period).
         """
         traits, days = Traits.of(place, self.stretches.days), self.stretches.days
         with_it = find_mode(days, self.free.covariance(traits), traits, rough=True).evidence
         without = find_mode(days, self.still.covariance(traits), traits, rough=True).evidence
         evidence = self.clear * with_it + (1 - self.clear) * (with_it + without) / 2
-        return evidence - 0.5 * float(place @ place) + 0.5 * math.log(traits.drift)
+        return evidence - 0.5 * float(place @ place) + _AWAY * math.log(traits.drift)
 
 
 def kernel(stretches: Stretches, columns: Floats, seasons: bool) -> Kernel:

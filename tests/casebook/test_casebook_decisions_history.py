@@ -213,3 +213,18 @@ class History(RuleBasedStateMachine):
 
 TestHistory = History.TestCase
 TestHistory.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+def test_an_event_added_where_a_kept_one_comes_back_is_that_one() -> None:
+    """Accepted, no longer found, undone, added by hand, and the acceptance redone: still one event on the word."""
+    history = History()
+    history.begin(first=262, second=33)
+    history.decide(field="type", kind="accept", name="r2", pick=0, slot="killing", who="Ann", whole=True)
+    history.undo(pick=0, who="Ann")
+    history.code_anew(name="r2", seed=231)
+    history.decide(field="type", kind="add", name="r2", pick=0, slot="killing", who="Ann", whole=False)
+    assert [one.kind for one in history.models["r2"].said] == ["accept", "undo", "add"]
+    history.undo(pick=1, who="Ann")
+    history.the_view_is_the_models()
+    assert history.models["r2"].view()[0]["killing"]["type"] == "ASSAULT"
+    history.teardown()

@@ -118,10 +118,10 @@ class Applying:
         self.applied.append(decision)
 
     def _live_at(self, part: str, passage: Passage, decision: Decision) -> Slot | None:
-        """What the coder has by now found itself where a person added something."""
+        """What the coder has by now found itself where a person added something, or what an earlier word kept there."""
         working = self.working
         slot = working.find(part, passage, decision.value, _among(decision))
-        if slot is None or slot.rejected is not None or slot.coded is None:
+        if slot is None or slot.rejected is not None or any(one.kind == "add" for one in slot.decisions):
             return None
         if isinstance(slot.fact, Claim) and not _touch(slot.fact.span, passage):
             return None

@@ -99,6 +99,9 @@ def test_what_comes_of_an_attack_is_the_same_event() -> None:
         ("The army, which is committed to the coalition, shelled the town.", "shelled", "happened"),
         ("If the rebels agreed to a truce, Russia would send food to the town.", "send", "conditional"),
         ("Russia said that it would send food to the town.", "send", "planned"),
+        ("The army said it had not confirmed that rebels shelled the town.", "shelled", "happened"),
+        ("The police have not said who killed the two men.", "killed", "happened"),
+        ("The army denied that it shelled the town.", "shelled", "did-not-happen"),
         ("If the rebels fire again, the army will retaliate, the general threatened.", "threatened", "happened"),
         ("Russia will send 20 tanks to Syria.", "send", "planned"),
         pytest.param(

@@ -25,6 +25,9 @@ _INTENDING: Final = frozenset({"threaten", "vow", "plan", "intend", "pledge", "p
 _COMMITTED: Final = frozenset({"committed", "commitment"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WOULD: Final = frozenset({"would", "will", "'ll", "’ll", "could"})
+_TELLING: Final = frozenset(
+    "say tell confirm verify disclose specify reveal announce report know identify comment acknowledge".split()
+)
 _IF: Final = frozenset({"if", "unless"})
 _HARMED: Final = frozenset("hurt injure wound harm".split())
 _NEAR: Final = 80
@@ -89,8 +92,19 @@ def _negations(document: Document, trigger: Trigger) -> int | None:
     negations = words_of("negations")
     near = document.words[max(sentence.first, trigger.word - _NEAR) : min(sentence.last, trigger.word + _NEAR)]
     found = [word.i for word in near if word.lower in negations or word.lemma in negations]
-    denying = sum(not denies_nothing(document.words, index) for index in found)
+    above = set(ancestors(document, trigger.word)[1:])
+    denying = sum(
+        not denies_nothing(document.words, index) and not _withheld(document, index, above) for index in found
+    )
     return denying if denying or not found else None
+
+
+def _withheld(document: Document, index: int, above: set[int]) -> bool:
+    """Is a "not" that of a verb of telling over the trigger? "They have not said who killed them": that it is not told
+    does not deny it; "they are not known to have fired" does."""
+    words = document.words
+    verb = words[words[index].head]
+    return words[index].dep == "neg" and verb.i in above and verb.lemma in _TELLING and verb.lower != "known"
 
 
 def _nobody_did(document: Document, trigger: Trigger) -> bool:

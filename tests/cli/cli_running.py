@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -77,3 +78,22 @@ def start(
         [sys.executable, "-c", PROGRAM, *map(str, arguments)],
         stdout=stdout_to, stderr=stderr_to, text=True,
     )  # fmt: skip
+
+
+def on_a_terminal(*arguments: str | Path, timeout: float = 20) -> tuple[str, int]:
+    """What the program sends to a terminal, and its exit code. Skips where there are no pseudo-terminals."""
+    import pytest
+
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    child = start(*arguments, stdout_to=theirs)
+    os.close(theirs)
+    data = b""
+    try:
+        while block := os.read(ours, 65536):
+            data += block
+    except OSError:  # how some systems say that the other end is closed
+        pass
+    os.close(ours)
+    child.communicate(timeout=timeout)
+    return data.decode(), child.returncode

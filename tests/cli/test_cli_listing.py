@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from cli_running import TEXT, FakeCoder, run, start
+from cli_running import TEXT, FakeCoder, on_a_terminal, run
 
 from marsad.casebook import Casebook, Run
 from marsad.exchange.jsonl import line
@@ -202,23 +202,11 @@ def test_records_from_a_named_pipe(
 
 
 def test_on_a_terminal_nothing_that_it_would_obey_comes_through(source: Path) -> None:
-    pty = pytest.importorskip("pty")
     for arguments in (
         ("reports", source), ("events", source, "--json"), ("events", source, "--csv"), ("search", source, "attacked"),
     ):  # fmt: skip
-        ours, theirs = pty.openpty()
-        child = start(*arguments, stdout_to=theirs)
-        os.close(theirs)
-        data = b""
-        try:
-            while block := os.read(ours, 65536):
-                data += block
-        except OSError:
-            pass
-        os.close(ours)
-        child.communicate(timeout=20)
-        text = data.decode()
-        assert child.returncode == 0
+        text, code = on_a_terminal(*arguments)
+        assert code == 0
         assert "\x1b[2J" not in text
         assert "\x1b]0;" not in text
         assert "\u202e" not in text

@@ -3,13 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable
 from functools import partialmethod
 from pathlib import Path
 
 import pytest
-from cli_running import FakeCoder, run, start
+from cli_running import FakeCoder, on_a_terminal, run
 
 from marsad.casebook import Casebook, Run
 from marsad.errors import CasebookError
@@ -195,7 +194,6 @@ def test_two_reports_side_by_side(
 
 
 def test_nothing_that_a_terminal_would_obey_comes_through(tmp_path: Path) -> None:
-    pty = pytest.importorskip("pty")
     text = (TEXTS / "original.txt").read_text(encoding="utf-8")
     rows = [
         {"id": "a\x1b[2J", "text": text},
@@ -203,18 +201,7 @@ def test_nothing_that_a_terminal_would_obey_comes_through(tmp_path: Path) -> Non
     ]
     (tmp_path / "reports.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     for arguments in ((), ("--json",), ("--diff", "a [2J", "b\u202e")):
-        ours, theirs = pty.openpty()
-        child = start("origins", tmp_path / "reports.jsonl", "-q", *arguments, stdout_to=theirs)
-        os.close(theirs)
-        data = b""
-        try:
-            while block := os.read(ours, 65536):
-                data += block
-        except OSError:
-            pass
-        os.close(ours)
-        child.communicate(timeout=60)
-        shown = data.decode()
-        assert child.returncode == 0
+        shown, code = on_a_terminal("origins", tmp_path / "reports.jsonl", "-q", *arguments, timeout=60)
+        assert code == 0
         assert not any(bad in shown for bad in ("\x1b[2J", "\x1b]0;", "\u202e"))
         assert "a" in shown

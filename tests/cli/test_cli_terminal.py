@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
-from cli_running import TEXT, FakeCoder, start
+from cli_running import TEXT, FakeCoder, on_a_terminal, start
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -82,21 +81,10 @@ def casebook(tmp_path: Path) -> Path:
 
 def seen(monkeypatch: pytest.MonkeyPatch, width: int, *arguments: str | Path, **environment: str) -> str:
     """What a terminal of a width is sent."""
-    pty = pytest.importorskip("pty")
     for name, value in {"COLUMNS": str(width), "TERM": "xterm-256color", **environment}.items():
         monkeypatch.setenv(name, value)
-    ours, theirs = pty.openpty()
-    child = start(*arguments, stdout_to=theirs)
-    os.close(theirs)
-    data = b""
-    try:
-        while block := os.read(ours, 65536):
-            data += block
-    except OSError:
-        pass
-    os.close(ours)
-    child.communicate(timeout=20)
-    return data.decode().replace("\r\n", "\n")
+    text, _ = on_a_terminal(*arguments)
+    return text.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(

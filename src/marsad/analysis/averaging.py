@@ -89,7 +89,8 @@ class Background:
         for step in _DRIFTS:
             place = self.place.copy()
             place[0] += step
-            found.append((self._likely(place), self._at(place, 0.0)))
+            setting = self._at(place, 0.0)
+            found.append((self._likely(setting), setting))
         return found
 
     def _at(self, place: Floats, effect: float) -> Setting:
@@ -98,17 +99,17 @@ class Background:
             self.stretches, traits, place, self.still.covariance(traits), self.column, self.lasting, effect
         )  # fmt: skip
 
-    def _likely(self, place: Floats) -> float:
-        """The logarithm of the evidence and the prior at these traits, between with and without the effect as these
-        traits are.
+    def _likely(self, setting: Setting) -> float:
+        """The logarithm of the evidence and the prior at a setting's traits, between with and without the effect as
+        these traits are.
 
         Beside the prior of the fit stands one that leads away from none at all, where the evidence is often highest
         (Chung and others, *Psychometrika* 78, 2013, have it in proportion to the standard deviation of the drift's
         steps; here to its root: more of it costs power where a series ends with the effect's period).
         """
-        traits, days = Traits.of(place, self.stretches.days), self.stretches.days
+        traits, place, days = setting.traits, setting.place, self.stretches.days
         with_it = find_mode(days, self.free.covariance(traits), traits, rough=True).evidence
-        without = find_mode(days, self.still.covariance(traits), traits, rough=True).evidence
+        without = find_mode(days, setting.cov, traits, rough=True).evidence
         evidence = self.clear * with_it + (1 - self.clear) * (with_it + without) / 2
         return evidence - 0.5 * float(place @ place) + _AWAY * math.log(traits.drift)
 

@@ -36,11 +36,11 @@ _NEAR: Final = 80
 
 def status(document: Document, trigger: Trigger) -> dict[str, float]:
     """The chance of each status; by the table ``status``."""
-    shares = _shares(document, trigger, "status")
     if _intended(document, trigger) or _committed(document, trigger):
         return {"planned": 1.0}
     if _supposed(document, trigger):
         return {"conditional": 1.0}
+    shares = _shares(document, trigger, "status")
     denying = _negations(document, trigger)
     if denying == 0:
         shares["did-not-happen"] *= _WITHOUT_NEGATION
@@ -92,11 +92,13 @@ def _negations(document: Document, trigger: Trigger) -> int | None:
     negations = words_of("negations")
     near = document.words[max(sentence.first, trigger.word - _NEAR) : min(sentence.last, trigger.word + _NEAR)]
     found = [word.i for word in near if word.lower in negations or word.lemma in negations]
+    if not found:
+        return 0
     above = set(ancestors(document, trigger.word)[1:])
     denying = sum(
         not denies_nothing(document.words, index) and not _withheld(document, index, above) for index in found
     )
-    return denying if denying or not found else None
+    return denying or None
 
 
 def _withheld(document: Document, index: int, above: set[int]) -> bool:

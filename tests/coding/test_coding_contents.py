@@ -78,6 +78,14 @@ def test_inside_what_somebody_else_says_nothing_is_moved() -> None:
     assert moved(document, part) == "any prisoner had been shot"
 
 
+def test_no_phrase_loses_its_last_words() -> None:
+    part = span("any prisoner", "it")
+    assert moved(heard("any prisoner had been shot while villagers demanded an"), part).endswith(
+        "demanded an inquiry into it"
+    )
+    assert moved(heard("any prisoner had been shot while villagers"), part).endswith("demanded an inquiry into it")
+
+
 def test_without_an_encoder_nothing_is_moved() -> None:
     document = parse(TEXT)
     part = span("any prisoner", "inquiry")
@@ -106,6 +114,16 @@ def test_a_passage_is_without_marks_and_conjunction_at_its_edges() -> None:
             "planned in June.",
             ("said", "Two brigades are being moved to the river", "an officer"),
             ("adding", "an attack on the town had been planned in June", "an officer"),
+        ),
+        (
+            "The colonel said that the bridge at Alpha was closed, and added that the army would open it in June.",
+            ("said", "the bridge at Alpha was closed", "The colonel"),
+            ("added", "the army would open it in June", "The colonel"),
+        ),
+        (
+            "The minister says the road to Alpha is open and insists that nobody has been hurt there.",
+            ("says", "the road to Alpha is open", "The minister"),
+            ("insists", "nobody has been hurt there", "The minister"),
         ),
         (
             '"That is an excuse," the spokesman said, adding that no shot had been fired from the post.',

@@ -101,6 +101,32 @@ def test_a_transcript_is_quoted_by_its_labels() -> None:
     assert quoted(text)[1] == "We fired at the rebels and at nobody else."
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "labelled"),
+    [
+        ("The mayor spoke.\n\n(Begin recording) (Amsal) We want peace. (End recording)", "We want peace.", True),
+        ("The mayor spoke. [begin Amsal recording] We want peace. [end recording] He left.", "We want peace.", False),
+        (
+            "(Begin recording) (Ruth Amsal) We want peace.\n\nWe want it now. (End recording)",
+            "We want peace.\n\nWe want it now.",
+            True,
+        ),
+        ("What do you want?\n\n(Amsal, in progress) ...we want peace.", "...we want peace.", True),
+        ("(Begin recording) (Amsal) We want peace.", "We want peace.", True),
+    ],
+)
+def test_a_recording_is_a_quotation(text: str, content: str, labelled: bool) -> None:
+    [found] = quotations(parse(text))
+    assert (found.block, found.recorded, found.labelled) == (True, True, labelled)
+    assert text[found.content.start : found.content.end] == content
+
+
+def test_each_voice_of_a_recording_is_a_quotation() -> None:
+    text = "(Begin recording) (Amsal) We want peace.\n\n(Haddad) So do we. (End recording)\n\n(Signed) The editor"
+    assert quoted(text) == ["We want peace.", "So do we."]
+    assert quoted("The mayor left.\n\n(Signed) The editor of the paper") == []
+
+
 def test_words_know_their_quotation() -> None:
     text = '"We left," he said.'
     document = parse(text)

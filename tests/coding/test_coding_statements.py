@@ -179,6 +179,23 @@ def test_a_transcript_names_its_speakers() -> None:
     assert [document.words[d.speaker].text for d in direct if d.speaker is not None] == ["HADDAD", "AMSAL"]
 
 
+def test_a_recording_names_its_voices() -> None:
+    text = (
+        "The mayor spoke on the radio.\n\n(Begin recording) (Amsal) We will not leave the town.\n\n"
+        "(Haddad, in progress) ...and nor will the army. (End recording)\n\nThe town is quiet."
+    )
+    document, found = drafts(text)
+    direct = [d for d in found if d.manner == "direct"]
+    assert [document.words[d.speaker].text for d in direct if d.speaker is not None] == ["Amsal", "Haddad"]
+
+
+def test_a_recording_without_a_label_goes_on_with_who_spoke_before() -> None:
+    text = "Ruth Amsal said that the army had left. (Begin recording) It was a bad day. (End recording)"
+    *_, (statement, content, who) = said(record(text))
+    assert (statement.manner, content) == ("direct", "It was a bad day.")
+    assert "Ruth Amsal" in who.split("|")
+
+
 def test_a_denial_is_a_statement_of_the_denier() -> None:
     statement, content, who = one("The rebels denied that they had shelled the town.")
     assert content == "they had shelled the town"
@@ -255,6 +272,28 @@ def test_a_quotation_goes_on_from_what_was_just_reported(text: str) -> None:
     *_, (statement, _, who) = said(record(text))
     assert (statement.manner, statement.cue) == ("direct", None)
     assert "Ruth Amsal" in who.split("|")
+
+
+@pytest.mark.parametrize(
+    "between", ["", "The market was empty, and the shops were closed.\n\n"], ids=["next", "a paragraph between"]
+)
+def test_a_quotation_by_itself_goes_on_from_what_was_reported_before(between: str) -> None:
+    text = (
+        f"Ruth Amsal said that the army had left the town.\n\n{between}"
+        '"Nobody will come here before the winter is over."\n\nThe army did not comment.'
+    )
+    [who] = [who for statement, _, who in said(record(text)) if statement.manner == "direct"]
+    assert "Ruth Amsal" in who.split("|")
+
+
+def test_a_quotation_does_not_go_on_from_a_clause_inside_what_was_reported() -> None:
+    text = (
+        "Soldiers heard the captain say that boats were closing in, the Ministry of Roads said. "
+        '"They saw us and left the river at once."'
+    )
+    *_, (statement, _, who) = said(record(text))
+    assert statement.manner == "direct"
+    assert "Ministry of Roads" in who.split("|")
 
 
 def test_a_quotation_does_not_go_on_from_an_earlier_paragraph() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from marsad.coding.drafts import Draft
 from marsad.coding.eventlinks import EventDraft
 from marsad.coding.overlaps import Overlaps
-from marsad.coding.statements import Draft
 from marsad.coding.triggers import Trigger
 
 __all__ = ["AUTHOR_NUMBER", "Told", "sources"]

@@ -26,6 +26,14 @@ _KEPT: Final = 0.5
 """Mean log-odds of words that are taken in (at least), left out (at most), and of those that stay (at least)."""
 _SPEAKS: Final = math.log(0.25)
 """Encoder's log-probability from which on a word may report something of its own."""
+_ABBREVIATED: Final = 5
+"""Letters up to which a word before a full stop may be a title or the like that is cut short ("Const. Tim Fanning")."""
+_BEFORE_HEAD: Final = frozenset(
+    "det amod compound poss nummod aux auxpass neg case prep mark cc nsubj nsubjpass".split()
+)
+"""Ties of words that stand before their head and make no sense without it."""
+_OBJECTS: Final = frozenset("dobj pobj pcomp acomp attr xcomp ccomp agent prt".split())
+"""Ties of what completes the word before it."""
 _ASIDE: Final = -1.0
 """Log-odds of the reporting word itself above which all of its sentence is reported, and nothing can be told apart."""
 
@@ -50,6 +58,8 @@ class _Heard:
     odds: list[float]
     """Log-odds of each of the sentence's words that it is reported."""
     first: int
+    speaks: frozenset[int]
+    """Places of other reporting words."""
     shut: frozenset[int]
     """Places beyond which a content does not go on: other reporting words, colons and semicolons."""
 
@@ -105,19 +115,22 @@ def _hear(document: Document, word: int) -> _Heard | None:
         return None
     speaks = (np.flatnonzero(cues[sentence.first : sentence.last, 1] > _SPEAKS) + sentence.first).tolist()
     marks = [w.i for w in document.words[sentence.first : sentence.last] if w.text in (":", ";")]
-    return _Heard(odds, sentence.first, frozenset(speaks).union(marks) - {word})
+    others = frozenset(place for place in speaks if document.words[place].dep != "prt") - {word}
+    return _Heard(odds, sentence.first, others, others.union(marks))
 
 
 def _moved(document: Document, heard: _Heard, word: int, piece: Passage, low: int, high: int) -> Passage:
-    begin, end = document.between(*piece)
-    begin, end = max(begin, low), min(end, high)
+    given = document.between(*piece)
+    begin, end = max(given[0], low), min(given[1], high)
     if begin >= end:
         return piece
     follows = begin > word
     if follows:
-        low = word + 1
+        low, high = word + 1, _until(document, heard, word, begin, high)
+        end = min(end, high)
     elif end <= word:
-        high = word
+        low, high = _since(document, low, end), word
+        begin = max(begin, low)
     first, last = begin, end
     cut = heard.within(range(last - 1, first, -1))
     if heard.mean(first, last - cut) >= _KEPT:
@@ -131,7 +144,68 @@ def _moved(document: Document, heard: _Heard, word: int, piece: Passage, low: in
             last += heard.beyond(range(last, high))
         if first == begin:
             first -= heard.beyond(range(first - 1, low - 1, -1))
-    found = passage(document, first, last) if (first, last) != (begin, end) else None
+    if follows:
+        last = _whole(document, first, last, min([high, *(place for place in heard.shut if place >= last)]))
+    found = passage(document, first, last) if (first, last) != given else None
     if found is None:
         return piece
-    return Passage(found.start if first != begin else piece.start, found.end if last != end else piece.end)
+    return Passage(found.start if first != given[0] else piece.start, found.end if last != given[1] else piece.end)
+
+
+def _until(document: Document, heard: _Heard, word: int, begin: int, high: int) -> int:
+    """Where at the latest ends what a word reports and what begins at ``begin``.
+
+    At a full stop, and before what the same speaker goes on to report with a word of its own ("said that A, and
+    added that B").
+    """
+    words = document.words
+    for place in range(begin + 1, high):
+        if _stops(document, place):
+            return place
+        if words[place].pos != "CCONJ":
+            continue
+        verb = place + 1
+        while verb < high and words[verb].pos in ("ADV", "AUX", "PUNCT"):
+            verb += 1
+        goes_on = verb in heard.speaks and heard.odds[verb - heard.first] <= _ASIDE
+        if goes_on and words[verb].pos == "VERB" and words[verb].tag[:3] == words[word].tag[:3]:
+            return place
+    return high
+
+
+def _since(document: Document, low: int, end: int) -> int:
+    """Where at the earliest begins what is reported up to ``end``: behind the last full stop."""
+    return max((place + 1 for place in range(low, end - 1) if _stops(document, place)), default=low)
+
+
+def _stops(document: Document, place: int) -> bool:
+    """Does a sentence end here that the parse runs together with the next one?"""
+    words = document.words
+    if words[place].text not in (".", "?", "!") or place + 1 >= len(words):
+        return False
+    after = words[place + 1]
+    return after.start > words[place].end and after.text[:1].isupper() and len(words[place - 1].text) > _ABBREVIATED
+
+
+def _whole(document: Document, first: int, last: int, high: int) -> int:
+    """An end that leaves no phrase without its last words: "leveled against the | embassy", "not ruled out | that"."""
+    words = document.words
+    while last < high:
+        word = words[last - 1]
+        if word.pos == "PUNCT":
+            break
+        if words[word.head].i >= last and word.dep in _BEFORE_HEAD:
+            edge = document.subtree(word.head)[1]
+        elif words[last].lower == "that" and words[last].dep == "mark":
+            edge = high
+        else:
+            # What begins here, if it completes something that is reported.
+            top = last
+            while words[top].head >= last and words[top].head != top:
+                top = words[top].head
+            completes = first <= words[top].head < last and words[top].dep in _OBJECTS
+            edge = document.subtree(top)[1] if completes else 0
+        if edge <= last:
+            break
+        last = min(edge, high)
+    return last

@@ -23,6 +23,8 @@ _SURELY_HEARD: Final = math.log(0.5)
 """... and from which on what the encoder hears after the word is considered beside what the parse gives."""
 _SILENT: Final = math.log(0.5)
 """Encoder's log-probability of "nothing reported" below which a word is taken for reported."""
+_TRUSTED: Final = 0.1
+"""Share by which what the encoder alone hears must be likelier than a clause of the parse that begins there too."""
 _SOON: Final = 8
 """Words between a reporting word and what it reports."""
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "advcl", "acl", "oprd", "pcomp", "relcl", "attr"})
@@ -47,13 +49,21 @@ def cues(document: Document) -> list[Cue]:
     best: dict[int, Cue] = {}
     for cue in candidates(document):
         cue.share = blend.chance(weights.chance(features(document, cue)), judge(document, cue))
-        if cue.share >= _LEAST and (cue.word not in best or cue.share > best[cue.word].share):
+        if cue.share >= _LEAST and _is_likelier(cue, best.get(cue.word)):
             best[cue.word] = cue
     chosen = [best[word] for word in sorted(best)]
     for cue in chosen:
         cue.content = fitted(document, cue.word, cue.content)
     # What the encoder alone hears is left out where another word reports the same.
     return [c for c in chosen if c.way != "told" or not any(_meet(c, o) for o in chosen if o.way != "told")]
+
+
+def _is_likelier(cue: Cue, best: Cue | None) -> bool:
+    """Where only the end differs, the parse's clause is whole and what the encoder hears may not be."""
+    if best is None:
+        return True
+    same = cue.way == "told" and cue.content[0].start == best.content[0].start
+    return cue.share > best.share + (_TRUSTED if same else 0.0)
 
 
 def _meet(one: Cue, other: Cue) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from marsad.coding.document import Document, Paragraph
@@ -36,6 +38,8 @@ class Quotation:
     """A paragraph without marks that is quoted whole: after "X said:", or after a transcript's label ("MR KIRBY:")."""
     labelled: bool = False
     """A transcript's label stands before it and names the speaker."""
+    recorded: bool = False
+    """It is what a recording holds."""
 
 
 def quotations(document: Document) -> list[Quotation]:
@@ -49,7 +53,9 @@ def quotations(document: Document) -> list[Quotation]:
             here[0] = Quotation(here[0].content, number, here[0].depth, here[0].closed, resumed=True)
         open_before = any(not q.closed and q.depth == 0 for q in here)
         found += here
-    found += _blocks(document, found)
+    recorded = _recordings(document)
+    found += recorded
+    found += [b for b in _blocks(document, found) if not any(_meet(b.content, r.content) for r in recorded)]
     found.sort(key=lambda q: (q.content.start, -q.content.end))
     for index, quotation in enumerate(found):
         if quotation.depth == 0:
@@ -68,6 +74,51 @@ _APPENDIX: Final = re.compile(
     r"(?:notes? to editors|further information|media enquiries|contact|background|follow |for journalists|#+\s*end)",
     re.I,
 )
+
+
+_RECORDING: Final = re.compile(r"[(\[]begin\b[^()\[\]]{0,40}\brecording\b[^()\[\]]{0,20}[)\]]\s*", re.I)
+_RECORDED: Final = re.compile(r"[(\[]end\b[^()\[\]]{0,40}\brecording\b[^()\[\]]{0,20}[)\]]", re.I)
+_VOICE: Final = re.compile(r"[(\[][A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}(?:, [a-z][a-z ]{2,24})?[)\]]\s+(?=[\w\"“.…])")
+"""Who is heard, in a monitor's brackets: "(Begin recording) (Ortega) ... (End recording)"."""
+
+
+def _meet(one: Passage, other: Passage) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _recordings(document: Document) -> list[Quotation]:
+    """Recordings as a broadcast's transcript marks them, and answers in it after a paragraph that asks.
+
+    One quotation for what each voice says. Where no brackets tell the voice, it is not labelled.
+    """
+    text = document.text
+    found: list[Quotation] = []
+    until = 0
+    for number, paragraph in enumerate(document.paragraphs):
+        begun = _RECORDING.search(text, max(paragraph.start, until), paragraph.end)
+        asked = number > 0 and text[: document.paragraphs[number - 1].end].endswith("?")
+        if begun:
+            ended = _RECORDED.search(text, begun.end())
+            start = begun.end()
+            until = ended.start() if ended else paragraph.end
+        elif asked and paragraph.start >= until and _VOICE.match(text, paragraph.start, paragraph.end):
+            start, until = paragraph.start, paragraph.end
+        else:
+            continue
+        last = bisect_right(document.paragraphs, until, key=lambda p: p.start)
+        inside = [(n, document.paragraphs[n].start) for n in range(number + 1, last)]
+        openings = [(number, start), *(place for place in inside if _VOICE.match(text, place[1], until))]
+        for (at, low), (_, high) in pairwise([*openings, (last, until)]):
+            voice = _VOICE.match(text, low, high)
+            content = text[(voice.end() if voice else low) : high].rstrip()
+            low = voice.end() if voice else low
+            if _LETTER.search(content):
+                found.append(
+                    Quotation(
+                        Passage(low, low + len(content)), at, block=True, labelled=voice is not None, recorded=True
+                    )
+                )
+    return found
 
 
 def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:

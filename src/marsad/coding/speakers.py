@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from marsad.coding.document import Document
+from marsad.coding.drafts import Draft
 from marsad.coding.mentions import Mention
-from marsad.coding.statements import Draft
 from marsad.coding.subjects import is_hearsay, is_paper, issuer_before
 
 __all__ = ["name_speakers"]

@@ -18,6 +18,12 @@ def test_marks_of_every_kind(opening: str, closing: str) -> None:
     assert quoted(text) == ["We won't leave the town, whatever they say,"]
 
 
+@pytest.mark.parametrize(("opening", "closing"), [('"', "”"), ("“", '"')])
+def test_marks_of_two_kinds(opening: str, closing: str) -> None:
+    text = f"{opening}We left the town,{closing} she said. {opening}Nobody came.{closing}"
+    assert quoted(text) == ["We left the town,", "Nobody came."]
+
+
 def test_two_quotations_in_a_paragraph() -> None:
     text = '"We left," he said. "They stayed."'
     assert quoted(text) == ["We left,", "They stayed."]

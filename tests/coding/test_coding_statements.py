@@ -330,3 +330,79 @@ def test_what_nobody_says_is_no_statement_and_nobody_no_actor(text: str) -> None
 )
 def test_what_was_not_said_is_no_statement(text: str) -> None:
     assert record(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister, Ruth Amsal, declined to say whether the army had left.",
+        "The army refused to say that its men had shot at farmers.",
+    ],
+)
+def test_what_somebody_declines_to_say_is_no_statement(text: str) -> None:
+    assert [s for s in record(text).statements if s.cue and words(text, s.cue) == "say"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("It was learned that the rebels had left the town.", "the rebels had left the town"),
+        ("It has been said that the army will leave the town.", "the army will leave the town"),
+        ("The town is quiet, said reports from Calidia.", "The town is quiet"),
+    ],
+)
+def test_what_nobody_in_particular_says_has_no_speaker(text: str, content: str) -> None:
+    [statement] = [statement for statement, found, _ in said(record(text)) if found == content]
+    assert (statement.speaker, statement.anonymous) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The paper quoted General Ruth Amsal, who confirmed that the bridge was closed.", "Ruth Amsal"),
+        ("The bridge is closed, said the head of the Roads Agency John Barker.", "John Barker"),
+        ("The town fell silent, with Ruth Amsal stating that the bridge was closed.", "Ruth Amsal"),
+        (
+            "A communique issued by the Red Front denied the attack. The document says that the bridge is closed.",
+            "Red Front",
+        ),
+        ("A ministry statement said that the bridge was closed.", "ministry"),
+    ],
+)
+def test_who_speaks_behind_other_words(text: str, speaker: str) -> None:
+    *_, (_, content, who) = said(record(text))
+    assert "bridge" in content
+    assert speaker in who.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Nobody will come here before the winter," a leaflet said.',
+        '"Nobody will come here before the winter," one survey said.',
+    ],
+)
+def test_a_paper_is_no_speaker(text: str) -> None:
+    [statement] = record(text).statements
+    assert statement.speaker is None
+
+
+@pytest.mark.parametrize("dash", ["—", "-", "–"])
+def test_a_name_behind_a_dash_is_the_speaker(dash: str) -> None:
+    text = f'It is cold.\n\n"Nobody will come here before the winter is over." {dash} Ruth Amsal, mayor\n\nSo it is.'
+    [(statement, content, who)] = said(record(text))
+    assert (statement.manner, content) == ("direct", "Nobody will come here before the winter is over.")
+    assert who == "Ruth Amsal"
+
+
+def test_the_word_before_a_colon_reports_the_quotation_behind_it() -> None:
+    text = 'The paper quoted two critics, with Ruth Amsal saying: "The law is clumsy and will hurt us all."'
+    [(_, who)] = [(words(text, s.cue), who) for s, _, who in said(record(text)) if s.manner == "direct"]
+    assert who == "Ruth Amsal"
+
+
+def test_words_in_marks_within_a_longer_reported_clause_are_mixed() -> None:
+    _, content, _ = one('Judge Ruth Amsal said "there is not enough evidence" for a trial of the two men.')
+    assert content == '"there is not enough evidence" for a trial of the two men'
+    statement, content, _ = one('The suspect, who was arrested in May, "is very much involved," said Ruth Amsal.')
+    assert (statement.manner, content) == ("mixed", 'The suspect, who was arrested in May, "is very much involved,"')

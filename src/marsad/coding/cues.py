@@ -25,6 +25,10 @@ _SILENT: Final = math.log(0.5)
 """Encoder's log-probability of "nothing reported" below which a word is taken for reported."""
 _TRUSTED: Final = 0.1
 """Share by which what the encoder alone hears must be likelier than a clause of the parse that begins there too."""
+_HEARSAY: Final = frozenset("allege believe claim learn report rumour rumor say think understand".split())
+"""Verbs that, with "it" for a subject ("it was learned that"), report what somebody says."""
+_SAID_BY_NOBODY: Final = 0.5
+"""Share of such a verb at least."""
 _SOON: Final = 8
 """Words between a reporting word and what it reports."""
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "advcl", "acl", "oprd", "pcomp", "relcl", "attr"})
@@ -49,6 +53,8 @@ def cues(document: Document) -> list[Cue]:
     best: dict[int, Cue] = {}
     for cue in candidates(document):
         cue.share = blend.chance(weights.chance(features(document, cue)), judge(document, cue))
+        if _is_impersonal(document, cue):
+            cue.share = max(cue.share, _SAID_BY_NOBODY)
         if cue.share >= _LEAST and _is_likelier(cue, best.get(cue.word)):
             best[cue.word] = cue
     chosen = [best[word] for word in sorted(best)]
@@ -56,6 +62,18 @@ def cues(document: Document) -> list[Cue]:
         cue.content = fitted(document, cue.word, cue.content)
     # What the encoder alone hears is left out where another word reports the same.
     return [c for c in chosen if c.way != "told" or not any(_meet(c, o) for o in chosen if o.way != "told")]
+
+
+def _is_impersonal(document: Document, cue: Cue) -> bool:
+    """ "It was learned that ...": somebody said so, whoever it was."""
+    words = document.words
+    word = words[cue.word]
+    if cue.way != "ccomp" or word.tag != "VBN" or word.lemma not in _HEARSAY:
+        return False
+    below = [words[child] for child in word.children]
+    return any(w.lower == "it" and w.dep in ("nsubjpass", "nsubj") for w in below) and not any(
+        w.dep == "neg" for w in below
+    )
 
 
 def _is_likelier(cue: Cue, best: Cue | None) -> bool:

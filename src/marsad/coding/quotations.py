@@ -194,6 +194,11 @@ def _of_paragraph(text: str, paragraph: Paragraph, number: int) -> list[Quotatio
             if stack and stack[-1][0] == "'":
                 stack.pop()
             opens = not any(m == '"' for m, _ in stack)
+            if opens and stack and stack[-1][0] == "“" and _closes(text, at, after, end):
+                # Opened with one kind of mark and closed with another.
+                _, begin = stack.pop()
+                spans.append((begin, at, len(stack), True))
+                continue
             if opens:
                 if after < end and not text[after].isspace():
                     stack.append(('"', after))
@@ -223,7 +228,7 @@ def _of_paragraph(text: str, paragraph: Paragraph, number: int) -> list[Quotatio
             continue
         for depth in range(len(stack) - 1, -1, -1):
             kind, begin = stack[depth]
-            if mark in _OPENING.get(kind, ""):
+            if mark in _OPENING.get(kind, "") or (kind == '"' and mark == "”" and _closes(text, at, after, end)):
                 spans.append((begin, at, depth, True))
                 del stack[depth:]
                 break
@@ -239,6 +244,11 @@ def _of_paragraph(text: str, paragraph: Paragraph, number: int) -> list[Quotatio
             found.append(Quotation(Passage(low, high), number, depth, closed))
     found.sort(key=lambda q: q.content)
     return found
+
+
+def _closes(text: str, at: int, after: int, end: int) -> bool:
+    """Does a mark stand where only a closing one can: behind a word or full stop, and before no word?"""
+    return not text[at - 1].isspace() and not (after < end and _LETTER.match(text[after]))
 
 
 def _meant_closing(text: str, at: int, after: int, end: int) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import Final
 
 from marsad.coding.document import Document
 from marsad.coding.quotations import Quotation
-from marsad.coding.subjects import is_speech_verb, subject_of
+from marsad.coding.subjects import is_speech_verb, says_a_paper, subject_of
 
-__all__ = ["cue_near", "label_before", "leads_or_follows", "speaker_near"]
+__all__ = ["cue_near", "label_before", "leads_or_follows", "signed_by", "speaker_near"]
 
+_OPENING_MARKS: Final = frozenset({'"', "“", "'", "‘", "«", "„", "``"})
+_CLOSING_MARKS: Final = frozenset({'"', "”", "'", "’", "»", "“", "''"})
+_DASHES: Final = frozenset({"-", "–", "—", "--", "―"})
+_LONGEST_SIGNATURE: Final = 12
+"""Words after a dash that may be no more than a name and what its bearer is."""
 _WINDOW: Final = 14
 """Words after a closing or before an opening mark in which a reporting word is looked for."""
 _LONGEST_TITLE: Final = 40
@@ -31,6 +37,11 @@ def cue_near(document: Document, quotation: Quotation, first: int, last: int, st
         or (after_mark.strip()[:1].islower() if after_mark.strip() else False)
     )
     last_sentence_end = max(limit.last, last)
+    colon = first - 1
+    while colon > 0 and words[colon].text in _OPENING_MARKS:
+        colon -= 1
+    if colon > 0 and words[colon].text == ":" and words[colon - 1].quote < 0 and is_speech_verb(words[colon - 1]):
+        return colon - 1
     for word in words[first:last]:
         if not first <= word.head < last and word.dep in ("ccomp", "parataxis", "dep"):
             above = words[word.head]
@@ -137,6 +148,21 @@ def label_before(document: Document, quotation: Quotation, first: int) -> int | 
     return None
 
 
+def signed_by(document: Document, quotation: Quotation, last: int) -> int | None:
+    """The name in '"No blue caps tonight." - Ruth Amsal', where a dash and the paragraph's end say who speaks."""
+    words = document.words
+    end = document.paragraphs[quotation.paragraph].end
+    while last < len(words) and words[last].text in _CLOSING_MARKS:
+        last += 1
+    if last + 1 >= len(words) or words[last].text not in _DASHES:
+        return None
+    behind = list(takewhile(lambda word: word.start < end, islice(words, last + 1, last + 2 + _LONGEST_SIGNATURE)))
+    if not behind or len(behind) > _LONGEST_SIGNATURE or any(word.pos in ("VERB", "AUX") for word in behind):
+        return None
+    name = list(takewhile(lambda word: word.pos in ("PROPN", "NOUN", "DET", "ADJ"), behind))
+    return name[-1].i if name and name[-1].pos in ("PROPN", "NOUN") else None
+
+
 def speaker_near(document: Document, cue: int, quotation: Quotation) -> int | None:
     """The speaker of a direct quotation: the cue's subject, else the noun next to the cue."""
     words = document.words
@@ -144,6 +170,8 @@ def speaker_near(document: Document, cue: int, quotation: Quotation) -> int | No
     subject = subject_of(document, cue)
     if subject is not None and (words[subject].quote < 0 or words[subject].quote == quote):
         return subject
+    if subject is None and says_a_paper(document, cue):
+        return None
     sentence = document.sentences[words[cue].sent]
     for child in words[cue].children:
         # The parse may tie the quotation's own subject to the cue as well; the speaker stands outside.

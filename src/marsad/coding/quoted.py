@@ -10,7 +10,7 @@ from marsad.coding.cues import Cue
 from marsad.coding.document import Document, Word
 from marsad.coding.drafts import Draft, is_alone
 from marsad.coding.quotations import Quotation
-from marsad.coding.quotecues import cue_near, label_before, leads_or_follows, speaker_near
+from marsad.coding.quotecues import cue_near, label_before, leads_or_follows, signed_by, speaker_near
 from marsad.coding.subjects import is_speech_verb, subject_of
 from marsad.records import Passage
 
@@ -18,6 +18,9 @@ __all__ = ["is_name", "quoted"]
 
 _FRAGMENT: Final = 3
 """Words; a quotation of fewer is somebody's term, not somebody's statement, unless a cue reports just it."""
+_LEAST_REST: Final = 12
+"""Characters that a reported clause must have outside of the marks in it."""
+_FIRST_PERSON: Final = frozenset({"i", "we", "me", "us", "my", "our"})
 _NAMING: Final = frozenset({"call", "name", "dub", "nickname", "christen", "rename", "title", "code"})
 _LONGEST_NAME: Final = 5
 """Words of a name that is given to something."""
@@ -41,6 +44,8 @@ def quoted(document: Document, outer: list[Quotation], reported: list[Cue]) -> t
         whole = _is_whole(document, quotation, first, last)
         if cue is None:
             labelled = label_before(document, quotation, first)
+            if labelled is None:
+                labelled = signed_by(document, quotation, last)
             if labelled is not None:
                 drafts.append(Draft([quotation.content], "direct", speaker=labelled, paragraph=quotation.paragraph))
                 continue
@@ -57,7 +62,7 @@ def quoted(document: Document, outer: list[Quotation], reported: list[Cue]) -> t
             continue
         if not whole and not (last - first >= _FRAGMENT and leads_or_follows(document, quotation, cue)):
             continue
-        if is_name(document, cue, first, last):
+        if is_name(document, cue, first, last) or _is_part(document, quotation, cue, reported):
             continue
         joined = before is not None and before.cue_word == cue and _one_sentence(document, before, quotation)
         if joined and before is not None:
@@ -80,6 +85,31 @@ def quoted(document: Document, outer: list[Quotation], reported: list[Cue]) -> t
             )
         )
     return drafts, used
+
+
+def _is_part(document: Document, quotation: Quotation, cue: int, reported: list[Cue]) -> bool:
+    """Do words in marks stand in a longer clause that the same cue reports ('said "there are no grounds" for it')?"""
+    text, content = document.text, quotation.content
+    at = document.words[cue].start
+    whole = next((c.content for c in reported if c.word == cue and len(c.content) == 1), None)
+    first, last = document.between(*content)
+    # Whoever says "we" in marks is quoted; the author's own clause ends where the marks begin.
+    if whole is None or not quotation.closed or any(w.lower in _FIRST_PERSON for w in document.words[first:last]):
+        return False
+    if at < content.start:
+        behind = text[content.end + 1 : content.end + 3].strip()
+        return (
+            text[content.end - 1] not in ".!?,…"
+            and behind[:1].islower()
+            and text[content.end + 1 : content.end + 6].split()[:1] not in (["and"], ["but"], ["or"])
+            and whole[0].start <= content.start
+            and whole[0].end > content.end + _LEAST_REST
+        )
+    return (
+        text[content.start].islower()
+        and whole[0].end >= content.end - 1
+        and whole[0].start < content.start - _LEAST_REST
+    )
 
 
 def is_name(document: Document, cue: int, first: int, last: int) -> bool:

@@ -8,8 +8,9 @@ import numpy as np
 
 from marsad.coding.document import Document
 from marsad.coding.drafts import Draft
+from marsad.coding.issuers import is_paper, issuer_before
 from marsad.coding.mentions import Mention
-from marsad.coding.subjects import is_hearsay, is_paper, issuer_before
+from marsad.coding.subjects import is_hearsay
 
 __all__ = ["name_speakers"]
 
@@ -52,7 +53,6 @@ def name_speakers(document: Document, mentions: list[Mention], drafts: list[Draf
             draft.speaker = _behind(document, near[best].head)
 
 
-def _behind(document: Document, speaker: int) -> int:
-    """The word for a speaker; behind a document, that for whoever issued it, where the report says who."""
-    issuer = issuer_before(document, speaker) if is_paper(document.words[speaker]) else None
-    return speaker if issuer is None else issuer
+def _behind(document: Document, speaker: int) -> int | None:
+    """The word for a speaker; behind a document, that for whoever issued it, if the report says who."""
+    return issuer_before(document, speaker) if is_paper(document.words[speaker]) else speaker

@@ -20,6 +20,8 @@ DENIALS: Final = frozenset({"deny", "refute", "reject", "dismiss", "disclaim", "
 """Verbs by which a speaker says that something is not so."""
 _ASSERTING: Final = frozenset("say claim confirm announce report tell".split())
 """Verbs that, with "not", say that something was not said: so it is nobody's statement."""
+_DECLINING: Final = frozenset("decline refuse fail neglect".split())
+"""Verbs for not doing what hangs on them, so that nobody says it ("declined to say whether ...")."""
 _CLAIMED: Final = frozenset("life victim toll casualty".split())
 _FAR: Final = 2
 """Paragraphs from what was last reported to a quotation by itself that goes on from it."""
@@ -57,9 +59,13 @@ def _unsaid(document: Document, draft: Draft) -> bool:
     words = document.words
     if draft.speaker is not None and is_nobody(document, draft.speaker):
         return True
-    if draft.cue_word is None or words[draft.cue_word].lemma not in _ASSERTING:
+    if draft.cue_word is None:
         return False
     cue = words[draft.cue_word]
+    if cue.dep == "xcomp" and words[cue.head].lemma in _DECLINING:
+        return True
+    if cue.lemma not in _ASSERTING:
+        return False
     below = [words[child] for child in cue.children]
     if cue.lemma == "claim" and any(under.dep == "dobj" and under.lemma.lower() in _CLAIMED for under in below):
         return True

@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.coding.document import Document, Word
+from marsad.coding.issuers import PAPERS, RUMOURS, is_paper, issuer_before, issuer_of
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
 
-__all__ = ["closing_speaker", "is_as_per", "is_hearsay", "is_paper", "is_speech_verb", "issuer_before", "subject_of"]
+__all__ = [
+    "closing_speaker",
+    "is_as_per",
+    "is_hearsay",
+    "is_speech_verb",
+    "says_a_paper",
+    "subject_of",
+]
 
-_PAPERS: Final = frozenset(
-    "statement release report communique communiqué letter note message document memo memorandum tweet post transcript "
-    "declaration account version bulletin notice article editorial announcement petition resolution "
-    "count tally estimate rumour rumor words leaflet pamphlet decree".split()
+_ROLES: Final = frozenset(
+    "ceo head leader chairman chairwoman chair coordinator founder member official analyst researcher manager".split()
 )
-"""Nouns of documents: whoever issued one speaks in it."""
-
-
-_ANY_PAPER: Final = frozenset("document text statement communique communiqué note bulletin".split())
-"""Nouns that take up a document that was called something else before."""
-_COUNTS: Final = frozenset("account count tally estimate version words".split())
-"""Nouns of these that are no paper."""
-_HEARSAY: Final = frozenset({"rumour", "rumor"})
-"""Nouns for what nobody in particular says; the plural "reports" is another."""
+"""Nouns of what somebody is in a body; his name may stand behind it."""
 
 
 def is_hearsay(document: Document, index: int) -> bool:
@@ -34,8 +32,12 @@ def is_hearsay(document: Document, index: int) -> bool:
     if found is None:
         return False
     said = words[found]
-    told = said.lemma.lower() in _HEARSAY or said.lower == "reports"
-    return told and said.pos == "NOUN" and _issuer(document, found) is None
+    told = said.lemma.lower() in RUMOURS or said.lower == "reports"
+    if not told or said.pos != "NOUN":
+        return False
+    issuer = issuer_of(document, found)
+    # "reports from the capital" have no issuer: that is where they come from.
+    return issuer is None or (words[issuer].ent in ("GPE", "LOC") and words[words[issuer].head].lower in ("from", "in"))
 
 
 def subject_of(document: Document, index: int) -> int | None:
@@ -49,7 +51,7 @@ def subject_of(document: Document, index: int) -> int | None:
         return None
     words = document.words
     word = words[found]
-    if word.lemma.lower() in _PAPERS:
+    if word.lemma.lower() in PAPERS:
         return issuer_before(document, found)
     if word.pos == "NOUN" or word.lower in words_of("titles"):
         name = found + 1
@@ -58,6 +60,9 @@ def subject_of(document: Document, index: int) -> int | None:
             while name + 1 < len(words) and words[name + 1].ent == "PERSON" and not words[name + 1].ent_start:
                 name += 1
             return name
+        holder = _holder(document, word)
+        if holder is not None:
+            return holder
         for child in word.children:
             under = words[child]
             if under.dep == "appos" and (under.pos == "PROPN" or under.ent == "PERSON") and child > found:
@@ -65,63 +70,35 @@ def subject_of(document: Document, index: int) -> int | None:
     return found
 
 
-def is_paper(word: Word) -> bool:
-    """Is this the noun of a document, in which whoever issued it speaks?"""
-    return word.pos == "NOUN" and word.lemma.lower() in _PAPERS
+def _is_role(word: Word) -> bool:
+    return word.lower in _ROLES or word.lower.rstrip(".") in words_of("titles")
 
 
-def issuer_before(document: Document, index: int) -> int | None:
-    """The issuer of a document, if need be as named before ("a ministry statement ... the statement said")."""
-    issuer = _issuer(document, index)
-    if issuer is not None:
-        return issuer
+def _holder(document: Document, role: Word) -> int | None:
+    """The person behind a role and its body: "the head of the Roads Agency Ruth Amsal", "CEO of X Ruth Amsal"."""
     words = document.words
-    governor = words[words[index].head]
-    if governor.pos == "VERB" and words[index].dep in ("dobj", "pobj"):
-        for child in governor.children:
-            if words[child].dep == "nsubj":
-                return child
-    before = words[max(0, index - 300) : index]
-    lemma = words[index].lemma
-    for word in reversed(before):
-        if word.lemma == lemma:
-            issuer = _issuer(document, word.i)
-            if issuer is not None:
-                return issuer
-    if lemma.lower() in _ANY_PAPER:
-        # "said in a bulletin ... the document says": the last paper whose issuer is told.
-        for word in reversed(before):
-            if word.pos == "NOUN" and word.lemma.lower() in _PAPERS - _HEARSAY - _COUNTS:
-                issuer = _issuer(document, word.i)
-                if issuer is not None:
-                    return issuer
-    return None
+    if not _is_role(role) or role.i + 1 >= len(words) or words[role.i + 1].lower not in ("of", "for"):
+        return None
+    last = document.sentences[role.sent].last
+    place = role.i + 2
+    while place < last and words[place].pos in ("DET", "ADJ", "PROPN", "NOUN", "ADP", "CCONJ", "PART"):
+        if words[place].ent == "PERSON":
+            break
+        place += 1
+    if place == last or words[place].ent != "PERSON" or place < role.i + 3:
+        return None
+    before = words[place - 1]
+    if before.pos not in ("PROPN", "NOUN") or _is_role(before):
+        return None
+    while place + 1 < last and words[place + 1].ent == "PERSON" and not words[place + 1].ent_start:
+        place += 1
+    return place
 
 
-def _issuer(document: Document, index: int) -> int | None:
-    """Whose document it is: "the ministry's statement", "a DoD news release", "a statement by the group"."""
-    words = document.words
-    for child in words[index].children:
-        under = words[child]
-        if under.dep == "poss" or (under.dep in ("compound", "nmod") and (under.pos == "PROPN" or under.ent == "ORG")):
-            return child
-    for child in words[index].children:
-        under = words[child]
-        if (under.dep == "prep" and under.lower in ("by", "from", "of")) or under.dep in ("acl", "agent"):
-            for deeper in under.children:
-                if words[deeper].dep in ("pobj", "agent"):
-                    if words[deeper].dep == "pobj":
-                        return deeper
-                    for lowest in words[deeper].children:
-                        if words[lowest].dep == "pobj":
-                            return lowest
-    head = words[words[index].head]
-    if words[index].dep in ("dobj", "pobj") and head.lemma in ("issue", "publish", "release", "write", "send", "in"):
-        verb = words[head.head] if head.pos == "ADP" else head
-        for child in verb.children:
-            if words[child].dep == "nsubj":
-                return child
-    return None
+def says_a_paper(document: Document, index: int) -> bool:
+    """Is it a document in which the cue at ``index`` stands, whoever issued it?"""
+    found = _subject(document, index)
+    return found is not None and is_paper(document.words[found])
 
 
 def _subject(document: Document, index: int) -> int | None:
@@ -135,6 +112,9 @@ def _subject(document: Document, index: int) -> int | None:
                 if words[under].dep == "pobj":
                     return under
         return None
+    companion = _companion(document, word)
+    if companion is not None:
+        return companion
     seen = 0
     while seen < 6:
         seen += 1
@@ -166,6 +146,9 @@ def _subject(document: Document, index: int) -> int | None:
                     return child
         if word.dep == "relcl":
             above = words[word.head]
+            antecedent = _antecedent(document, word)
+            if antecedent is not None:
+                return antecedent
             if above.pos == "VERB":
                 # "issued a statement on Monday that said": the clause is the object's, wherever it was hung.
                 objects = [c for c in above.children if words[c].dep in ("dobj", "nsubjpass") and c < word.i]
@@ -184,6 +167,30 @@ def _subject(document: Document, index: int) -> int | None:
             continue
         break
     return _before(document, index)
+
+
+def _antecedent(document: Document, verb: Word) -> int | None:
+    """The name or noun right before the "who" of a verb ("quoted General Amsal, who confirmed ...")."""
+    words = document.words
+    who = next((c for c in verb.children if words[c].lower == "who" and c < verb.i), 0)
+    before = who - 1 if who and words[who - 1].text != "," else who - 2
+    return before if who and before >= 0 and words[before].pos in ("PROPN", "NOUN") else None
+
+
+def _companion(document: Document, verb: Word) -> int | None:
+    """Who speaks in "with Ruth Amsal stating ...": the noun between "with" and a participle."""
+    words = document.words
+    if verb.tag != "VBG":
+        return None
+    first = document.sentences[verb.sent].first
+    for word in reversed(words[max(first, verb.i - 9) : verb.i]):
+        if word.lower == "with":
+            heads = [w for w in words[word.i + 1 : verb.i] if w.pos in ("PROPN", "NOUN", "PRON", "NUM")]
+            outer = [w for w in heads if not word.i < w.head < verb.i]
+            return outer[-1].i if outer else None
+        if word.pos in ("VERB", "AUX", "SCONJ") or word.text in (",", ";"):
+            return None
+    return None
 
 
 def closing_speaker(document: Document, cue: int) -> tuple[int, int] | None:
@@ -214,7 +221,8 @@ def _before(document: Document, index: int) -> int | None:
         if word.pos in ("ADV", "AUX", "PART"):
             continue
         fits = word.pos == "PROPN" or word.lower in ("he", "she", "they", "it", "we", "i")
-        return word.i if fits and word.head == index else None
+        # "It has been said": whoever it is, it isn't "it".
+        return word.i if fits and word.head == index and word.dep != "nsubjpass" else None
     return None
 
 

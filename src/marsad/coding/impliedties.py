@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from marsad.coding.clusters import Cluster
+from marsad.coding.offices import is_own_government
+from marsad.coding.standing import standing_alone
 from marsad.records import AUTHOR, Claim, Passage, Relation
 
 if TYPE_CHECKING:
@@ -49,14 +51,21 @@ def implied_ties(
                 if (one, "fights", other) not in seen and (other, "fights", one) not in seen:
                     seen.add((one, "fights", other))
                     yield Relation(one, "fights", other, event.span, event.according_to)
-    states = {known: ids[c.number] for c in clusters for known in c.known if knowledge.actors[known].kind == "state"}
+    alone = standing_alone(clusters)
+    states = {
+        known: ids[c.number]
+        for c in clusters
+        if c.number in alone
+        for known in c.known
+        if knowledge.actors[known].kind == "state"
+    }
     for cluster in clusters:
         own = ids[cluster.number]
         if kinds[cluster.number] not in _STATE_BODIES:
             continue
         for mention in cluster.mentions:
             first, _, rest = mention.text.partition(" ")
-            if mention.form == "pronoun" or not rest or not first[:1].isupper():
+            if mention.form == "pronoun" or not rest or not first[:1].isupper() or is_own_government(mention.text):
                 continue
             state = knowledge.by_adjective.get(first)
             if state in states and states[state] != own and frozenset((own, states[state])) not in tied:

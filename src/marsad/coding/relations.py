@@ -11,8 +11,10 @@ from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.encoder.judgement import log_shares
 from marsad.coding.mentions import Mention
+from marsad.coding.offices import is_own_government, office_ties
 from marsad.coding.pairscores import grid
 from marsad.coding.paths import path
+from marsad.coding.standing import standing_alone
 from marsad.coding.tiepatterns import stated_ties
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
@@ -31,6 +33,9 @@ _NEAR: Final = 14
 _LEAST: Final = 0.22
 _SURELY_NONE: Final = math.log(0.98)
 """Encoder's log-probability of no tie from which on the rules are not asked."""
+_STATES: Final = frozenset({"state", "government"})
+_EMPLOYERS: Final = _STATES | {"media", "company", "international-organisation", "judiciary", "civil-society"}
+"""Kinds of actors for which people work, rather than being their members."""
 Tie = tuple[int, str, int, Passage]
 
 
@@ -40,7 +45,9 @@ class Who:
     def __init__(self, clusters: list[Cluster], kinds: dict[int, str], knowledge: Knowledge) -> None:
         self.clusters = clusters
         self.kinds = kinds
+        self.knowledge = knowledge
         self._actors = knowledge.actors
+        self.alone = standing_alone(clusters)
 
     def listed(self, one: int, other: int) -> list[str]:
         """Ties that the packs list between two actors (by number), each with its direction."""
@@ -67,7 +74,10 @@ def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
     best: dict[tuple[int, str, int], tuple[float, Passage]] = {}
     for subject, relation, object_, evidence in stated_ties(document, mentions):
         best.setdefault((subject, relation, object_), (1.0, evidence))
+    for subject, relation, object_, evidence in office_ties(document, mentions, who.clusters, who.kinds, who.knowledge):
+        best.setdefault((subject, relation, object_), (1.0, evidence))
     stated = {frozenset((subject, object_)) for subject, _, object_ in best}
+    leaders = {s for s, relation, o in best if relation == "leads" and who.kinds[o] in _STATES}
     found = [p for p in pairs(document, mentions) if frozenset((p[0].actor, p[1].actor)) not in stated]
     judged = judge(document, found)
     for number, (one, other) in enumerate(found):
@@ -79,12 +89,36 @@ def ties(document: Document, mentions: list[Mention], who: Who) -> list[Tie]:
         if shares[at] < _LEAST:
             continue
         label = weights.labels[at]
+        if label.startswith("part-of") and _are_one(document, one, other):
+            continue
         subject, object_ = (one.actor, other.actor) if label.endswith(">") else (other.actor, one.actor)
-        key = (subject, label[:-1], object_)
+        key = (subject, _fitting(label[:-1], who.kinds[subject], who.kinds[object_]), object_)
+        if key[1] == "part-of" and who.kinds[object_] in _STATES and object_ not in who.alone:
+            # "Peruvian soldiers" in a report that says nothing of Peru.
+            continue
+        if key[1] == "leads" and subject in leaders and who.kinds[object_] in _STATES:
+            # Nobody leads two states.
+            continue
         evidence = Passage(min(one.start, other.start), max(one.end, other.end))
         if key not in best or shares[at] > best[key][0]:
             best[key] = (shares[at], evidence)
     return [(subject, relation, object_, evidence) for (subject, relation, object_), (_, evidence) in best.items()]
+
+
+def _fitting(relation: str, subject: str, object_: str) -> str:
+    """A person is no part of a body but a member of it, or works for it."""
+    if relation != "part-of" or subject != "person":
+        return relation
+    return "works-for" if object_ in _EMPLOYERS else "member-of"
+
+
+def _are_one(document: Document, one: Mention, other: Mention) -> bool:
+    """Are two mentions one actor's: "the Colombian government" and "Colombian", "the National Front (NF)"?"""
+    between = document.words[one.last : other.first]
+    if len(between) == 1 and between[0].text == "(" and "name" == one.form == other.form:
+        return True
+    outer, inner = (one, other) if one.last - one.first > other.last - other.first else (other, one)
+    return outer.first <= inner.first and inner.last <= outer.last and is_own_government(outer.text)
 
 
 def judge(document: Document, found: list[tuple[Mention, Mention]]) -> list[list[float]] | None:

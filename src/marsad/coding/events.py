@@ -65,7 +65,7 @@ def claims(
     events = eventlinks.link(document, found, parts, best)
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places if p.head >= 0]
-    told = Told(drafts, speakers)
+    told = Told(drafts, speakers, document, mentions)
     calibration = Calibration.load()
     scene = Scene(document, clusters, speakers_at(found, told))
     counts = tolls.of_events(

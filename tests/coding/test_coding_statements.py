@@ -406,3 +406,24 @@ def test_words_in_marks_within_a_longer_reported_clause_are_mixed() -> None:
     assert content == '"there is not enough evidence" for a trial of the two men'
     statement, content, _ = one('The suspect, who was arrested in May, "is very much involved," said Ruth Amsal.')
     assert (statement.manner, content) == ("mixed", 'The suspect, who was arrested in May, "is very much involved,"')
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Red Front asked the government to release ten prisoners.", "Red Front"),
+        ("The rebels received Peru's call to release ten prisoners.", "Peru"),
+        ("We call on the government to release ten prisoners.", "author"),
+    ],
+)
+def test_what_is_asked_for_is_according_to_whoever_asks(text: str, who: str) -> None:
+    found = record(text)
+    [event] = [event for event in found.events if words(text, event.span) == "release"]
+    assert event.status == "requested"
+    assert who in names(found, event.according_to)[0].split("|")
+
+
+def test_an_act_done_by_saying_so_is_according_to_the_author() -> None:
+    found = record('Ruth Amsal spoke in the capital. "We condemn the attack on the town," she said.')
+    [event] = [event for event in found.events if event.type == "ACCUSE"]
+    assert event.according_to == ("author",)

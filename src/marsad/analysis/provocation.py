@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import exp
+from math import exp, log
 from typing import Final
 
 import numpy as np
@@ -24,14 +24,13 @@ from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.excitation.kernel import Floats, same_day
 from marsad.analysis.excitation.lags import lags
-from marsad.analysis.excitation.layout import Indices
+from marsad.analysis.excitation.layout import DELAYS
 from marsad.analysis.excitation.threads import one_blas_thread
+from marsad.analysis.provocationends import BLOCK, ends, moved
+from marsad.analysis.provocationfit import integrated
 from marsad.errors import AnalysisError
 
 __all__ = ["Answer", "Check", "PairRow", "Provocation", "provoke"]
-
-_BLOCK: Final = 14
-"""Days that a bootstrap draws together."""
 
 _LAGS: Final = 14
 _LONGEST: Final = 10.0
@@ -202,7 +201,7 @@ class Provocation:
                 {"series": c.series, "p_uniform": round(c.uniform, 5), "p_independent": round(c.independent, 5)}
                 for c in self.checks
             ],
-            "bootstrap": {"draws": self.draws, "block_days": _BLOCK, "seed": self.seed},
+            "bootstrap": {"draws": self.draws, "block_days": BLOCK, "seed": self.seed},
             "meaning": "association in time under the model; not proof that one event brought on another",
         }  # fmt: skip
 
@@ -220,6 +219,7 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     Raises:
         AnalysisError: The series are too short for a fit.
     """
+    from scipy.special import ndtr
     from scipy.stats import false_discovery_control
 
     days, count = series.counts.shape
@@ -229,15 +229,18 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     design = Design.of(
         level(days), weekday(days, date.fromordinal(series.first).weekday()), drift(days, every)
     )  # fmt: skip
-    fitted = fit(series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False)
-    if not fitted.converged:
+    joint = fit(series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False)
+    if not joint.converged:
         raise AnalysisError("the model could not be fitted to these series: give fewer, or more different ones")
+    least = integrated(joint, design, answers=False)
+    most = integrated(least.fitted, design, answers=True)
+    fitted = least.fitted
     layout = fitted.model.layout
     at = layout.first_weight + np.arange(layout.pairs)
-    middle, spread = _draws(fitted, at, draws, seed)
-    tail = (1 - level_of) / 2
-    low, high = np.quantile(np.maximum(middle + spread, 0), [tail, 1 - tail], axis=0)
-    chance = np.array([_tail(value, around) for value, around in zip(middle, spread.T, strict=True)])
+    cautious = moved(least, draws, seed)
+    low, high = ends(cautious, moved(most, draws, seed), level_of)
+    error = np.maximum(cautious.error, 1e-12)
+    chance = np.asarray(ndtr(-cautious.middle / error))
     pair = {(int(t), int(s)): k for k, (t, s) in enumerate(zip(layout.targets, layout.sources, strict=True))}
     across = [(s, t) for s in range(count) for t in range(count) if s != t]
     alone = np.array([chance[pair[t, s]] for s, t in across])
@@ -247,7 +250,7 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
         for (s, t), three in zip(across, chances, strict=True)
     )
     own = tuple(
-        Interval(float(fitted.estimate[at[k]]), float(low[k]), float(high[k]), float(spread[:, k].std()))
+        Interval(float(fitted.estimate[at[k]]), float(low[k]), float(high[k]), float(error[k]))
         for k in (pair[s, s] for s in range(count))
     )
     residuals = fitted.residuals(seed)
@@ -255,41 +258,12 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
         Check(name, residuals.uniformity(k), residuals.independence(k)) for k, name in enumerate(series.names)
     )
     logs = fitted.wald("log delay", level_of)
-    delay = Interval(exp(logs.value), exp(logs.low), exp(logs.high), logs.error)
+    farthest = log(_LONGEST / DELAYS[0])  # beyond all that is looked for
+    low_log, high_log = max(logs.low, logs.value - farthest), min(logs.high, logs.value + farthest)
+    delay = Interval(exp(logs.value), exp(low_log), exp(high_log), logs.error)
     return Provocation(
         series, answers, own, fitted.branching(level_of).ratio, delay, checks, fitted, draws, seed
     )  # fmt: skip
-
-
-def _draws(fitted: Fitted, at: Indices, draws: int, seed: int) -> tuple[Floats, Floats]:
-    """Where the weights are or would be without their bound, and how reweighed blocks of days move them."""
-    gradient = fitted.model.gradient(fitted.state) - fitted.penalty @ fitted.estimate
-    scale = np.sqrt(np.maximum(np.diag(fitted.information), 1e-10))
-    still = ~np.isin(np.arange(len(scale)), at) & (np.diag(fitted.covariance) <= 0)  # such as a delay at its bound
-    information = fitted.information / np.outer(scale, scale)
-    information[still], information[:, still] = 0, 0
-    inverse = np.linalg.pinv(information, hermitian=True) / np.outer(scale, scale)
-    rows = inverse[at]
-    scores = fitted.model.day_scores(fitted.state)
-    edges = np.arange(0, len(scores), _BLOCK)
-    blocks = np.add.reduceat(scores, edges, axis=0)
-    blocks -= blocks.mean(axis=0)
-    generator = np.random.default_rng(seed)
-    weights = generator.standard_normal((draws, len(blocks)))
-    spread = weights @ (blocks @ rows.T)
-    # The scores know nothing of the drift's prior: no interval is narrower than the information allows.
-    spread *= np.maximum(np.sqrt(np.maximum(np.diag(inverse)[at], 0)) / np.maximum(spread.std(axis=0), 1e-12), 1.0)
-    # At zero the estimate would go on below if it could: a free step says how far.
-    below = np.minimum(np.diag(inverse)[at] * gradient[at], 0.0)
-    return np.where(fitted.estimate[at] > 0, fitted.estimate[at], below), spread
-
-
-def _tail(value: float, around: Floats) -> float:
-    """How often chance alone would reach the value: from the draws, and from a normal beyond what they reach."""
-    from scipy.special import ndtr
-
-    error = float(around.std())
-    return float(ndtr(-value / error)) if error > 0 else 1.0
 
 
 def _holm(chances: Floats) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from coding_making import parsed, record, said
 
-from marsad.coding.contents import fitted, passage
+from marsad.coding.contents import _stops, fitted, passage
 from marsad.coding.document import Document
 from marsad.coding.parsing import parse
 from marsad.records import Passage
@@ -86,6 +86,17 @@ def test_no_phrase_loses_its_last_words() -> None:
     assert moved(heard("any prisoner had been shot while villagers"), part).endswith("demanded an inquiry into it")
 
 
+def test_a_content_ends_with_its_sentence() -> None:
+    # Where the parse runs two sentences together.
+    text = "Ruth Amsal said that the bridge was closed. Omar Haddad left."
+    document = parse(text)
+    words = [word.text for word in document.words]
+    stop = words.index(".")
+    assert [_stops(document, place) for place in (stop, len(words) - 1)] == [True, False]
+    short = parse("He said that Const. Tim Barker had left.")
+    assert not any(_stops(short, word.i) for word in short.words)
+
+
 def test_without_an_encoder_nothing_is_moved() -> None:
     document = parse(TEXT)
     part = span("any prisoner", "inquiry")
@@ -119,6 +130,11 @@ def test_a_passage_is_without_marks_and_conjunction_at_its_edges() -> None:
             "The colonel said that the bridge at Alpha was closed, and added that the army would open it in June.",
             ("said", "the bridge at Alpha was closed", "The colonel"),
             ("added", "the army would open it in June", "The colonel"),
+        ),
+        (
+            "He denied that the rebels may have entered the town, but stressed that the measures are working well.",
+            ("denied", "the rebels may have entered the town", "He"),
+            ("stressed", "the measures are working well", "He"),
         ),
         (
             "The minister says the road to Alpha is open and insists that nobody has been hurt there.",

@@ -406,6 +406,11 @@ def test_words_in_marks_within_a_longer_reported_clause_are_mixed() -> None:
     assert content == '"there is not enough evidence" for a trial of the two men'
     statement, content, _ = one('The suspect, who was arrested in May, "is very much involved," said Ruth Amsal.')
     assert (statement.manner, content) == ("mixed", 'The suspect, who was arrested in May, "is very much involved,"')
+    statement, content, _ = one(
+        'Ruth Amsal said the army should join the talks, "to clear up what happened in the war."'
+    )
+    assert statement.manner == "mixed"
+    assert content == 'the army should join the talks, "to clear up what happened in the war."'
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ _SPEAKS: Final = math.log(0.25)
 """Encoder's log-probability from which on a word may report something of its own."""
 _ABBREVIATED: Final = 5
 """Letters up to which a word before a full stop may be a title or the like that is cut short ("Const. Tim Fanning")."""
+_CUT_SHORT: Final = 2
+"""... where it is not capitalised ("vs.", "no.")."""
 _BEFORE_HEAD: Final = frozenset(
     "det amod compound poss nummod aux auxpass neg case prep mark cc nsubj nsubjpass".split()
 )
@@ -183,8 +185,9 @@ def _stops(document: Document, place: int) -> bool:
     words = document.words
     if words[place].text not in (".", "?", "!") or place + 1 >= len(words):
         return False
-    after = words[place + 1]
-    return after.start > words[place].end and after.text[:1].isupper() and len(words[place - 1].text) > _ABBREVIATED
+    before, after = words[place - 1], words[place + 1]
+    whole = len(before.text) > (_ABBREVIATED if before.text[:1].isupper() else _CUT_SHORT)
+    return whole and after.start > words[place].end and after.text[:1].isupper()
 
 
 def _whole(document: Document, first: int, last: int, high: int) -> int:

@@ -146,10 +146,27 @@ def candidates(document: Document) -> list[Cue]:
 
 
 def _teller(document: Document, word: Word, index: int) -> Word:
-    """ "..., he said, adding that A": what the parse hangs on "said" belongs to the reporting word right before it."""
+    """ "..., he said, adding that A": what the parse hangs on "said" belongs to the reporting word right before it.
+
+    So it does in "said that A, and stressed that B", where the encoder hears a reporting word between.
+    """
     first, _ = document.subtree(index)
-    before = document.words[first - 1] if first > word.i + 1 else word
-    return before if before.tag == "VBG" and before.head == word.i and is_speech_verb(before) else word
+    words = document.words
+    before = words[first - 1] if first > word.i + 1 else word
+    if before.tag == "VBG" and before.head == word.i and is_speech_verb(before):
+        return before
+    reports, content = document.judged("cue"), document.judged("content")
+    if reports is None or content is None:
+        return word
+    for other in reversed(words[word.i + 1 : first]):
+        if (
+            is_speech_verb(other)
+            and other.quote == word.quote
+            and reports[other.i, 1] > _SURELY_HEARD
+            and content[other.i, 0] > _SILENT
+        ):
+            return other
+    return word
 
 
 def _small_clause(document: Document, word: Word, found: list[Cue]) -> None:

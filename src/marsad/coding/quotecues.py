@@ -51,7 +51,8 @@ def cue_near(document: Document, quotation: Quotation, first: int, last: int, st
                 and above.start < paragraph_end
                 and above.sent == words[last - 1].sent
             ):
-                return above.i
+                nearer = [w.i for w in words[above.i + 1 : first] if is_speech_verb(w) and w.quote < 0]
+                return nearer[-1] if nearer else above.i
     if goes_on or limit.last > last + 1:
         stop = min(last + _WINDOW, len(words))
         for word in words[last:stop]:

@@ -96,19 +96,17 @@ def _is_part(document: Document, quotation: Quotation, cue: int, reported: list[
     # Whoever says "we" in marks is quoted; the author's own clause ends where the marks begin.
     if whole is None or not quotation.closed or any(w.lower in _FIRST_PERSON for w in document.words[first:last]):
         return False
-    if at < content.start:
-        behind = text[content.end + 1 : content.end + 3].strip()
-        return (
-            text[content.end - 1] not in ".!?,…"
-            and behind[:1].islower()
-            and text[content.end + 1 : content.end + 6].split()[:1] not in (["and"], ["but"], ["or"])
-            and whole[0].start <= content.start
-            and whole[0].end > content.end + _LEAST_REST
-        )
+    before = text[content.start].islower() and whole[0].start < content.start - _LEAST_REST
+    if before and whole[0].end >= content.end - 1:
+        return True
+    behind = text[content.end + 1 : content.end + 6].strip()
     return (
-        text[content.start].islower()
-        and whole[0].end >= content.end - 1
-        and whole[0].start < content.start - _LEAST_REST
+        at < content.start
+        and text[content.end - 1] not in ".!?,…"
+        and behind[:1].islower()
+        and behind.split()[:1] not in (["and"], ["but"], ["or"])
+        and whole[0].start <= content.start
+        and whole[0].end > content.end + _LEAST_REST
     )
 
 

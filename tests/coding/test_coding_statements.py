@@ -401,6 +401,13 @@ def test_the_word_before_a_colon_reports_the_quotation_behind_it() -> None:
     assert who == "Ruth Amsal"
 
 
+def test_a_clause_that_is_quoted_whole_may_report_another() -> None:
+    text = 'The minister said that "in order to make it easier, Ruth Amsal has answered that she will do what she can."'
+    found = {words(text, s.cue): (s.manner, content) for s, content, _ in said(record(text))}
+    assert found["said"][0] == "direct"
+    assert found["answered"] == ("indirect", "she will do what she can")
+
+
 def test_words_in_marks_within_a_longer_reported_clause_are_mixed() -> None:
     _, content, _ = one('Judge Ruth Amsal said "there is not enough evidence" for a trial of the two men.')
     assert content == '"there is not enough evidence" for a trial of the two men'

@@ -61,7 +61,10 @@ def cues(document: Document) -> list[Cue]:
     for cue in chosen:
         cue.content = fitted(document, cue.word, cue.content)
     # What the encoder alone hears is left out where another word reports the same.
-    return [c for c in chosen if c.way != "told" or not any(_meet(c, o) for o in chosen if o.way != "told")]
+    others = [cue for cue in chosen if cue.way != "told"]
+    return [
+        c for c in chosen if c.way != "told" or not any(_meet(c, o) and not _holds(document, c, o.word) for o in others)
+    ]
 
 
 def _is_impersonal(document: Document, cue: Cue) -> bool:
@@ -82,6 +85,11 @@ def _is_likelier(cue: Cue, best: Cue | None) -> bool:
         return True
     same = cue.way == "told" and cue.content[0].start == best.content[0].start
     return cue.share > best.share + (_TRUSTED if same else 0.0)
+
+
+def _holds(document: Document, cue: Cue, word: int) -> bool:
+    """Does a word stand in what another reports?"""
+    return any(piece.start <= document.words[word].start < piece.end for piece in cue.content)
 
 
 def _meet(one: Cue, other: Cue) -> bool:

@@ -38,6 +38,8 @@ class Several:
         events: How many events each series has.
         coarse: How many of all are spread over several days, because their day is not known.
         by: Whether a series is what one did, or what one did to another.
+        whole: The counts with all of a spread event on the last of its days, None where none is spread: no share of an
+            event begets another share of it.
     """
 
     names: tuple[str, ...]
@@ -47,6 +49,7 @@ class Several:
     events: tuple[float, ...]
     coarse: float
     by: By
+    whole: Floats | None = None
 
 
 def several(
@@ -92,9 +95,12 @@ def several(
         raise AnalysisError(
             f"fewer than two {by}s have {_FEWEST} events or more: give a longer table, or name others with --party"
         )
+    whole = None
+    if any(one.whole is not None for one in chosen):
+        whole = np.column_stack([one.counts if one.whole is None else one.whole for one in chosen])
     return Several(
         tuple(arrow(*key) for key in kept), np.column_stack([one.counts for one in chosen]), chosen[0].observed,
-        chosen[0].first, tuple(one.events for one in chosen), sum(one.coarse for one in chosen), by,
+        chosen[0].first, tuple(one.events for one in chosen), sum(one.coarse for one in chosen), by, whole,
     )  # fmt: skip
 
 

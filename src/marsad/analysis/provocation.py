@@ -229,7 +229,10 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     design = Design.of(
         level(days), weekday(days, date.fromordinal(series.first).weekday()), drift(days, every)
     )  # fmt: skip
-    joint = fit(series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False)
+    joint = fit(
+        series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False,
+        causes=series.whole,
+    )  # fmt: skip
     if not joint.converged:
         raise AnalysisError("the model could not be fitted to these series: give fewer, or more different ones")
     least = integrated(joint, design, answers=False)

@@ -251,7 +251,9 @@ def self_excitation(
         )
     every, week = max(_EVERY, -(-days // _PIECES)), weekday(days, date.fromordinal(series.first).weekday())
     design = Design.of(level(days), week, drift(days, every))
-    fitted = fit(series.counts, design, observed=series.observed, series=(series.name,))
+    fitted = fit(
+        series.counts, design, observed=series.observed, series=(series.name,), causes=series.whole
+    )  # fmt: skip
     seen = series.observed
     residuals = fitted.residuals(seed)
     logs = fitted.mixed("log delay")

@@ -177,7 +177,7 @@ def whatif(
         level(length), shape, weekday(length, date.fromordinal(series.first).weekday()),
         *(_block(cause.name, _faded([day - series.first for day in cause.days], length)) for cause in causes),
     )  # fmt: skip
-    fitted = fit(series.counts, design, observed=series.observed)
+    fitted = fit(series.counts, design, observed=series.observed, causes=series.whole)
     if fitted.branching().ratio.value >= 1:
         raise AnalysisError("the fitted events would grow without end: no outlook can be drawn from such a model")
     wander = (fitted.smoothness[0] * (length - 1) / len(shape.names)) ** -0.5

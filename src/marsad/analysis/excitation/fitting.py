@@ -38,7 +38,7 @@ def fit(
     kernel: Literal["exponential", "mixture"] = "exponential", decay: float | Sequence[float] | None = None,
     longest: float = DELAYS[1], family: Family = "negative-binomial", excitation: bool | ArrayLike = True,
     covariance: Literal["information", "sandwich"] = "information", start: Fitted | None = None,
-    hold: Sequence[str] = (), marginal: bool | None = None,
+    hold: Sequence[str] = (), marginal: bool | None = None, causes: ArrayLike | None = None,
 ) -> Fitted:  # fmt: skip
     """Fit the daily count model by penalised maximum likelihood.
 
@@ -63,12 +63,14 @@ def fit(
         marginal: Find excitation, scatter and smoothness by the marginal likelihood, which does
             not mistake what a wandering background could follow. By default wherever the
             background drifts and there are not more than 12 such parameters.
+        causes: The counts as what begets later events, where that differs: an event spread over several days, of
+            which no share is to beget another, stands on the last of them.
 
     Raises:
         AnalysisError: The arguments do not fit one another, or there is too little to fit.
     """
     columns = as_design(design, len(np.asarray(counts)))
-    data = as_data(counts, columns.columns, exposure, observed)
+    data = as_data(counts, columns.columns, exposure, observed, causes)
     layout = as_layout(data, columns, series, kernel, decay, family, excitation, longest)
     if start is not None and start.names != layout.names():
         raise AnalysisError("the fit to start from has other parameters: leave start out, or fit the same model")
@@ -101,7 +103,8 @@ def _climb(model: Model, first: Floats, placed: list[Placed], held: NDArray[np.b
     for _ in range(0 if seen.all() else _MOST_ROUNDS):
         counts = np.where(seen, model.data.counts, found.state.mean)
         moved = float(abs(counts - model.data.counts).max())
-        model = replace(model, data=replace(model.data, counts=counts))
+        causes = None if model.data.causes is None else np.where(seen, model.data.causes, found.state.mean)
+        model = replace(model, data=replace(model.data, counts=counts, causes=causes))
         found = search(model, found.vector, lower, upper, total(placed, size), held)
         if moved < 1e-3 * (1 + float(counts.max())):
             break

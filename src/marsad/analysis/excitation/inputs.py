@@ -41,7 +41,10 @@ def as_design(design: Design | ArrayLike | None, days: int) -> Design:
     return found
 
 
-def as_data(counts: ArrayLike, design: Floats, exposure: ArrayLike | None, observed: ArrayLike | None) -> Data:
+def as_data(
+    counts: ArrayLike, design: Floats, exposure: ArrayLike | None, observed: ArrayLike | None,
+    causes: ArrayLike | None = None,
+) -> Data:  # fmt: skip
     """Counts, exposure and what is observed, all days by series."""
     table = _table(counts)
     shape = table.shape
@@ -59,7 +62,13 @@ def as_data(counts: ArrayLike, design: Floats, exposure: ArrayLike | None, obser
         raise AnalysisError("no event on any observed day: there is nothing to fit")
     early, watched = table[:_MEMORY], seen[:_MEMORY].sum(axis=0)
     before = np.where(watched > 0, early.sum(axis=0) / np.maximum(watched, 1), rate)
-    return Data(np.where(seen > 0, table, rate), design, share, seen, before)
+    parents = None
+    if causes is not None:
+        parents = wide(causes, shape, "causes")
+        if not np.isfinite(parents[seen > 0]).all() or (parents[seen > 0] < 0).any():
+            raise AnalysisError("causes must be numbers of zero or more, as counts")
+        parents = np.where(seen > 0, parents, rate)
+    return Data(np.where(seen > 0, table, rate), design, share, seen, before, parents)
 
 
 def as_layout(

@@ -42,7 +42,7 @@ def lags(fitted: Outcome, source: int, target: int, days: int) -> Lags:
     delay, share = state.parts.delays[0], state.passing[target, target]
     weight = state.parts.weights[0, target, source]
     one = weight * daily_shares(delay, days)
-    causes = data.counts[:, source]
+    causes = data.parents[:, source]
     before = np.concatenate([np.full(days, data.before[source]), causes])
     after = [share * before[days - lag : days - lag + len(causes)] for lag in range(1, days + 1)]
     free = np.diag(fitted.covariance) > 0

@@ -41,6 +41,13 @@ class Data:
     """One where the count was observed, zero where it is missing."""
     before: Floats
     """For each series, events a day that are taken to have come before the first day."""
+    causes: Floats | None = None
+    """The counts with events spread over several days on the last of these; None: as ``counts``."""
+
+    @property
+    def parents(self) -> Floats:
+        """The events of each day that may beget others on later days."""
+        return self.counts if self.causes is None else self.causes
 
     @cached_property
     def tally(self) -> families.Tally:
@@ -55,7 +62,7 @@ class Data:
         if delay not in self.echoes:
             if len(self.echoes) >= 8:
                 del self.echoes[next(iter(self.echoes))]
-            self.echoes[delay] = echo(self.counts, delay, self.before)
+            self.echoes[delay] = echo(self.parents, delay, self.before)
         return self.echoes[delay]
 
 
@@ -197,5 +204,5 @@ class Model:
     def _by_delay(self, state: State) -> Floats:
         """The derivative of a source's drive on the day by the logarithm of the delay."""
         delay = state.parts.delays[0]
-        slope = echo_slope(self.data.counts, state.echoes[0], delay, self.data.before)
+        slope = echo_slope(self.data.parents, state.echoes[0], delay, self.data.before)
         return slope + same_day_slope(delay) * state.mean

@@ -115,6 +115,6 @@ def _after(fitted: Outcome, delays: Floats) -> Floats:
     data = fitted.model.data
     nothing = np.zeros((1, data.counts.shape[1]))
     distinct = {
-        delay: echo(np.vstack([data.counts, nothing]), delay, data.before)[-1] for delay in set(delays.tolist())
+        delay: echo(np.vstack([data.parents, nothing]), delay, data.before)[-1] for delay in set(delays.tolist())
     }  # fmt: skip
     return np.stack([distinct[delay] for delay in delays.tolist()])

@@ -439,3 +439,13 @@ def test_an_act_done_by_saying_so_is_according_to_the_author() -> None:
     found = record('Ruth Amsal spoke in the capital. "We condemn the attack on the town," she said.')
     [event] = [event for event in found.events if event.type == "ACCUSE"]
     assert event.according_to == ("author",)
+
+
+def test_a_statement_that_is_provided_is_its_providers() -> None:
+    text = (
+        "The commander of the task force, Ruth Amsal, provided the following statement on the advance:\n\n"
+        '"Our partners have begun to close in on the town."\n\nThe town is quiet.'
+    )
+    [(statement, _, who)] = said(record(text))
+    assert words(text, statement.cue) == "provided"
+    assert "Ruth Amsal" in who.split("|")

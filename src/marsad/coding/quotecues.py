@@ -6,6 +6,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from marsad.coding.document import Document
+from marsad.coding.issuers import is_paper
 from marsad.coding.quotations import Quotation
 from marsad.coding.subjects import is_speech_verb, says_a_paper, subject_of
 
@@ -13,6 +14,7 @@ __all__ = ["cue_near", "label_before", "leads_or_follows", "signed_by", "speaker
 
 _OPENING_MARKS: Final = frozenset({'"', "“", "'", "‘", "«", "„", "``"})
 _CLOSING_MARKS: Final = frozenset({'"', "”", "'", "’", "»", "“", "''"})
+_GIVING: Final = frozenset({"provide", "make", "give", "deliver", "offer", "post", "send"})
 _DASHES: Final = frozenset({"-", "–", "—", "--", "―"})
 _LONGEST_SIGNATURE: Final = 12
 """Words after a dash that may be no more than a name and what its bearer is."""
@@ -105,8 +107,12 @@ def _introduced(document: Document, quotation: Quotation) -> int | None:
     if quotation.content.start - own.start > 3 or not document.text[before.start : before.end].rstrip().endswith(":"):
         return None
     first, last = document.between(before.start, before.end)
-    for word in reversed(document.words[max(first, last - 25) : last]):
+    words = document.words
+    for word in reversed(words[max(first, last - 25) : last]):
         if word.quote < 0 and (is_speech_verb(word) or word.lemma in ("release", "issue", "publish")):
+            return word.i
+        if word.lemma in _GIVING and any(words[c].dep == "dobj" and is_paper(words[c]) for c in word.children):
+            # "provided the following statement:"
             return word.i
     return None
 

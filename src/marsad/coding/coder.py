@@ -164,7 +164,8 @@ def _fingerprint(version: str, packs: Sequence[Path], encoder: bool) -> str:
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.name.endswith((".tsv", ".txt", ".toml")):
                 digest.update(file.name.encode() + file.read_bytes())
-    digest.update((files("marsad.knowledge") / "places.tsv").read_bytes())
+    for name in ("places.tsv", "regions.tsv"):
+        digest.update((files("marsad.knowledge") / name).read_bytes())
     used = (".onnx", ".safetensors", ".toml") if encoder else (".onnx", ".safetensors")
     for file in sorted(file for file in MODELS.iterdir() if file.suffix in used):
         digest.update(file.name.encode() + file.read_bytes())

@@ -32,6 +32,7 @@ _CAPITAL: Final = """
 # What a place is worth beside its weight (log10 of its people, more for capitals and countries).
 _CHIEF_NAME: Final = 1.0  # the name is its chief one, not one of GeoNames' many others
 _HINTED: Final = (2.0, 1.2, 0.7)  # it lies in the first, second, any other country that the report is about
+_UNIT: Final = 2.0  # the words around it say that it is a unit of government
 _NEAR: Final = 3.0  # it lies at an anchor; fades with distance
 _FADE: Final = 250.0  # km
 _AT_HAND: Final = 0.3  # closeness from which an anchor speaks for a place: 300 km
@@ -118,17 +119,39 @@ class Gazetteer:
             if sure:
                 inside = tuple(c for c in found if c.place.country in (hints[0], None))
                 found = inside or tuple(c for c in found if c.place.kind == "country")
-            best = self._best(found, hints, points)
+            best = self._best(found, hints, points, unit=reading.unit)
+            if best is not None:
+                return best
+        return None
+
+    def within(self, name: str, wider: str, near: Sequence[str] = ()) -> Place | None:
+        """The place called ``name`` in the country or region called ``wider`` ("San Jose", "Costa Rica"); None where
+        ``wider`` is neither, or has no such place."""
+        around = self._best(self._named(wider), near, ())
+        if around is None or around.country is None or around.kind not in ("country", "region"):
+            return None
+        points = [(around.latitude, around.longitude)] if around.kind == "region" else []
+        for reading in readings(name):
+            found = [c for c in self._named(reading.name) if c.place.country == around.country]
+            found = [c for c in found if c.place.kind != "country" and c.place != around]
+            best = self._best(found, [around.country], points, unit=reading.unit)
             if best is not None:
                 return best
         return None
 
     def _best(
-        self, found: Sequence[_Candidate], near: Sequence[str], anchors: Sequence[tuple[float, float]]
+        self,
+        found: Sequence[_Candidate],
+        near: Sequence[str],
+        anchors: Sequence[tuple[float, float]],
+        *,
+        unit: bool = False,
     ) -> Place | None:
         scored: list[tuple[float, bool, _Candidate]] = []
         for candidate in found:
             place, score, hinted = candidate.place, candidate.weight + _CHIEF_NAME * candidate.chief, False
+            if unit and place.kind == "region":
+                score += _UNIT
             if anchors:
                 closeness = math.exp(-min(distance((place.latitude, place.longitude), a) for a in anchors) / _FADE)
                 score += _NEAR * closeness

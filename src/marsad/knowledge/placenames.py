@@ -28,6 +28,9 @@ _LEADS: Final = re.compile(
     rf"(?:the\s+)?)|(?:near|outside|around|inside|across)\s+)+",
     re.IGNORECASE,
 )
+_UNIT: Final = re.compile(
+    r"\b(?:province|department|governorate|region|district|county|state|oblast|prefecture)s?\b", re.IGNORECASE
+)
 _NAMED: Final = re.compile(r"[^\W\d_a-z]")  # a capital, or a letter of a script without them
 _ARTICLE: Final = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az)[- ]")
 _SIDE: Final = re.compile(rf"(?:the\s+)?(?:{_SIDES})[\s-]+", re.IGNORECASE)
@@ -39,11 +42,13 @@ _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 
 class Reading(NamedTuple):
     """``name`` is what to look up; ``within`` are the names of wider places after commas, widest first;
-    ``described`` tells that it begins with a common word in small letters ("south Lebanon")."""
+    ``described`` tells that it begins with a common word in small letters ("south Lebanon"), ``unit`` that the words
+    taken off name a unit of government ("San Miguel department")."""
 
     name: str
     within: tuple[str, ...]
     described: bool
+    unit: bool = False
 
 
 def readings(name: str) -> Iterator[Reading]:
@@ -61,7 +66,8 @@ def readings(name: str) -> Iterator[Reading]:
         for layer in _plainer(part):
             if layer not in seen and _NAMED.search(layer):
                 seen.add(layer)
-                yield Reading(layer, within, layer[0].islower() and not _ARTICLE.match(layer))
+                unit = len(_UNIT.findall(part)) > len(_UNIT.findall(layer))
+                yield Reading(layer, within, layer[0].islower() and not _ARTICLE.match(layer), unit)
 
 
 def _plainer(part: str) -> Iterator[str]:

@@ -167,8 +167,10 @@ def _teller(document: Document, word: Word, index: int) -> Word:
     if reports is None or content is None:
         return word
     for other in reversed(words[word.i + 1 : first]):
+        inserted = words[other.i + 1].text == "," and any(words[c].dep == "nsubj" for c in other.children)
         if (
             is_speech_verb(other)
+            and not inserted
             and other.quote == word.quote
             and reports[other.i, 1] > _SURELY_HEARD
             and content[other.i, 0] > _SILENT

@@ -19,24 +19,21 @@ from typing import Final
 import numpy as np
 
 from marsad.analysis.dyads import Several, sides
-from marsad.analysis.excitation import Design, Fitted, drift, fit, level, weekday
+from marsad.analysis.excitation import Fitted
 from marsad.analysis.excitation.delays import Delay
-from marsad.analysis.excitation.intervals import Interval
+from marsad.analysis.excitation.intervals import Interval, normal_quantile
 from marsad.analysis.excitation.kernel import Floats, same_day
 from marsad.analysis.excitation.lags import lags
 from marsad.analysis.excitation.layout import DELAYS
 from marsad.analysis.excitation.threads import one_blas_thread
 from marsad.analysis.provocationends import BLOCK, ends, moved
-from marsad.analysis.provocationfit import integrated
-from marsad.errors import AnalysisError
+from marsad.analysis.provocationfit import LONGEST, integrated, jointly
+from marsad.analysis.provocationhalves import Half, halves
+from marsad.analysis.provocationratio import ratio
 
 __all__ = ["Answer", "Check", "PairRow", "Provocation", "provoke"]
 
 _LAGS: Final = 14
-_LONGEST: Final = 10.0
-"""The most days that answers can take on the mean: what follows more slowly cannot be told from a shared drift."""
-_PIECES: Final = 24
-"""The most pieces of a series' drift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +96,12 @@ class PairRow:
     p: float | None
     p_alone: float | None
     q: float | None
+    first_half: float | None = None
+    first_half_low: float | None = None
+    first_half_high: float | None = None
+    second_half: float | None = None
+    second_half_low: float | None = None
+    second_half_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Provocation:
         fitted: The model.
         draws: How many bootstrap draws the intervals rest on.
         seed: Of the draws.
+        halves: The same pairs in either half of the days; none where these are too short.
     """
 
     series: Several
@@ -136,12 +140,13 @@ class Provocation:
     fitted: Fitted
     draws: int
     seed: int
+    halves: tuple[Half, ...] = ()
 
     @property
     def lag(self) -> Delay:
         """The mean delay as far as it can be told."""
         followed = any(answer.told for answer in self.answers) or any(own.low > 0 for own in self.own)
-        return Delay(self.delay, followed, most=_LONGEST)
+        return Delay(self.delay, followed, most=LONGEST)
 
     def sentence(self, answer: Answer) -> str:
         """What an answer says, in words."""
@@ -160,12 +165,18 @@ class Provocation:
         """Each series with itself and with every other."""
         out: list[PairRow] = []
         for name, own in zip(self.series.names, self.own, strict=True):
-            out.append(PairRow(name, name, own.value, own.low, own.high, None, None, None))
-            mine = (answer for answer in self.answers if answer.source == name)
+            out.append(PairRow(name, name, own.value, own.low, own.high, None, None, None, *self._by_half(name, name)))
             out += [
-                PairRow(name, one.target, one.more, one.low, one.high, one.p, one.alone, one.q) for one in mine
+                PairRow(
+                    name, one.target, one.more, one.low, one.high, one.p, one.alone, one.q,
+                    *self._by_half(name, one.target),
+                )
+                for one in self.answers if one.source == name
             ]  # fmt: skip
         return out
+
+    def _by_half(self, source: str, target: str) -> list[float]:
+        return [value for half in self.halves for value in half.found[source, target]]
 
     def to_json(self) -> dict[str, object]:
         """What ``marsad provoke --json`` writes."""
@@ -197,6 +208,17 @@ class Provocation:
             ],
             "branching_ratio": {"value": self.ratio.value, "interval": [self.ratio.low, self.ratio.high]},
             "mean_delay_days": self.lag.to_json(), "delay_untold_because": self.lag.untold,
+            "by_half": [
+                {
+                    "since": half.since, "until": half.until,
+                    "pairs": [
+                        {"source": source, "target": target, "more": round(more, 4),
+                         "interval": [round(low, 4), round(high, 4)]}
+                        for (source, target), (more, low, high) in half.found.items()
+                    ],
+                }
+                for half in self.halves
+            ],
             "checks": [
                 {"series": c.series, "p_uniform": round(c.uniform, 5), "p_independent": round(c.independent, 5)}
                 for c in self.checks
@@ -207,14 +229,19 @@ class Provocation:
 
 
 @one_blas_thread
-def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: float = 0.95) -> Provocation:
+def provoke(
+    series: Several, *, draws: int = 2000, seed: int = 1, level_of: float = 0.95, by_half: bool = True
+) -> Provocation:
     """Fit the series together, and judge every pair.
 
-    Intervals and tests come from a bootstrap of the scores by blocks of days (Kline and
-    Santos 2012, in blocks as Künsch 1989): each draw weighs the blocks of 14 days anew,
-    and takes the step that the reweighed gradient asks for. It holds where the counts
-    scatter otherwise than the model says, or the days of a block hang together. No
-    interval is narrower than the model's own.
+    Two fits, with what one series answers to another by the joint likelihood and by the
+    marginal one (:mod:`marsad.analysis.provocationfit`). Estimates and tests are of the
+    first, which is the more cautious; intervals are about both
+    (:mod:`marsad.analysis.provocationends`). Errors come from a bootstrap of the scores by
+    blocks of days, which holds where the counts scatter otherwise than the model says, or
+    the days of a block hang together, and are no less than the model's own.
+
+    ``by_half``: also fit either half of the days by itself.
 
     Raises:
         AnalysisError: The series are too short for a fit.
@@ -222,26 +249,16 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
     from scipy.special import ndtr
     from scipy.stats import false_discovery_control
 
-    days, count = series.counts.shape
-    if days < 60:
-        raise AnalysisError(f"{days} days are too few to tell who answers whom: give at least 60")
-    every = max(45, -(-days // _PIECES))
-    design = Design.of(
-        level(days), weekday(days, date.fromordinal(series.first).weekday()), drift(days, every)
-    )  # fmt: skip
-    joint = fit(
-        series.counts, design, observed=series.observed, series=series.names, longest=_LONGEST, marginal=False,
-        causes=series.whole,
-    )  # fmt: skip
-    if not joint.converged:
-        raise AnalysisError("the model could not be fitted to these series: give fewer, or more different ones")
+    count = series.counts.shape[1]
+    joint, design = jointly(series)
     least = integrated(joint, design, answers=False)
     most = integrated(least.fitted, design, answers=True)
     fitted = least.fitted
     layout = fitted.model.layout
     at = layout.first_weight + np.arange(layout.pairs)
     cautious = moved(least, draws, seed)
-    low, high = ends(cautious, moved(most, draws, seed), level_of)
+    bold = moved(most, draws, seed)
+    low, high = ends(cautious, bold, level_of)
     error = np.maximum(cautious.error, 1e-12)
     chance = np.asarray(ndtr(-cautious.middle / error))
     pair = {(int(t), int(s)): k for k, (t, s) in enumerate(zip(layout.targets, layout.sources, strict=True))}
@@ -261,11 +278,12 @@ def provoke(series: Several, *, draws: int = 2000, seed: int = 1, level_of: floa
         Check(name, residuals.uniformity(k), residuals.independence(k)) for k, name in enumerate(series.names)
     )
     logs = fitted.wald("log delay", level_of)
-    farthest = log(_LONGEST / DELAYS[0])  # beyond all that is looked for
+    farthest = log(LONGEST / DELAYS[0])  # beyond all that is looked for
     low_log, high_log = max(logs.low, logs.value - farthest), min(logs.high, logs.value + farthest)
     delay = Interval(exp(logs.value), exp(low_log), exp(high_log), logs.error)
     return Provocation(
-        series, answers, own, fitted.branching(level_of).ratio, delay, checks, fitted, draws, seed
+        series, answers, own, ratio(cautious, bold, count, level_of), delay, checks, fitted, draws, seed,
+        halves(series, draws, seed, normal_quantile(level_of)) if by_half else (),
     )  # fmt: skip
 
 

@@ -17,21 +17,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import exp, log
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.analysis.excitation import Fitted
+from marsad.analysis.dyads import Several
+from marsad.analysis.excitation import Fitted, drift, fit, level, weekday
 from marsad.analysis.excitation import family as families
 from marsad.analysis.excitation.design import Design
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.model import Model, State
 from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, place, total
 from marsad.analysis.excitation.search import Found, search
+from marsad.errors import AnalysisError
 
-__all__ = ["Together", "integrated"]
+__all__ = ["LONGEST", "Together", "integrated", "jointly"]
+
+LONGEST: Final = 10.0
+"""The most days that answers can take on the mean: what follows more slowly cannot be told from a shared drift."""
+_PIECES: Final = 24
+"""The most pieces of a series' drift."""
+_EVERY: Final = 45
+_FEWEST_DAYS: Final = 60
 
 _SLACK: Final = 1e-2
 """What little is known beforehand of slopes that a penalty leaves free, as in the marginal likelihood that is climbed
@@ -89,6 +99,27 @@ class _Slopes:
     bend: Floats
     follow: Floats
     inner: Floats
+
+
+def jointly(series: Several) -> tuple[Fitted, Design]:
+    """The fit of greatest joint likelihood, from which the climb begins, and its design.
+
+    Raises:
+        AnalysisError: There are too few days, or no fit was found.
+    """
+    days = len(series.counts)
+    if days < _FEWEST_DAYS:
+        raise AnalysisError(f"{days} days are too few to tell who answers whom: give at least {_FEWEST_DAYS}")
+    every = max(_EVERY, -(-days // _PIECES))
+    first = date.fromordinal(series.first).weekday()
+    design = Design.of(level(days), weekday(days, first), drift(days, every))
+    joint = fit(
+        series.counts, design, observed=series.observed, series=series.names, longest=LONGEST, marginal=False,
+        causes=series.whole,
+    )  # fmt: skip
+    if not joint.converged:
+        raise AnalysisError("the model could not be fitted to these series: give fewer, or more different ones")
+    return joint, design
 
 
 def integrated(joint: Fitted, design: Design, *, answers: bool) -> Together:

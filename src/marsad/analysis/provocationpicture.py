@@ -150,6 +150,9 @@ def _cell(
     words = f"{source} then {target}: {value:.2f} ({low:.2f} to {high:.2f})"
     if answer is not None:
         words += f", {p_words(answer.p)}"
+    for half in found.halves:
+        more, least, most = half.found[source, target]
+        words += f"; {half.since} to {half.until} alone: {more:.2f} ({least:.2f} to {most:.2f})"
     panel.box(
         x + 2, y + 2, wide - 4, _CELL - 4, "cell told" if told else "cell", words, opacity=0.05 + 0.45 * share,
         pair=None if answer is None else f"{row}-{column}",

@@ -16,7 +16,7 @@ from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
 if TYPE_CHECKING:
-    from marsad.analysis.provocation import Provocation
+    from marsad.analysis.provocation import PairRow, Provocation
 
 __all__ = ["command"]
 
@@ -102,14 +102,21 @@ def _tell(found: Provocation) -> None:
         emit("No association of one series with what another does later can be told.\n")
     emit("\n")
     print_table(
-        ("after", "more of", "for each", "95 % interval", "p", "q"),
+        ("after", "more of", "for each", "95 % interval", "p", "q", *(f"to {half.until}" if k == 0 else
+         f"from {half.since}" for k, half in enumerate(found.halves))),
         [
             (row.source, row.target, f"{row.more:.2f}", f"{row.low:.2f} to {row.high:.2f}",
-             "own" if row.p is None else f"{row.p:.3f}", "" if row.q is None else f"{row.q:.3f}")
+             "own" if row.p is None else f"{row.p:.3f}", "" if row.q is None else f"{row.q:.3f}",
+             *_halves(row))
             for row in found.rows()
         ],
     )  # fmt: skip
     emit("\n")
+    if found.halves:
+        emit(
+            "The last columns are either half of the days by itself: where they differ, what is told depends on the "
+            "days that were asked for.\n"
+        )
     lag, ratio = found.lag, found.ratio
     counted = ", ".join(f"{name}: {n:,.0f}" for name, n in zip(found.series.names, found.series.events, strict=True))
     emit(f"Events: {counted}\n")
@@ -125,6 +132,15 @@ def _tell(found: Provocation) -> None:
             f"Model of {check.series}: {'does not hold well' if doubt else 'nothing against it'} "
             f"(residuals uniform p {check.uniform:.3f}, independent p {check.independent:.3f})\n"
         )
+
+
+def _halves(row: PairRow) -> list[str]:
+    """What a pair is in either half."""
+    both = (
+        (row.first_half, row.first_half_low, row.first_half_high),
+        (row.second_half, row.second_half_low, row.second_half_high),
+    )
+    return [f"{more:.2f} ({low:.2f} to {high:.2f})" for more, low, high in both if more is not None]
 
 
 def _write(found: Provocation, table: Path | None, figure: FigureFiles, figures: Path | None) -> None:

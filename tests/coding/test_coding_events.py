@@ -75,6 +75,47 @@ def test_those_joined_by_and_both_take_part() -> None:
     assert actor_of(found, "the rebels") in event.recipients
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "parties"),
+    [
+        ("Heavy clashes between rebels and the army went on in Aleppo.", "clashes", {"rebels", "the army"}),
+        ("France and Iran signed an agreement in Geneva.", "signed", {"France", "Iran"}),
+    ],
+)
+def test_both_parties_stand_on_both_sides_of_what_they_do_together(text: str, trigger: str, parties: set[str]) -> None:
+    found = record(text)
+    [event] = claims(found, trigger)
+    assert set(names(found, event.actors)) == set(names(found, event.recipients)) == parties
+
+
+def test_who_fights_whom_is_told_apart_where_the_sentence_does() -> None:
+    found = record("The rebels clashed with the army in Mosul.")
+    [event] = claims(found, "clashed")
+    assert names(found, event.actors) == ["The rebels"]
+    assert names(found, event.recipients) == ["the army"]
+
+
+def test_the_killing_of_one_person_is_one_event() -> None:
+    text = (
+        "Omar Haddad was killed in Mosul on Monday. Ruth Amsal said that gunmen had shot Haddad at his house. "
+        "Police said that they knew who murdered Haddad."
+    )
+    found = record(text)
+    [event] = [claim for claim in found.events if claim.type == "ASSAULT"]
+    assert {words(text, span) for span in (event.span, *event.also)} == {"killed", "shot", "murdered"}
+
+
+def test_the_killings_of_two_who_have_names_are_two_events() -> None:
+    text = "Omar Haddad was killed in Mosul on Monday. Samir Karim was killed in Mosul on Tuesday."
+    found = record(text)
+    assert [names(found, claim.recipients) for claim in found.events] == [["Omar Haddad"], ["Samir Karim"]]
+
+
+def test_that_nobody_claims_an_attack_is_no_telling_of_it() -> None:
+    text = "No group had claimed the attack."
+    assert "claimed" not in {words(text, span) for claim in record(text).events for span in (claim.span, *claim.also)}
+
+
 def test_what_comes_of_an_attack_is_the_same_event() -> None:
     found = record("Rebels attacked the army in Mosul on Monday, killing three soldiers and wounding 12.", PUBLISHED)
     [event] = found.events
@@ -181,6 +222,7 @@ def test_modes(text: str, trigger: str, mode: str | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Floods and landslides killed 30 people.",
         "An earthquake killed 200 people in Herat.",
         "An earthquake struck the city, killing 200 people.",
         "Floods killed 30 people in Sindh.",

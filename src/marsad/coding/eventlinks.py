@@ -9,12 +9,15 @@ from marsad.coding.blend import Blend
 from marsad.coding.document import Document
 from marsad.coding.pairscores import Likeness
 from marsad.coding.triggers import Trigger
+from marsad.coding.victims import again
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 
 __all__ = ["EventDraft", "features", "likeness", "link"]
 
 _LEAST: Final = 0.36
+_DEEDS: Final = frozenset("ASSAULT COERCE RETREAT SANCTION".split())
+"""Types of what is done to somebody, not said of him."""
 _MOST: Final = 14
 """Events before a trigger that are considered, the nearest first; of the same lemma also farther ones."""
 
@@ -58,14 +61,24 @@ def link(
     triggers: list[Trigger],
     parts: list[tuple[dict[int, float], dict[int, float]]],
     statuses: list[str],
+    people: dict[int, bool] | None = None,
 ) -> list[EventDraft]:
-    """The events of a document in order of their first trigger; by the table ``eventlink``."""
+    """The events of a document in order of their first trigger; by the table ``eventlink``.
+
+    ``people`` are the actors that are one person each, to whom the same happens but once, and have they names?
+    """
     weights, blend = Weights.load("eventlink"), Blend.load("eventlink")
     judged = likeness(document, triggers)
     events: list[EventDraft] = []
     for trigger, (doers, sufferers), state in zip(triggers, parts, statuses, strict=True):
         best, chance = None, _LEAST
         for event in possible(document, events, trigger) if not trigger.denied else ():
+            same = _same_victim(document, event, trigger, sufferers, state, people)
+            if same:
+                best = event
+                break
+            if same is False:
+                continue
             rules = weights.chance(features(document, event, trigger, doers, sufferers, state))
             share = blend.chance(rules, judged(trigger.word, [t.word for t in event.triggers]))
             if share > chance:
@@ -75,6 +88,24 @@ def link(
             events.append(best)
         best.add(document, trigger, doers, sufferers)
     return events
+
+
+def _same_victim(
+    document: Document,
+    event: EventDraft,
+    trigger: Trigger,
+    sufferers: dict[int, float],
+    state: str,
+    people: dict[int, bool] | None,
+) -> bool | None:
+    """Is it for its victim that a trigger tells of an event again, or of another? None where that tells nothing."""
+    if not people or event.type != trigger.type or event.type not in _DEEDS:
+        return None
+    word = document.words[trigger.word]
+    same = again(word.lemma.lower(), sufferers.keys(), event.lemmas, event.sufferers.keys(), people)
+    if same:
+        return True if (state == "happened") == (event.status == "happened") else None
+    return same if word.sent != document.words[event.triggers[-1].word].sent else None
 
 
 def likeness(document: Document, triggers: list[Trigger]) -> Likeness[int]:

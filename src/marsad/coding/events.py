@@ -15,9 +15,11 @@ from marsad.coding.eventlinks import EventDraft
 from marsad.coding.implied import FURTHEST, Scene, implied
 from marsad.coding.mentions import Mention
 from marsad.coding.modes import mode_of
+from marsad.coding.mutual import share_sides
 from marsad.coding.places import PlaceFound
 from marsad.coding.statements import Draft
 from marsad.coding.triggers import Trigger, triggers
+from marsad.coding.victims import persons
 from marsad.records import AUTHOR, Claim, EventPlace, EventTime, TimeExpression
 
 __all__ = ["claims", "participants", "speakers_at"]
@@ -62,7 +64,7 @@ def claims(
         all_ties[trigger.word] = tied
         states[trigger.word] = {"did-not-happen": 1.0} if trigger.denied else status.status(document, trigger)
     best = [max(states[t.word], key=states[t.word].__getitem__) for t in found]
-    events = eventlinks.link(document, found, parts, best)
+    events = eventlinks.link(document, found, parts, best, persons(clusters))
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places if p.head >= 0]
     told = Told(drafts, speakers, document, mentions)
@@ -77,10 +79,12 @@ def claims(
     out = []
     for number, event in enumerate(events, start=1):
         event.status, status_share = best_of(states[trigger.word] for trigger in event.triggers)
+        both = share_sides(document, event, all_ties, clusters)
         if not (event.doers and event.sufferers):
             earlier = events[max(0, number - 1 - FURTHEST) : number - 1]
             _fall_back(event, all_ties, implied(scene, event, earlier))
-        _take_sides(event)
+        if not both:
+            _take_sides(event)
         main = max(event.triggers, key=lambda t: (t.share * (t.type == event.type), -t.word))
         own = participants(all_ties[main.word])
         doers = _likeliest(event.doers, own[0], len(event.triggers))

@@ -77,7 +77,8 @@ def triggers(document: Document) -> list[Trigger]:
             part = document.words[child]
             if part.dep == "prt" and 0 < part.start - end < 3:
                 end = part.end
-        if weights.labels[at] == "ASSAULT" and _mishap(document, word):
+        if weights.labels[at] == "ASSAULT" and (_mishap(document, word) or word.lemma.lower() == "claim"):
+            # Whoever claims an attack says something; nor is it one where nobody does.
             continue
         found.append(Trigger(word.i, Passage(word.start, end), weights.labels[at], 1.0 - none, types))
     found += _denied(document, {t.word for t in found})
@@ -94,7 +95,10 @@ def _mishap(document: Document, word: Word) -> bool:
         return True
     for _ in range(3):
         below = [words[child] for child in word.children]
-        doers = [under for under in below if under.dep == "nsubj"]
+        # Parses miss the subject of "Floods and landslides killed 30".
+        doers = [under for under in below if under.dep == "nsubj"] or [
+            under for under in below if under.dep in ("pobj", "nmod") and under.i < word.i and word.tag == "VBD"
+        ]
         suffers = word.lemma.lower() in _SUFFERED
         if doers and not suffers:
             return any(_is_mishap(document, doer) for doer in doers)

@@ -58,7 +58,7 @@ def test_the_title_tells_what_somebody_is_in_a_state(text: str, tie: tuple[str, 
             ("Alberto Torres", "member-of", "Hezbollah"),
         ),
         (
-            "Alberto Torres, the deputy director of Amnesty International, accused the army.",
+            "Alberto Torres, the vice president of Amnesty International, accused the army.",
             ("Alberto Torres", "member-of", "Amnesty International"),
         ),
         (
@@ -78,6 +78,15 @@ def test_nobody_leads_two_states() -> None:
     )
     leads = {tie for tie in ties(text) if tie[1] == "leads"}
     assert leads == {("Virgilio Torres", "leads", "Colombia"), ("Jaime Pereda", "leads", "Bolivia")}
+
+
+def test_a_president_of_whom_nothing_tells_where_leads_the_state_spoken_of_by_far_most() -> None:
+    text = (
+        "President Alberto Torres condemned the attack. Peru closed its border. Peru and Chile will not pay. Peru lost."
+    )
+    assert ("Alberto Torres", "leads", "Peru") in ties(text)
+    even = "President Alberto Torres condemned the attack. Peru and Chile closed their border. Peru and Chile lost."
+    assert not {tie for tie in ties(even) if tie[1] == "leads"}
 
 
 def test_a_state_and_its_government_are_not_tied() -> None:

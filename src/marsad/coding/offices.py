@@ -19,6 +19,8 @@ __all__ = ["is_own_government", "office_ties"]
 
 _GOVERNMENT: Final = frozenset("government authorities administration regime".split())
 """Nouns that, after a state's name or adjective, mean the state itself."""
+_CLEARLY: Final = 2
+"""How many times as often as any other a state must be mentioned for an unnamed country to be it."""
 _LONGEST: Final = 7
 """Words of a title before a name, at most."""
 _BETWEEN: Final = 6
@@ -94,7 +96,7 @@ class _States:
         if terms:
             return next((n for body in terms if (n := self.actor(body)) is not None), None)
         sizes = sorted((len(c.mentions), -c.number) for c in self._found.values() if c.number not in led)
-        if not sizes or (len(sizes) > 1 and sizes[-1][0] == sizes[-2][0]):
+        if not sizes or (len(sizes) > 1 and sizes[-1][0] < _CLEARLY * sizes[-2][0]):
             return None
         return -sizes[-1][1]
 
@@ -174,7 +176,12 @@ def _before(
             return
     if body is not None:
         if relation and body.actor != mention.actor:
-            yield mention.actor, "member-of" if vice and relation == "leads" else relation, body.actor, passage
+            yield (
+                mention.actor,
+                "member-of" if "vice" in title and relation == "leads" else relation,
+                body.actor,
+                passage,
+            )
         return
     if not apart and not owned and (title[0] == "president" or title[:2] == ["minister", "prime"]) and not vice:
         heads.setdefault(mention.actor, mention)
@@ -199,7 +206,7 @@ def _behind(document: Document, mention: Mention, begins: dict[int, Mention], st
         relation = _roles("role").get(words[place].lower)
         if relation is not None:
             of_state = words[place].lower in _roles("state")
-            role = relation if relation != "leads" or words[place - 1].lower not in ("vice", "deputy") else "member-of"
+            role = relation if relation != "leads" or words[place - 1].lower != "vice" else "member-of"
         elif role is not None:
             break
         place += 1

@@ -145,6 +145,7 @@ def test_what_comes_of_an_attack_is_the_same_event() -> None:
         ("The army denied that it shelled the town.", "shelled", "did-not-happen"),
         ("If the rebels fire again, the army will retaliate, the general threatened.", "threatened", "happened"),
         ("Russia will send 20 tanks to Syria.", "send", "planned"),
+        ("Greek students announced new protests after the police shot a boy.", "protests", "planned"),
         pytest.param(
             "The army plans to attack the town next week.",
             "attack",

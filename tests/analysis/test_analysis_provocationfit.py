@@ -85,4 +85,4 @@ def test_halves_tell_of_a_window() -> None:
     data = found.to_json()["by_half"]
     assert isinstance(data, list)
     assert [half["until"] for half in data] == [first.until, second.until]
-    assert halves(series(4, 300), 200, 1, 1.96) == ()  # too short
+    assert halves(series(4, 300), 2.0, 200, 1, 1.96) == ()  # too short

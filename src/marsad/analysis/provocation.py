@@ -283,7 +283,7 @@ def provoke(
     delay = Interval(exp(logs.value), exp(low_log), exp(high_log), logs.error)
     return Provocation(
         series, answers, own, ratio(cautious, bold, count, level_of), delay, checks, fitted, draws, seed,
-        halves(series, draws, seed, normal_quantile(level_of)) if by_half else (),
+        halves(series, fitted.delays[0], draws, seed, normal_quantile(level_of)) if by_half else (),
     )  # fmt: skip
 
 

@@ -101,8 +101,8 @@ class _Slopes:
     inner: Floats
 
 
-def jointly(series: Several) -> tuple[Fitted, Design]:
-    """The fit of greatest joint likelihood, from which the climb begins, and its design.
+def jointly(series: Several, delay: float | None = None) -> tuple[Fitted, Design]:
+    """The fit of greatest joint likelihood, from which the climb begins, and its design; ``delay`` where it is known.
 
     Raises:
         AnalysisError: There are too few days, or no fit was found.
@@ -115,7 +115,7 @@ def jointly(series: Several) -> tuple[Fitted, Design]:
     design = Design.of(level(days), weekday(days, first), drift(days, every))
     joint = fit(
         series.counts, design, observed=series.observed, series=series.names, longest=LONGEST, marginal=False,
-        causes=series.whole,
+        causes=series.whole, decay=delay,
     )  # fmt: skip
     if not joint.converged:
         raise AnalysisError("the model could not be fitted to these series: give fewer, or more different ones")

@@ -24,7 +24,7 @@ _FEWEST: Final = 20
 class Half:
     """One half by itself: for each source and target, further events of the target, and the interval.
 
-    By the cautious fit alone, so that the interval is a little shorter than that of all days would be.
+    By the cautious fit alone and with the delay of all days, so that the interval is a little too short.
     """
 
     since: str
@@ -32,7 +32,7 @@ class Half:
     found: dict[tuple[str, str], tuple[float, float, float]]
 
 
-def halves(series: Several, draws: int, seed: int, reach: float) -> tuple[Half, ...]:
+def halves(series: Several, delay: float, draws: int, seed: int, reach: float) -> tuple[Half, ...]:
     """Both halves; none where one of them has too few days or events, or cannot be fitted."""
     days = len(series.counts)
     out = []
@@ -41,7 +41,7 @@ def halves(series: Several, draws: int, seed: int, reach: float) -> tuple[Half, 
         if end - begin < _LEAST_DAYS or min(part.events) < _FEWEST:
             return ()
         try:
-            joint, design = jointly(part)
+            joint, design = jointly(part, delay)
         except AnalysisError:
             return ()
         fitted = integrated(joint, design, answers=False)

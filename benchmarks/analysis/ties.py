@@ -1,6 +1,6 @@
 """Does the same history give the same branching ratio, stamped to the minute and rounded to the day?
 
-    python benchmarks/analysis/ties.py [--data SIGACTS.csv.gz] [--years [--fewest N] [--most N]] [--json]
+    python benchmarks/analysis/ties.py [--data SIGACTS.csv.gz] [--years] [--json]
 
 First, histories of a known process (branching ratio 0.6, 2,000 days): fitted by their
 moments, by counts a day, and as a careless reader of dates would, with all events of a
@@ -10,11 +10,10 @@ Then, with --data, Baghdad in the SIGACTs of Iraq from January to mid-July 2007 
 events, stamped to the minute), with a constant background as in the careless reading,
 and with backgrounds that know the weekday and, for the moments, the hour.
 
-With --years, every city and year of the SIGACTs with at least 600 events (or from --fewest to
---most), as `marsad excitation` reads it: by days (weekday, drifting background), and by moments on
-the clock of the day: over days, bursts of hours counted as one, which is what days ask; within
-hours; and both together. Beside them where the days' likelihood is highest, and the careless reading: a
-constant background, moments on the clock on the wall with a delay of
+With --years, every city and year of the SIGACTs with at least 600 events, as
+`marsad excitation` reads it: by days (weekday, drifting background), by moments on the clock
+of the day with the days' delay, and in two parts, within hours and over days. Beside them the
+careless reading: a constant background, moments on the clock on the wall with a delay of
 their own, and all events of a day at midnight one after another.
 """
 
@@ -97,7 +96,7 @@ def with_background(times: Floats, days: int) -> Row:
     }
 
 
-def city_years(path: Path, fewest: int, most: int) -> dict[str, Row]:
+def city_years(path: Path) -> dict[str, Row]:
     """Branching ratios of each city and year, by each way of reading."""
     table = read_events(path)
     kept: dict[str, Row] = {}
@@ -109,7 +108,7 @@ def city_years(path: Path, fewest: int, most: int) -> dict[str, Row]:
             first, last = date(year, 1, 1).toordinal(), min(date(year, 12, 31).toordinal(), LAST)
             inside = (times >= first - table.first) & (times < last + 1 - table.first)
             here = times[inside] - (first - table.first)
-            if not fewest <= len(here) <= most:
+            if len(here) < FEWEST:
                 continue
             found = self_excitation(daily(mine, choose, since=first, until=last), here, drawn[inside])
             days = last - first + 1
@@ -118,9 +117,8 @@ def city_years(path: Path, fewest: int, most: int) -> dict[str, Row]:
             assert by_moments is not None
             kept[f"{city} {year}"] = {
                 "events": len(here), "days": found.ratio.value, "low": found.ratio.low, "high": found.ratio.high,
-                "summit": found.fitted.branching().ratio.value, "minutes": by_moments.over_days.value,
-                "minutes, low": by_moments.over_days.low, "minutes, high": by_moments.over_days.high,
-                "within hours": by_moments.quick.value, "all echoes": by_moments.total.value,
+                "delay": found.delay.value, "moments, same delay": by_moments.same_delay.value,
+                "within hours": by_moments.quick, "over days": by_moments.slow, "both": by_moments.total.value,
                 "careless moments": careless["moments"][0], "careless midnight": careless["midnight, in a row"][0],  # type: ignore[index]
             }  # fmt: skip
     return kept
@@ -132,27 +130,25 @@ def told(kept: dict[str, Row]) -> None:
     print(f"{'':18}" + "".join(f"{name:>22}" for name in columns))
     for name, row in kept.items():
         print(f"{name:18}" + "".join(f"{row[key]:22.2f}" for key in columns))
-    pairs = (("days", "minutes"), ("summit", "minutes"), ("careless midnight", "careless moments"))
+    pairs = (("days", "moments, same delay"), ("days", "both"), ("careless midnight", "careless moments"))
     for one, other in pairs:
         apart = np.array([abs(row[one] - row[other]) for row in kept.values()])  # type: ignore[operator]
         print(f"{one} and {other}: within .10 in {(apart <= 0.1).sum()} of {len(apart)}, half within "
               f"{np.median(apart):.2f}, at most {apart.max():.2f} apart")  # fmt: skip
-    held = sum(row["low"] <= row["minutes"] <= row["high"] for row in kept.values())  # type: ignore[operator]
-    print(f"the days' interval holds what minutes say in {held} of {len(kept)}")
+    held = sum(row["low"] <= row["moments, same delay"] <= row["high"] for row in kept.values())  # type: ignore[operator]
+    print(f"the days' interval holds what moments say with the same delay in {held} of {len(kept)}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--years", action="store_true")
-    parser.add_argument("--fewest", type=int, default=FEWEST)
-    parser.add_argument("--most", type=int, default=1_000_000)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if arguments.years:
         if arguments.data is None:
             parser.error("--years needs --data")
-        kept = city_years(arguments.data, arguments.fewest, arguments.most)
+        kept = city_years(arguments.data)
         if arguments.json:
             print(json.dumps(kept, indent=1))
         else:

@@ -1,14 +1,15 @@
 """How far events beget events: the self-exciting model of one series, by days and, where they are known, by moments.
 
 By days: negative-binomial counts with weekdays, a drifting background and echoes
-(:mod:`marsad.analysis.excitation`). By moments: the same background, scatter of whole days and slow echoes on the clock
-of the day (:mod:`marsad.analysis.excitation.clock`), and beside them quick echoes, within hours, which counts a day
-cannot tell (:mod:`marsad.analysis.excitation.moments`); and, for the sake of comparison, one delay for all.
+(:mod:`marsad.analysis.excitation`). By moments: a Hawkes process with the same background
+on the clock of the day (:mod:`marsad.analysis.excitation.clock`), once with the mean delay
+that the days gave, which asks the same question of finer data, and once with two delays,
+an hour and that of the days, which tells quick echoes from slow ones.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import exp
 from typing import Final
@@ -19,7 +20,6 @@ from marsad.analysis.excitation import Design, Fitted, drift, fit, fit_times, le
 from marsad.analysis.excitation.clock import DayClock, rounded_to, spread
 from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
-from marsad.analysis.excitation.momentfit import fit_moments
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.series import Series
 from marsad.errors import AnalysisError
@@ -34,6 +34,7 @@ FEWEST: Final = 20
 _FEWEST_MOMENTS: Final = 50
 _KNOWN: Final = 0.9
 """The least share of events whose time of day must be known for a model of moments."""
+_HOUR: Final = 1 / 24
 _MOMENTS: Final = (1e-4, 1e3)
 """Between these a mean delay of moments is looked for, in days."""
 
@@ -81,27 +82,22 @@ class ByMoments:
     Attributes:
         known: The share of events whose time of day is known; others were drawn from their days.
         unit: Seconds to which the moments are rounded.
-        over_days: The share of events that followed others over days, bursts of hours counted as one event: what days
-            ask as well, and to be held beside their ratio.
-        delay: The mean delay of what follows over days, in days.
-        quick: Further events that follow directly on one within hours (with a mean delay of an hour).
-        slow: Further events that follow directly on one over days.
-        total: The sum of the two: the branching ratio of all echoes.
-        scatter: How much whole days scatter beside that: ``k`` in the variance ``m + k m^2``.
+        same_delay: The branching ratio with the mean delay that the days gave.
+        quick: Of two kernels, the weight of that with a mean delay of an hour.
+        slow: The weight of that with the mean delay of the days.
+        total: Their sum's interval.
         own_delay: The mean delay in days that alone explains the moments best.
         own_ratio: The branching ratio with it.
-        p_rescaling: Of quick and slow echoes, by time rescaling (Kolmogorov and Smirnov): small where the model fails.
+        p_rescaling: Of the two kernels, by time rescaling (Kolmogorov and Smirnov): small where the model fails.
         distance: The greatest distance between the two distributions that are compared, of one: how far off it is.
     """
 
     known: float
     unit: int
-    over_days: Interval
-    delay: Interval
-    quick: Interval
-    slow: Interval
+    same_delay: Interval
+    quick: float
+    slow: float
     total: Interval
-    scatter: float
     own_delay: Interval
     own_ratio: Interval
     p_rescaling: float
@@ -112,23 +108,15 @@ class ByMoments:
         """The delay that alone explains the moments best."""
         return Delay(self.own_delay, self.own_ratio.low > 0 and self.own_delay.error > 0, *_MOMENTS)
 
-    @property
-    def lag(self) -> Delay:
-        """The mean delay of what follows over days, as far as it can be told."""
-        return Delay(self.delay, self.over_days.low > 0)
-
-    def to_json(self) -> dict[str, object]:
-        """As ``moments`` in ``marsad excitation --json``."""
+    def to_json(self, taken: float) -> dict[str, object]:
+        """``taken`` is the mean delay that the days gave, in days, told or not."""
         return {
             "known": round(self.known, 4), "rounded_to_seconds": self.unit,
-            "over_days": {
-                "branching_ratio": _value(self.over_days), "mean_delay_days": self.lag.to_json(),
-                "delay_untold_because": self.lag.untold,
-            },
-            "hours_and_days": {
-                "branching_ratio": _value(self.total), "within_hours": _value(self.quick),
-                "over_days": _value(self.slow), "scatter": round(self.scatter, 5),
-                "p_rescaling": round(self.p_rescaling, 5), "distance": round(self.distance, 4),
+            "same_delay": {"branching_ratio": _value(self.same_delay), "taken_days": round(taken, 4)},
+            "hour_and_days": {
+                "branching_ratio": _value(self.total), "within_hours": round(self.quick, 4),
+                "over_days": round(self.slow, 4), "p_rescaling": round(self.p_rescaling, 5),
+                "distance": round(self.distance, 4),
             },
             "own_delay": {
                 "branching_ratio": _value(self.own_ratio), "mean_delay_days": self.best.to_json(),
@@ -213,8 +201,7 @@ class SelfExcitation:
 
     def days(self) -> list[ExcitationDay]:
         """Day by day."""
-        centred = self.fitted.centred()
-        parts, normal = centred.intensity(), centred.residuals(self.seed).normal[:, 0]
+        parts, normal = self.fitted.intensity(), self.fitted.residuals(self.seed).normal[:, 0]
         return [
             ExcitationDay(
                 self.series.name, self.series.at(day),
@@ -232,12 +219,12 @@ class SelfExcitation:
             "mean_delay_days": self.lag.to_json(),
             "half_life_days": None if self.lag.half is None else round(self.lag.half, 4),
             "delay_untold_because": self.lag.untold, "background_per_day": round(self.background, 5),
-            "scatter": round(float(self.fitted.centred().scatter[0]), 5),
+            "scatter": round(float(self.fitted.scatter[0]), 5),
             "checks": {
                 "p_uniform": round(self.p_uniform, 5), "p_independent": round(self.p_independent, 5),
                 "holds": self.holds, "converged": self.fitted.converged,
             },
-            "moments": None if self.moments is None else self.moments.to_json(),
+            "moments": None if self.moments is None else self.moments.to_json(self.delay.value),
             "sentence": self.sentence,
         }  # fmt: skip
 
@@ -268,16 +255,17 @@ def self_excitation(
         series.counts, design, observed=series.observed, series=(series.name,), causes=series.whole
     )  # fmt: skip
     seen = series.observed
-    centred = fitted.centred()
-    residuals = centred.residuals(seed)
+    residuals = fitted.residuals(seed)
     logs = fitted.mixed("log delay")
     moments = None
     if times is not None and drawn is not None and seen.all():
-        moments = _by_moments(fitted, design, times, drawn, seed)
+        # The drift is the last of the penalties, and the only one whose weight was looked for.
+        held = drift(days, every, weight=fitted.smoothness[-1])
+        moments = _by_moments(fitted, Design.of(level(days), week, held), times, drawn, seed)
     return SelfExcitation(
         series, fitted, fitted.branching_ratio(),
         Interval(_days(logs.value), _days(logs.low), _days(logs.high), logs.error),
-        float(centred.intensity().background[seen, 0].mean()), residuals.uniformity(), residuals.independence(),
+        float(fitted.intensity().background[seen, 0].mean()), residuals.uniformity(), residuals.independence(),
         moments, seed,
     )  # fmt: skip
 
@@ -297,13 +285,15 @@ def _by_moments(fitted: Fitted, design: Design, times: Floats, drawn: Bools, see
     fine = clock.turn(spread(stamped, np.random.default_rng(seed)))
     # What was drawn evenly over its day is even on the clock too.
     moments = np.sort(np.concatenate([fine, times[drawn]]))
-    found = fit_moments(moments, design, fitted)
-    # One delay for all knows of no scatter, and cannot look for the drift's step: it has the days' one.
-    held = replace(design.penalties[-1], weight=fitted.smoothness[-1])
-    own = fit_times(moments, horizon=days, design=replace(design, penalties=(*design.penalties[:-1], held)))
+    delay = fitted.delays[0]
+    same = fit_times(moments, horizon=days, design=design, decay=delay)
+    two = fit_times(moments, horizon=days, design=design, decay=(_HOUR, delay))
+    own = fit_times(moments, horizon=days, design=design)
+    p, distance = two.rescaling(0)
     return ByMoments(
-        len(stamped) / len(times), rounded_to(stamped), found.over_days, found.delay, found.quick, found.slow,
-        found.total, found.scatter, own.delay, own.branching().ratio, *found.rescaling(),
+        len(stamped) / len(times), rounded_to(stamped), same.branching().ratio,
+        float(two.weights[0, 0, 0]), float(two.weights[1, 0, 0]), two.branching().ratio, own.delay,
+        own.branching().ratio, p, distance,
     )  # fmt: skip
 
 

@@ -127,14 +127,14 @@ def _tell(found: Sequence[SelfExcitation]) -> None:
         moments = one.moments
         if moments is None:
             continue
-        lag, slow, quick, total = moments.lag, moments.over_days, moments.quick, moments.total
-        when = "" if lag.untold is not None and not lag.short else f", with a mean delay of {lag.words} days"
+        beside = f" ({one.lag.words})" if one.lag.short else "" if one.lag.untold is None else ", which cannot be told"
+        taken = f"{one.delay.value:.1f} days{beside}"
         emit(
             f"\n{one.series.name} by times of day ({moments.known:.0%} known), on the clock of the day:\n"
-            f"  over days, as by days (bursts of hours counted as one): branching ratio {slow.value:.2f} "
-            f"({slow.low:.2f} to {slow.high:.2f}){when}\n"
-            f"  with what follows within hours, {quick.value:.2f} ({quick.low:.2f} to {quick.high:.2f}) for each: "
-            f"together {total.value:.2f} ({total.low:.2f} to {total.high:.2f}); time rescaling p "
+            f"  with the days' delay of {taken}: branching ratio {moments.same_delay.value:.2f} "
+            f"({moments.same_delay.low:.2f} to {moments.same_delay.high:.2f})\n"
+            f"  in two parts, within hours {moments.quick:.2f} and over days {moments.slow:.2f}: together "
+            f"{moments.total.value:.2f} ({moments.total.low:.2f} to {moments.total.high:.2f}); time rescaling p "
             f"{moments.p_rescaling:.3f}, off by {moments.distance:.1%}\n"
             f"  with the one delay that fits best, {_hours(moments)}: "
             f"{moments.own_ratio.value:.2f} ({moments.own_ratio.low:.2f} to {moments.own_ratio.high:.2f})\n"

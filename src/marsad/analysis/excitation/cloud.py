@@ -12,7 +12,7 @@ from marsad.analysis.excitation.kernel import Floats
 
 __all__ = ["Cloud", "middle", "quantile"]
 
-_BINS: Final = 12
+_BINS: Final = 25
 """Between the outermost half hundredths, for how dense the draws are at a bound."""
 
 

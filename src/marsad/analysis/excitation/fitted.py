@@ -81,22 +81,10 @@ class Fitted(Outcome):
         return branching(self, level)
 
     def branching_ratio(self, level: float = 0.95) -> Interval:
-        """The branching ratio that is to be believed, with its interval.
-
-        Where a drift is integrated out, its mean and the middle of it over all that excitation, scatter and the drift's
-        step may be: the likelihood is often highest at a bound, as at no excitation at all, where most of what is
-        likely lies elsewhere. Otherwise, and where the mixture is not to be trusted, the ratio of :meth:`branching`.
-        """
-        found = None if self.mixture is None else self.mixture.ratio(level)
-        return self.branching(level).ratio if found is None else Interval(*found)
-
-    def centred(self) -> Fitted:
-        """The model at the mean of all parameters over the mixture; itself where there is none to be trusted.
-
-        What it says of each day goes with :meth:`branching_ratio`. It has no mixture any more.
-        """
-        mean = None if self.mixture is None else self.mixture.mean()
-        return self if mean is None else self.at(dict(zip(self.names, mean.tolist(), strict=True)))
+        """The ratio of :meth:`branching`, with the interval of :meth:`mixed` where a drift is integrated out."""
+        found = self.branching(level).ratio
+        ends = None if self.mixture is None else self.mixture.ratio_ends(level)
+        return found if ends is None else Interval(found.value, *ends)
 
     def intensity(self) -> Intensity:
         """The expected count of each day in its parts."""

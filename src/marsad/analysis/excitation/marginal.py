@@ -24,10 +24,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.analysis.excitation.climbed import Climbed
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.layout import Indices
 from marsad.analysis.excitation.mixture import Mixture
+from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import Placed, total
 from marsad.analysis.excitation.search import Found, search
 from marsad.analysis.excitation.surface import Surface
@@ -44,18 +44,18 @@ _FLATTEST: Final = 0.1
 """The least curvature: the standard error of a logarithm is no more than 3."""
 
 
-def outer_size(model: Climbed, placed: Sequence[Placed], held: NDArray[np.bool_]) -> int:
+def outer_size(model: Model, placed: Sequence[Placed], held: NDArray[np.bool_]) -> int:
     """How many parameters the marginal likelihood would be climbed over."""
     beside = np.arange(model.layout.size) >= model.layout.first_weight
     return int((beside & ~held).sum()) + sum(not one.given for one in placed)
 
 
 def climb_marginal(
-    model: Climbed, found: Found, placed: Sequence[Placed], held: NDArray[np.bool_], rooted: bool = False
+    model: Model, found: Found, placed: Sequence[Placed], held: NDArray[np.bool_]
 ) -> tuple[Found, Floats, Mixture]:
     """From the joint maximum to the marginal one: what is there, its covariance, and what intervals are made of.
 
-    The penalties' chosen weights are set on the way. ``rooted`` is as for :class:`Surface`.
+    The penalties' chosen weights are set on the way.
     """
     from scipy.optimize import minimize
 
@@ -63,7 +63,7 @@ def climb_marginal(
     outer = np.flatnonzero((np.arange(layout.size) >= layout.first_weight) & ~held)
     still = held.copy()
     still[outer] = True
-    surface = Surface(model, placed, outer, still, found.vector, rooted)
+    surface = Surface(model, placed, outer, still, found.vector)
     lower, upper = layout.bounds()
     free = [log(one.weight) for one in placed if not one.given]
     point = np.concatenate([found.vector[outer], free])

@@ -147,11 +147,6 @@ class Model:
         return out
 
     @property
-    def shares(self) -> Floats:
-        """How many direct offspring the unit of each weight is."""
-        return np.ones(self.layout.first_delay - self.layout.first_weight)
-
-    @property
     def many(self) -> bool:
         """Whether there are so many series that information is kept to each one's own parameters."""
         return len(self.layout.series) > _FEW

@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.analysis.excitation.climbed import Climbed
 from marsad.analysis.excitation.kernel import Floats
-from marsad.analysis.excitation.model import State
+from marsad.analysis.excitation.model import Model, State
 
 __all__ = ["Found", "search"]
 
@@ -51,7 +50,7 @@ class Found:
 
 
 def search(
-    model: Climbed, start: Floats, lower: Floats, upper: Floats, penalty: Floats, held: NDArray[np.bool_] | None = None,
+    model: Model, start: Floats, lower: Floats, upper: Floats, penalty: Floats, held: NDArray[np.bool_] | None = None,
     after_step: Callable[[Floats, Floats], Floats] | None = None,
 ) -> Found:  # fmt: skip
     """Climb from ``start``.
@@ -111,7 +110,7 @@ def search(
 
 
 def _bent(
-    model: Climbed, vector: Floats, slope: Floats, information: Floats, penalty: Floats, free: NDArray[np.bool_]
+    model: Model, vector: Floats, slope: Floats, information: Floats, penalty: Floats, free: NDArray[np.bool_]
 ) -> Floats:
     """The information with the delay's row as it is, not as expected: the likelihood bends otherwise along it."""
     layout = model.layout

@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.analysis.excitation.climbed import Climbed
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.layout import Indices
+from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, total
 from marsad.analysis.excitation.search import Found, search
 
@@ -37,17 +37,14 @@ class Surface:
             A point is these, and the logarithms of the penalties' weights that are not given.
         still: What the search at a point leaves alone: the outer parameters, and what is held.
         near: The vector that the next search begins with.
-        rooted: Whether the loss has the prior of the scatter in it, whose root is flat. Without it the summit is often
-            at next to none, far from where most of what the scatter may be lies.
         best: Of all points so far the least loss, the vector there, and the point.
     """
 
-    model: Climbed
+    model: Model
     placed: Sequence[Placed]
     outer: Indices
     still: NDArray[np.bool_]
     near: Floats
-    rooted: bool = False
     best: tuple[float, Floats, Floats] = field(default_factory=lambda: (LOST, np.empty(0), np.empty(0)))
 
     def loss(self, point: Floats) -> float:
@@ -73,8 +70,6 @@ class Surface:
         penalty = total(self.placed, layout.size)
         found = search(self.model, first, lower, upper, penalty, self.still)
         height = found.state.likelihood - found.vector @ penalty @ found.vector / 2
-        if self.rooted:
-            height += float(first[layout.first_scatter :].sum()) / 2
         value = -float(height)
         for one in self.placed:
             if not one.wanders:

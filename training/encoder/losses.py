@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import torch
-from collating import ArcBatch, Batch, PairBatch
+from collating import ArcBatch, Batch, ChoiceBatch, PairBatch
 from examples import IGNORE
 from model import Model
 from torch.nn import functional
 
 from marsad.coding.encoder.inventory import ARC_WIDTH, PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
 
-__all__ = ["total"]
+__all__ = ["arc_logits", "pair_logits", "total"]
 
 TOKEN_WEIGHTS: Final = {
     "trigger": 2.0,
@@ -73,10 +74,21 @@ def token_losses(logits: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
 
 def pair_losses(model: Model, projected: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
     """Mean loss of each head for pairs of spans."""
+    return {head: pair_loss(head, values, batch.pairs[head]) for head, values in pair_logits(model, projected, batch)}
+
+
+def pair_logits(model: Model, projected: torch.Tensor, batch: Batch) -> Iterator[tuple[str, torch.Tensor]]:
+    """What each head says of its pairs: (pairs, labels); of a head that chooses one pair of each row, the table of
+    rows and columns, the last of which is "none"."""
     # A span's projection is the mean over its pieces: the difference of two running sums.
     sums = functional.pad(projected[..., :SIDES].cumsum(1), (0, 0, 1, 0)).flatten(0, 1)
     sides = dict(zip(PAIR_HEADS, zip(*[iter(sums.split(PAIR_WIDTH, dim=1))] * 2, strict=True), strict=True))
-    return {head: pair_loss(model.pair[head], head, *sides[head], pairs) for head, pairs in batch.pairs.items()}
+    for head, pairs in batch.pairs.items():
+        left, right = sides[head]
+        one = _means(left, pairs.left).index_select(0, pairs.places[:, 0])
+        two = _means(right, pairs.right).index_select(0, pairs.places[:, 1])
+        values = model.pair[head](one, two, pairs.distances, pairs.apart)
+        yield head, values if pairs.choices is None else _table(values, pairs.choices)
 
 
 def _means(sums: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
@@ -85,21 +97,17 @@ def _means(sums: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
     return (sums.index_select(0, last) - sums.index_select(0, first)) / (last - first)[:, None]
 
 
-def pair_loss(
-    head: torch.nn.Module, name: str, left: torch.Tensor, right: torch.Tensor, pairs: PairBatch
-) -> torch.Tensor:
-    """Mean loss of one head; ``left`` and ``right`` are the running sums of its two sides."""
-    one = _means(left, pairs.left).index_select(0, pairs.places[:, 0])
-    two = _means(right, pairs.right).index_select(0, pairs.places[:, 1])
-    values = head(one, two, pairs.distances, pairs.apart)
-    choices = pairs.choices
-    if choices is not None:
-        table = values.new_full((choices.rows * choices.columns,), IMPOSSIBLE).scatter(0, choices.cells, values[:, 0])
-        table = table.view(choices.rows, choices.columns)
-        if choices.may_be_none:
-            table = functional.pad(table[:, :-1], (0, 1))
-        good = table.masked_fill(~choices.right, IMPOSSIBLE)
-        loss = (torch.logsumexp(table, 1) - torch.logsumexp(good, 1)) * choices.weights
+def _table(values: torch.Tensor, choices: ChoiceBatch) -> torch.Tensor:
+    table = values.new_full((choices.rows * choices.columns,), IMPOSSIBLE).scatter(0, choices.cells, values[:, 0])
+    table = table.view(choices.rows, choices.columns)
+    return functional.pad(table[:, :-1], (0, 1)) if choices.may_be_none else table
+
+
+def pair_loss(name: str, values: torch.Tensor, pairs: PairBatch) -> torch.Tensor:
+    """Mean loss of one head; ``values`` is what it says (:func:`pair_logits`)."""
+    if pairs.choices is not None:
+        good = values.masked_fill(~pairs.choices.right, IMPOSSIBLE)
+        loss = (torch.logsumexp(values, 1) - torch.logsumexp(good, 1)) * pairs.choices.weights
     elif name == "relation":
         loss = functional.cross_entropy(values, pairs.targets, reduction="none") * pairs.weights
     else:
@@ -110,7 +118,12 @@ def pair_loss(
 
 def arc_loss(model: Model, projected: torch.Tensor, arcs: ArcBatch) -> torch.Tensor:
     """Mean loss over the words of finding each one's head in its sentence; a root is its own."""
+    known = arcs.heads >= 0
+    return functional.cross_entropy(arc_logits(model, projected, arcs)[known], arcs.heads[known])
+
+
+def arc_logits(model: Model, projected: torch.Tensor, arcs: ArcBatch) -> torch.Tensor:
+    """Each word's head among the words of its sentence, (windows, words, words)."""
     sides = projected[..., SIDES:].flatten(0, 1)[arcs.pieces]
     logits = model.arc(sides[..., :ARC_WIDTH], sides[..., ARC_WIDTH:], arcs.distances)
-    known = arcs.heads >= 0
-    return functional.cross_entropy(logits.masked_fill(arcs.elsewhere, IMPOSSIBLE)[known], arcs.heads[known])
+    return logits.masked_fill(arcs.elsewhere, IMPOSSIBLE)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import parses
 import torch
-from adapted import load_adapted
 from collating import collate
 from examples import Cutter, Target, target_of
+from keeping import load_weights
 from losses import total
 from model import Model, attention_on
 from pairing import Prepared, prepare
@@ -129,8 +129,7 @@ def main() -> None:
     parser.add_argument("--most-text-windows", type=int, help="windows of all these texts together at most")
     parser.add_argument("--first-text", type=int, default=0, help="how many of each are left out before")
     parser.add_argument("--parses", type=Path, help="parses of the texts (training/encoder/parses.py)")
-    parser.add_argument("--start", type=Path, help="weights to start from (model.pt of another run)")
-    parser.add_argument("--adapted", type=Path, help="weights of the encoder alone to start from (adapt.py)")
+    parser.add_argument("--start", type=Path, help="weights to start from: of another run, or of adapt.py")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -167,11 +166,9 @@ def main() -> None:
         print(f"{name}: {len(items)} windows, {sum(len(item.window.ids) for item in items)} pieces", flush=True)
     model = Model(base, attention_on(device))
     if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True))
-    elif options.adapted:
-        wrong = model.load_state_dict(load_adapted(options.adapted), strict=False).unexpected_keys
+        wrong = model.load_state_dict(load_weights(options.start), strict=False).unexpected_keys
         if wrong:
-            sys.exit(f"{options.adapted} is not of this model: {wrong[0]}; make it anew with training/encoder/adapt.py")
+            sys.exit(f"{options.start} is not of this model: {wrong[0]}; make it anew")
     model.to(device)
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = False

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 __all__ = ["UNITS", "whole_name"]
 
-_LINKS: Final = frozenset("of de del la las los el al di du des - ' ’".split()) | {"al-", "el-", "d'"}
-"""Small words that stand within a name, between words with a capital."""
+_LINKS: Final = frozenset("of de del la las los el al az ez ad ed ash esh ar er di du des - ' ’".split()) | {
+    "al-", "el-", "az-", "ez-", "ash-", "d'",
+}  # fmt: skip
+"""Small words that stand within a name, between words with a capital; articles in Arabic names as they are spoken
+before the next letter ("Deir ez-Zor") among them."""
 _FAR: Final = 5
 """Words on either side of a name that may belong to it."""
 _AFTER: Final = frozenset(

@@ -1,4 +1,4 @@
-"""The adapted weights that the encoder's training starts from: kept as data, of the model that ships."""
+"""The weights that the encoder's training starts from: kept as data, of the model that ships."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
+from marsad.coding.encoder.inventory import PAIR_HEADS, PAIR_WIDTH, TOKEN_HEADS
+
 FOLDER = Path(__file__).resolve().parents[2] / "training/encoder"
-FILE = FOLDER / "adapted.safetensors"
+FILE = FOLDER / "distilled.safetensors"
 LAYERS, HIDDEN, PIECES = 6, 384, 30522
 
 
 @pytest.fixture(scope="module")
 def weights() -> dict[str, Any]:
     with safe_open(FILE, framework="numpy") as file:
-        assert file.metadata()["format"] == "marsad-adapted/1"
+        assert file.metadata()["format"] == "marsad-weights/1"
         return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
 
 
@@ -36,17 +38,20 @@ def test_tables_are_whole_numbers_with_a_scale_a_row(weights: dict[str, Any]) ->
     assert all(f"encoder.encoder.layer.{n}.output.dense.weight" in weights for n in range(LAYERS))
 
 
-def test_only_the_encoder_and_its_shapes_are_kept(weights: dict[str, Any]) -> None:
-    assert {name.partition(".")[0] for name in weights} == {"encoder", "shape"}
+def test_all_of_the_model_is_kept(weights: dict[str, Any]) -> None:
+    assert {name.partition(".")[0] for name in weights} == {"encoder", "shape", "token", "pair", "arc"}
     assert weights["shape.weight"].shape == (4, HIDDEN)
     assert np.abs(weights["shape.weight"].astype(float)).max() > 0.01
+    assert weights["token.weight"].shape == (sum(len(names) for names in TOKEN_HEADS.values()), HIDDEN)
+    for name, labels in PAIR_HEADS.items():
+        assert weights[f"pair.{name}.out.weight"].shape == (len(labels), PAIR_WIDTH)
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     torch: Any = pytest.importorskip("torch", reason="training needs torch (training/requirements.txt)")
     if str(FOLDER) not in sys.path:
         sys.path.insert(0, str(FOLDER))
-    adapted = importlib.import_module("adapted")
+    keeping = importlib.import_module("keeping")
     torch.manual_seed(0)
     state = {
         "encoder.table": torch.randn(100, 80) * torch.logspace(-3, 1, 100)[:, None],
@@ -56,9 +61,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     }
     state["encoder.table"][7] = 0
     file = tmp_path / "weights.safetensors"
-    adapted.save_adapted(state, file, {"base": "none"})
-    found = adapted.load_adapted(file)
-    assert set(found) == set(state) - {"token.weight"}
+    keeping.save_weights(state, file, {"base": "none"})
+    found = keeping.load_weights(file)
+    assert set(found) == set(state)
+    assert torch.allclose(found["token.weight"], state["token.weight"], atol=2e-3)
     off = (found["encoder.table"] - state["encoder.table"]).abs()
     assert (off <= state["encoder.table"].abs().amax(1, keepdim=True) / 127).all()
     assert torch.allclose(found["encoder.bias"], state["encoder.bias"], atol=2e-3)

@@ -1,0 +1,225 @@
+"""Train the encoder on labelled reports and, at every step, on what teachers judge of texts that nobody labelled.
+
+python training/encoder/distil.py GOLD... --start WEIGHTS --teachers WEIGHTS... --sets NAME... --texts NAME... \\
+    --data SETS --out FOLDER [--without PREFIX ...] [--spun FILE] [--device cuda]
+
+With several teachers their mean is learned by one model (Hinton and others 2015; Bucila and others 2006). With the
+weights that it starts from as its only teacher, a model learns of further reports without forgetting what it knew
+(Li and Hoiem 2016). Stopped, it goes on after its last two hundred steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import parses
+import torch
+from collating import Batch, collate
+from examples import Cutter, Target, Window
+from judging import Judgement, differing, judge, taught
+from keeping import load_weights
+from losses import total
+from model import Model, attention_on
+from pairing import Prepared, prepare
+from silver import silver
+from tokenizers import Tokenizer
+from train import LOWERED_SHARE, SAVE_EVERY, base_model, batches, load, load_public, load_texts
+
+SILVER_BATCH = 48
+"""Windows of texts without labels in a step; of labelled ones ``train.BATCH``."""
+SILVER_WEIGHT = 2.0
+UNSHAPED = 0.06
+"""Share of these that are read as if nothing in them were in capitals."""
+
+Silver = tuple[Batch, Judgement | None]
+
+
+def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--teachers", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
+    parser.add_argument("--sets", nargs="*", default=[], help="public sets whose texts are judged by the teachers")
+    parser.add_argument("--most", type=int, default=400, help="records of each at most")
+    parser.add_argument("--texts", nargs="*", default=[], help="further public sets, of which only texts are read")
+    parser.add_argument("--most-texts", type=int, default=800, help="texts of each at most")
+    parser.add_argument("--spun", type=Path, help="spun texts (training/spuntexts.py)")
+    parser.add_argument("--parses", type=Path, help="parses of the texts (training/encoder/parses.py)")
+    parser.add_argument("--variants", type=Path, help="folder of spun variants of the reports (training/variants.py)")
+    parser.add_argument("--variant-share", type=float, default=0.4, help="of the readings of a report")
+    parser.add_argument("--without", nargs="*", default=[], help="how the ids of reports that are left out begin")
+    parser.add_argument("--never", nargs="*", default=[], help="of those whose texts not even a teacher judges")
+    parser.add_argument("--choosing", type=Path, help="folder of reports whose texts no teacher judges either")
+    parser.add_argument("--passes", type=int, default=1, help="over the texts without labels")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--weight", type=float, default=SILVER_WEIGHT, help="of what the teachers judge")
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--seed", type=int, default=0)
+    return parser.parse_args(words)
+
+
+def texts_of(options: argparse.Namespace) -> list[str]:
+    """The texts that the teachers judge, each once; those held out, or for choosing, are not among them."""
+    never = tuple(options.never)
+    folders = [*options.gold, *([options.choosing] if options.choosing else [])]
+    out = set()
+    for file in sorted(file for folder in folders for file in folder.glob("*.json")):
+        record = json.loads(file.read_text(encoding="utf-8"))
+        if file.parent == options.choosing or record["id"].startswith(never or ("\0",)):
+            out.add(record["text"])
+    found = [target.text for target in load_texts(options.texts, options.data, 0, options.most_texts)]
+    found += [target.text for target in load_public(options.sets, options.data, options.most, never)]
+    if options.spun:
+        found += [json.loads(line)["text"] for line in options.spun.read_text(encoding="utf-8").splitlines()]
+    return list(dict.fromkeys(text for text in found if text not in out))
+
+
+def gold_batches(
+    plain: Sequence[tuple[str, list[Prepared]]], spun: dict[str, list[list[Prepared]]], share: float, many: int
+) -> list[list[Prepared]]:
+    """So many batches of labelled windows: pass after pass, each report in itself or in one of its variants."""
+    found: list[list[Prepared]] = []
+    while plain and len(found) < many:
+        read = [
+            item
+            for report, items in plain
+            for item in (random.choice(spun[report]) if report in spun and random.random() < share else items)
+        ]
+        found += batches(read)
+    return found[:many]
+
+
+def teachers_of(files: Sequence[Path], base: Path, device: torch.device) -> list[Model]:
+    """The teachers, who judge and don't learn."""
+    teachers = []
+    for file in files:
+        teacher = Model(base, attention_on(device))
+        teacher.load_state_dict(load_weights(file))
+        teachers.append(teacher.to(device).eval().requires_grad_(False))
+    return teachers
+
+
+def main() -> None:
+    """Read the command line and train."""
+    options = options_of()
+    options.out.mkdir(parents=True, exist_ok=True)
+    device = torch.device(options.device)
+    torch.manual_seed(options.seed)
+    random.seed(options.seed)
+    base = base_model()
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    cutter = Cutter(tokenizer)
+    parsed = parses.load(options.parses) if options.parses else {}
+
+    def windows_of(target: Target) -> list[Window]:
+        target.syntax = parsed.get(parses.key(target.text))
+        return list(cutter.windows([target]))
+
+    def prepared(target: Target) -> list[Prepared]:
+        return [prepare(window) for window in windows_of(target)]
+
+    without = tuple(options.without)
+    plain = [(target.id, prepared(target)) for target in load(options.gold, without)]
+    spun: dict[str, list[list[Prepared]]] = {}
+    for variant in load([options.variants], without) if options.variants else ():
+        spun.setdefault(variant.id.partition("~")[0], []).append(prepared(variant))
+    texts = texts_of(options)
+    teachers = teachers_of(options.teachers, base, device)
+    windows = [window for text in texts for window in windows_of(Target(text))]
+    print(f"{len(plain)} reports; {len(texts)} texts without labels, {len(windows)} windows", flush=True)
+    found = list(silver(windows, teachers, device))
+    fixed = [found[first : first + SILVER_BATCH] for first in range(0, len(found), SILVER_BATCH)]
+    if not fixed:
+        sys.exit("no texts for the teachers to judge: name --sets or --texts, and the folder of them with --data")
+
+    def asked(number: int) -> Silver:
+        batch = collate(fixed[number], device)
+        return batch, taught(teachers, batch, device.type)
+
+    # Where they are read more than once, what the teachers say is kept: some 1.5 GB.
+    kept = {number: asked(number) for number in range(len(fixed))} if options.passes > 1 else {}
+    model = Model(base, attention_on(device))
+    wrong = model.load_state_dict(load_weights(options.start), strict=False).unexpected_keys
+    if wrong:
+        sys.exit(f"{options.start} is not of this model: {wrong[0]}")
+    model.to(device)
+    for parameter in model.encoder.embeddings.parameters():
+        parameter.requires_grad = False
+    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}],
+        weight_decay=0.01,
+        fused=device.type == "cuda",
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [options.rate, 8 * options.rate], total_steps=options.passes * len(fixed) + 1, pct_start=0.1
+    )
+    state = options.out / "state.pt"
+    done, stopped_at = 0, 0
+    if state.exists():
+        saved = torch.load(state, map_location=device, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimiser.load_state_dict(saved["optimiser"])
+        schedule.load_state_dict(saved["schedule"])
+        done, stopped_at = saved["passes"], saved["steps"]
+        print(f"goes on after pass {done}, step {stopped_at}", flush=True)
+
+    def save(passes: int, steps: int) -> None:
+        parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
+        now = {name: part.state_dict() for name, part in parts.items()} | {"passes": passes, "steps": steps}
+        torch.save(now, state.with_suffix(".new"))
+        state.with_suffix(".new").replace(state)
+
+    start = time.monotonic()
+    model.train()
+    for number in range(done, options.passes):
+        # What is read in which step depends on the seed and the pass alone, so that a stopped run reads the same.
+        random.seed(1000 * options.seed + number)
+        torch.manual_seed(1000 * options.seed + number)
+        order = random.sample(range(len(fixed)), len(fixed))
+        gold = gold_batches(plain, spun, options.variant_share, len(order))
+        labelled = said = torch.zeros((), device=device)
+        for step, which in enumerate(order, 1):
+            if number == done and step <= stopped_at:
+                continue
+            batch, says = kept.get(which) or asked(which)
+            assert says is not None
+            loss = torch.zeros((), device=device)
+            if gold:
+                own = collate(gold[step - 1], device, LOWERED_SHARE)
+                with torch.autocast(device.type, dtype=torch.bfloat16):
+                    logits, projected, _ = model(own.ids, own.shapes, own.mask)
+                loss = total(model, logits.float(), projected.float(), own)[0]
+                labelled = labelled + loss.detach()
+            shaped = (torch.rand(len(batch.shapes), 1, device=device) >= UNSHAPED).long()
+            far = differing(judge(model, batch, device.type, batch.shapes * shaped), says, batch)
+            said = said + far.detach()
+            optimiser.zero_grad(set_to_none=True)
+            (loss + options.weight * far).backward()
+            torch.nn.utils.clip_grad_norm_([*inner, *heads], 1.0)
+            optimiser.step()
+            if schedule.last_epoch < schedule.total_steps - 1:
+                schedule.step()
+            if step % SAVE_EVERY == 0 or step == len(order):
+                since = step - (stopped_at if number == done else 0)
+                losses = f"labelled {float(labelled) / since:.3f}, as the teachers {float(said) / since:.3f}"
+                print(f"{number * len(order) + step} steps, {time.monotonic() - start:.0f} s: {losses}", flush=True)
+                save(number, step)
+        save(number + 1, 0)
+    torch.save({name: value.cpu() for name, value in model.state_dict().items()}, options.out / "model.pt")
+
+
+if __name__ == "__main__":
+    main()

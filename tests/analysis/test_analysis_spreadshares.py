@@ -11,8 +11,9 @@ from marsad.analysis.dyads import several
 from marsad.analysis.events import Event, EventTable
 from marsad.analysis.excitation import fit
 from marsad.analysis.provocation import provoke
+from marsad.analysis.scenarios import Scenario, read_scenario
 from marsad.analysis.selfexcitation import self_excitation
-from marsad.analysis.series import daily
+from marsad.analysis.series import Series, daily
 from marsad.analysis.whatif import whatif
 from marsad.errors import AnalysisError
 
@@ -53,10 +54,8 @@ def test_all_three_count_causes_so() -> None:
     assert all(own.value < 0.3 for own in provoke(both, draws=200).own)
 
 
-def read(words: str, series: object) -> object:
-    from marsad.analysis.scenarios import read_scenario
-
-    return read_scenario(words, [], series.first, series.last, 28)  # type: ignore[attr-defined]
+def read(words: str, series: Series) -> Scenario:
+    return read_scenario(words, [], series.first, series.last, 28)
 
 
 def test_where_all_days_are_known_nothing_changes() -> None:

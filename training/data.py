@@ -11,12 +11,13 @@ from marsad.coding import mentions as mention_step
 from marsad.coding.assembly import mark_speakers, speakers_of_quotes
 from marsad.coding.clusters import Cluster, cluster
 from marsad.coding.document import Document
+from marsad.coding.drafts import Draft
 from marsad.coding.encoder import Encoder
 from marsad.coding.encoder.encoder import MODELS
 from marsad.coding.mentions import Mention
 from marsad.coding.parsing import parse
 from marsad.coding.quotations import quotations
-from marsad.coding.statements import Draft, statements
+from marsad.coding.statements import statements
 from marsad.coding.triggers import Trigger
 from marsad.evaluation.matching import share
 from marsad.knowledge import Knowledge

@@ -17,8 +17,8 @@ def ties(text: str) -> set[tuple[str, str, str]]:
     ("text", "tie"),
     [
         (
-            "Colombian President Virgilio Barco met the rebels. The Colombian government will not pay.",
-            ("Virgilio Barco", "leads", "Colombian government"),
+            "Colombian President Virgilio Torres met the rebels. The Colombian government will not pay.",
+            ("Virgilio Torres", "leads", "Colombian government"),
         ),
         (
             "Peru's Prime Minister, Alberto Torres, condemned the attack. Peru closed its border.",

@@ -4,9 +4,10 @@ import pytest
 from coding_making import names, one, record, said, words
 
 from marsad.coding.document import Document
+from marsad.coding.drafts import Draft
 from marsad.coding.parsing import parse
 from marsad.coding.quotations import quotations
-from marsad.coding.statements import Draft, statements
+from marsad.coding.statements import statements
 from marsad.wellformed import problems
 
 

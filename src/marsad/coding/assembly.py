@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from marsad.coding import mentions as mention_step
 from marsad.coding.clusters import Cluster, cluster
 from marsad.coding.document import Document
+from marsad.coding.drafts import Draft
 from marsad.coding.events import claims
 from marsad.coding.impliedties import implied_ties
 from marsad.coding.kinds import kind_of
@@ -17,7 +18,7 @@ from marsad.coding.places import places
 from marsad.coding.quotations import quotations
 from marsad.coding.relations import Who, ties
 from marsad.coding.speakers import name_speakers
-from marsad.coding.statements import Draft, statements
+from marsad.coding.statements import statements
 from marsad.coding.times import times
 from marsad.records import AUTHOR, Actor, Passage, Record, Relation, Report, Statement
 

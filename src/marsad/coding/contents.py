@@ -27,7 +27,7 @@ _KEPT: Final = 0.5
 _SPEAKS: Final = math.log(0.25)
 """Encoder's log-probability from which on a word may report something of its own."""
 _ABBREVIATED: Final = 5
-"""Letters up to which a word before a full stop may be a title or the like that is cut short ("Const. Tim Fanning")."""
+"""Letters up to which a word before a full stop may be a title or the like that is cut short ("Const. Barker")."""
 _CUT_SHORT: Final = 2
 """... where it is not capitalised ("vs.", "no.")."""
 _BEFORE_HEAD: Final = frozenset(

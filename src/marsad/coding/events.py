@@ -11,13 +11,13 @@ from marsad.coding.circumstances import nearest
 from marsad.coding.clusters import Cluster
 from marsad.coding.confidence import Calibration, best_of, share_of_best
 from marsad.coding.document import Document
+from marsad.coding.drafts import Draft
 from marsad.coding.eventlinks import EventDraft
 from marsad.coding.implied import FURTHEST, Scene, implied
 from marsad.coding.mentions import Mention
 from marsad.coding.modes import mode_of
 from marsad.coding.mutual import share_sides
 from marsad.coding.places import PlaceFound
-from marsad.coding.statements import Draft
 from marsad.coding.triggers import Trigger, triggers
 from marsad.coding.victims import persons
 from marsad.records import AUTHOR, Claim, EventPlace, EventTime, TimeExpression

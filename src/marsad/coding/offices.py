@@ -15,7 +15,7 @@ from marsad.records import Passage
 if TYPE_CHECKING:
     from marsad.knowledge import Knowledge
 
-__all__ = ["is_own_government", "office_ties"]
+__all__ = ["Tie", "is_own_government", "office_ties"]
 
 _GOVERNMENT: Final = frozenset("government authorities administration regime".split())
 """Nouns that, after a state's name or adjective, mean the state itself."""
@@ -30,7 +30,9 @@ _BODIES: Final = frozenset(
     "civil-society company other".split()
 )
 _INTO: Final = frozenset({"of", "for", "at", "with", "from", "in"})
+
 Tie = tuple[int, str, int, Passage]
+"""Subject's actor, relation, object's actor, evidence."""
 
 
 @cache
@@ -104,16 +106,13 @@ class _States:
 def office_ties(
     document: Document, mentions: list[Mention], clusters: list[Cluster], kinds: dict[int, str], knowledge: Knowledge
 ) -> Iterator[Tie]:
-    """(subject's actor, relation, object's actor, evidence) of every tie that a title or office tells."""
+    """Every tie that a title or office tells."""
     states = _States(clusters, knowledge)
-    ends = {m.last: m for m in mentions if kinds[m.actor] in _BODIES and m.form != "pronoun"}
+    bodies = [m for m in mentions if kinds[m.actor] in _BODIES and m.form != "pronoun"]
+    ends = {m.last: m for m in bodies}
     begins: dict[int, Mention] = {}
-    for m in mentions:
-        if (
-            kinds[m.actor] in _BODIES
-            and m.form != "pronoun"
-            and (m.first not in begins or m.last > begins[m.first].last)
-        ):
+    for m in bodies:
+        if m.first not in begins or m.last > begins[m.first].last:
             begins[m.first] = m
     tied: set[int] = set()
     led: set[int] = set()
@@ -166,24 +165,21 @@ def _before(
     at = place - 1 if owned else place
     passage = Passage(words[at - 1].start if at > 0 else mention.start, mention.end)
     vice = "vice" in title or "deputy" in title
+    prime = title[:2] == ["minister", "prime"]
     body = ends.get(at)
     state = states.named(words[at - 1].text) if at > first else None
     if state is not None:
-        office = "leads" if title[:2] == ["minister", "prime"] else _office(title, "state")
+        office = "leads" if prime else _office(title, "state")
         number = states.actor(state)
         if office and number is not None:
             yield mention.actor, "works-for" if vice else office, number, passage
             return
     if body is not None:
         if relation and body.actor != mention.actor:
-            yield (
-                mention.actor,
-                "member-of" if "vice" in title and relation == "leads" else relation,
-                body.actor,
-                passage,
-            )
+            below = "vice" in title and relation == "leads"
+            yield mention.actor, "member-of" if below else relation, body.actor, passage
         return
-    if not apart and not owned and (title[0] == "president" or title[:2] == ["minister", "prime"]) and not vice:
+    if not apart and not owned and (prime or title[0] == "president") and not vice:
         heads.setdefault(mention.actor, mention)
 
 
@@ -195,8 +191,7 @@ def _behind(document: Document, mention: Mention, begins: dict[int, Mention], st
     if place >= last or words[place].text != ",":
         return
     place += 1
-    state = None
-    role = None
+    state = role = None
     of_state = False
     stop = min(last, place + _BETWEEN)
     while place < stop and words[place].pos in ("DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"):

@@ -29,20 +29,17 @@ _LEAST_TOLD: Final = 0.1
 _WIDE: Final = frozenset({"country", "region", "area"})
 _SMALL: Final = frozenset({"city", "town", "site"})
 _ONE: Final = {
-    many: one
-    for one, many in (
-        ("department", "departments"),
-        ("province", "provinces"),
-        ("governorate", "governorates"),
-        ("municipality", "municipalities"),
-        ("district", "districts"),
-        ("county", "counties"),
-        ("neighborhood", "neighborhoods"),
-        ("neighbourhood", "neighbourhoods"),
-        ("village", "villages"),
-    )
+    "departments": "department",
+    "provinces": "province",
+    "governorates": "governorate",
+    "municipalities": "municipality",
+    "districts": "district",
+    "counties": "county",
+    "neighborhoods": "neighborhood",
+    "neighbourhoods": "neighbourhood",
+    "villages": "village",
 }
-"""Of nouns for a unit of government, one for many ("Morazan and Usulutan departments")."""
+"""Nouns for several units of government ("Morazan and Usulutan departments"), each with that for one."""
 _NO_NAMES: Final = frozenset("la el al de del san santa las los the".split())
 _WITHIN: Final = frozenset("in across throughout into toward towards inside within entering enter".split())
 """Words after which a state's name is that of its land."""
@@ -163,15 +160,15 @@ def _locate(document: Document, names: list[_Name], near: Counter[str], gazettee
     """Put names on the map: first each by itself, then by the countries in which the others lie."""
     text = document.text
     sure: dict[str, Place] = {}
+    hints = [code for code, _ in near.most_common(_NEAREST)]
     for name, following in pairwise(names):
         if not _WIDER.fullmatch(text, name.end, following.bare):
             continue
         if _LIST.match(text, following.end) and text[name.end] == ",":
             continue
-        inside = gazetteer.within(name.lookup, following.lookup, [code for code, _ in near.most_common(_NEAREST)])
+        inside = gazetteer.within(name.lookup, following.lookup, hints)
         if inside is not None:
             sure.setdefault(name.lookup.lower(), inside)
-    hints = [code for code, _ in near.most_common(_NEAREST)]
     for place in {
         name.lookup.lower(): sure.get(name.lookup.lower()) or gazetteer.locate(name.lookup, hints) for name in names
     }.values():

@@ -79,7 +79,7 @@ _APPENDIX: Final = re.compile(
 _RECORDING: Final = re.compile(r"[(\[]begin\b[^()\[\]]{0,40}\brecording\b[^()\[\]]{0,20}[)\]]\s*", re.I)
 _RECORDED: Final = re.compile(r"[(\[]end\b[^()\[\]]{0,40}\brecording\b[^()\[\]]{0,20}[)\]]", re.I)
 _VOICE: Final = re.compile(r"[(\[][A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}(?:, [a-z][a-z ]{2,24})?[)\]]\s+(?=[\w\"“.…])")
-"""Who is heard, in a monitor's brackets: "(Begin recording) (Ortega) ... (End recording)"."""
+"""Who is heard, in a monitor's brackets: "(Begin recording) (Amsal) ... (End recording)"."""
 
 
 def _meet(one: Passage, other: Passage) -> bool:

@@ -11,7 +11,7 @@ from marsad.coding.clusters import Cluster
 from marsad.coding.document import Document
 from marsad.coding.encoder.judgement import log_shares
 from marsad.coding.mentions import Mention
-from marsad.coding.offices import is_own_government, office_ties
+from marsad.coding.offices import Tie, is_own_government, office_ties
 from marsad.coding.pairscores import grid
 from marsad.coding.paths import path
 from marsad.coding.standing import standing_alone
@@ -36,7 +36,6 @@ _SURELY_NONE: Final = math.log(0.98)
 _STATES: Final = frozenset({"state", "government"})
 _EMPLOYERS: Final = _STATES | {"media", "company", "international-organisation", "judiciary", "civil-society"}
 """Kinds of actors for which people work, rather than being their members."""
-Tie = tuple[int, str, int, Passage]
 
 
 class Who:

@@ -14,7 +14,7 @@ from marsad.coding.quoted import is_name, quoted
 from marsad.coding.subjects import subject_of
 from marsad.records import Passage
 
-__all__ = ["DENIALS", "Draft", "statements"]
+__all__ = ["DENIALS", "statements"]
 
 DENIALS: Final = frozenset({"deny", "refute", "reject", "dismiss", "disclaim", "contest", "dispute"})
 """Verbs by which a speaker says that something is not so."""

@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 import torch
 from keeping import save_weights
+from learning import word_pieces
 from model import Model, attention_on
 from tokenizers import Tokenizer
 from torch import nn
@@ -204,9 +205,7 @@ def main() -> None:
     options = parser.parse_args()
     device = torch.device(options.device)
     base = base_model()
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = word_pieces(base)
     begin, end, mask = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[MASK]"))
     marks = Marks(begin, end, mask, tokenizer.get_vocab_size())
     folders = [*options.gold, *([options.variants] if options.variants else [])]

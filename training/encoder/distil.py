@@ -24,12 +24,12 @@ from collating import Batch, collate
 from examples import Cutter, Target, Window
 from judging import Judgement, differing, judge, taught
 from keeping import load_weights
+from learning import Learning, begun, word_pieces
 from losses import total
 from model import Model, attention_on
 from pairing import Prepared, prepare
 from silver import silver
-from tokenizers import Tokenizer
-from train import LOWERED_SHARE, SAVE_EVERY, base_model, batches, load, load_public, load_texts
+from train import LOWERED_SHARE, SAVE_EVERY, base_model, batches, load, load_public, load_texts, readings
 
 SILVER_BATCH = 48
 """Windows of texts without labels in a step; of labelled ones ``train.BATCH``."""
@@ -89,12 +89,7 @@ def gold_batches(
     """So many batches of labelled windows: pass after pass, each report in itself or in one of its variants."""
     found: list[list[Prepared]] = []
     while plain and len(found) < many:
-        read = [
-            item
-            for report, items in plain
-            for item in (random.choice(spun[report]) if report in spun and random.random() < share else items)
-        ]
-        found += batches(read)
+        found += batches(readings(plain, spun, share))
     return found[:many]
 
 
@@ -116,10 +111,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     random.seed(options.seed)
     base = base_model()
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    cutter = Cutter(tokenizer)
+    cutter = Cutter(word_pieces(base))
     parsed = parses.load(options.parses) if options.parses else {}
 
     def windows_of(target: Target) -> list[Window]:
@@ -149,50 +141,20 @@ def main() -> None:
 
     # Where they are read more than once, what the teachers say is kept: some 1.5 GB.
     kept = {number: asked(number) for number in range(len(fixed))} if options.passes > 1 else {}
-    model = Model(base, attention_on(device))
-    wrong = model.load_state_dict(load_weights(options.start), strict=False).unexpected_keys
-    if wrong:
-        sys.exit(f"{options.start} is not of this model: {wrong[0]}")
-    model.to(device)
-    for parameter in model.encoder.embeddings.parameters():
-        parameter.requires_grad = False
-    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}],
-        weight_decay=0.01,
-        fused=device.type == "cuda",
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [options.rate, 8 * options.rate], total_steps=options.passes * len(fixed) + 1, pct_start=0.1
-    )
-    state = options.out / "state.pt"
-    done, stopped_at = 0, 0
-    if state.exists():
-        saved = torch.load(state, map_location=device, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-        done, stopped_at = saved["passes"], saved["steps"]
-        print(f"goes on after pass {done}, step {stopped_at}", flush=True)
-
-    def save(passes: int, steps: int) -> None:
-        parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-        now = {name: part.state_dict() for name, part in parts.items()} | {"passes": passes, "steps": steps}
-        torch.save(now, state.with_suffix(".new"))
-        state.with_suffix(".new").replace(state)
-
+    model = begun(base, options.start, device)
+    learning = Learning(model, options.rate, options.passes * len(fixed), options.out, device)
     start = time.monotonic()
     model.train()
-    for number in range(done, options.passes):
+    for number in range(learning.passes, options.passes):
         # What is read in which step depends on the seed and the pass alone, so that a stopped run reads the same.
         random.seed(1000 * options.seed + number)
         torch.manual_seed(1000 * options.seed + number)
         order = random.sample(range(len(fixed)), len(fixed))
         gold = gold_batches(plain, spun, options.variant_share, len(order))
         labelled = said = torch.zeros((), device=device)
+        stopped_at = learning.steps if number == learning.passes else 0
         for step, which in enumerate(order, 1):
-            if number == done and step <= stopped_at:
+            if step <= stopped_at:
                 continue
             batch, says = kept.get(which) or asked(which)
             assert says is not None
@@ -206,19 +168,14 @@ def main() -> None:
             shaped = (torch.rand(len(batch.shapes), 1, device=device) >= UNSHAPED).long()
             far = differing(judge(model, batch, device.type, batch.shapes * shaped), says, batch)
             said = said + far.detach()
-            optimiser.zero_grad(set_to_none=True)
-            (loss + options.weight * far).backward()
-            torch.nn.utils.clip_grad_norm_([*inner, *heads], 1.0)
-            optimiser.step()
-            if schedule.last_epoch < schedule.total_steps - 1:
-                schedule.step()
+            learning.step(loss + options.weight * far)
             if step % SAVE_EVERY == 0 or step == len(order):
-                since = step - (stopped_at if number == done else 0)
+                since = step - stopped_at
                 losses = f"labelled {float(labelled) / since:.3f}, as the teachers {float(said) / since:.3f}"
                 print(f"{number * len(order) + step} steps, {time.monotonic() - start:.0f} s: {losses}", flush=True)
-                save(number, step)
-        save(number + 1, 0)
-    torch.save({name: value.cpu() for name, value in model.state_dict().items()}, options.out / "model.pt")
+                learning.save(number, step)
+        learning.save(number + 1, 0)
+    learning.finish()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from marsad.coding.encoder.inventory import TOKEN_HEADS
 
-__all__ = ["Judgement", "differing", "judge", "taught"]
+__all__ = ["PARSED", "Judgement", "differing", "judge", "taught"]
 
 OWN: Final = ("role", "span")
 """Heads that judge each pair by itself; the others choose."""
@@ -33,9 +33,8 @@ class Judgement:
     """Head -> (pairs, labels) or (rows, columns)."""
     arcs: torch.Tensor | None
 
-    def each(self, then: object) -> Judgement:
+    def each(self, then: Callable[[str, torch.Tensor], torch.Tensor]) -> Judgement:
         """``then(head, numbers)`` for every head."""
-        assert callable(then)
         return Judgement(
             {head: then(head, numbers) for head, numbers in self.tokens.items()},
             {head: then(head, numbers) for head, numbers in self.pairs.items()},

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 import torch
 from collating import collate
-from examples import IGNORE, SYNTAX, Span, Window
-from judging import Judgement, taught
+from examples import IGNORE, Span, Window
+from judging import PARSED, Judgement, taught
 from model import Model
 from pairing import Prepared, prepare
 
-__all__ = ["bare", "silver"]
+__all__ = ["bare", "runs", "silver"]
 
 AT_ONCE: Final = 48
 """Windows of a batch."""
@@ -25,9 +25,7 @@ LIKELY: Final = 0.4
 
 def bare(window: Window) -> Window:
     """The window without labels but those of its parse; every span of words is asked whether it is a mention."""
-    labels = {
-        head: row if head in (*SYNTAX, "sentence") else np.full_like(row, IGNORE) for head, row in window.labels.items()
-    }
+    labels = {head: row if head in PARSED else np.full_like(row, IGNORE) for head, row in window.labels.items()}
     labels["mention"] = np.zeros_like(labels["mention"])
     labels["mention"][[0, -1]] = IGNORE
     return replace(

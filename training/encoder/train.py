@@ -12,18 +12,17 @@ import json
 import random
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import parses
 import torch
 from collating import collate
 from examples import Cutter, Target, target_of
-from keeping import load_weights
+from learning import Learning, begun, word_pieces
 from losses import total
-from model import Model, attention_on
 from pairing import Prepared, prepare
 from partials import target_of_partial
-from tokenizers import Tokenizer
 
 WEIGHTS = {"re3d-": 2.0, "wn-": 1.5, "muc-": 1.5, "ecb-": 1.5, "own-n": 1.5}
 """Weight of a report by how its id begins: real ones most, then those in plain prose; else 1."""
@@ -98,6 +97,17 @@ def batches(items: list[Prepared]) -> list[list[Prepared]]:
     return out
 
 
+def readings(
+    plain: Sequence[tuple[str, list[Prepared]]], spun: Mapping[str, list[list[Prepared]]], share: float
+) -> list[Prepared]:
+    """The windows of all reports, each report in itself or, at this share, in one of its variants."""
+    return [
+        item
+        for report, items in plain
+        for item in (random.choice(spun[report]) if report in spun and random.random() < share else items)
+    ]
+
+
 def drawn(items: list[Prepared], most: int | None) -> list[Prepared]:
     """The windows in random order, the same each time; at most so many."""
     mixed = list(items)
@@ -137,12 +147,9 @@ def main() -> None:
     device = torch.device(options.device)
     torch.manual_seed(options.seed)
     base = base_model()
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     random.seed(options.seed)
     parsed = parses.load(options.parses) if options.parses else {}
-    cutter = Cutter(tokenizer)
+    cutter = Cutter(word_pieces(base))
 
     def windows_of(target: Target) -> list[Prepared]:
         target.syntax = parsed.get(parses.key(target.text))
@@ -164,77 +171,34 @@ def main() -> None:
     own = [item for _, items in plain for item in items]
     for name, items in (("reports", own), ("public sets", more_labels), ("texts for syntax alone", more_texts)):
         print(f"{name}: {len(items)} windows, {sum(len(item.window.ids) for item in items)} pieces", flush=True)
-    model = Model(base, attention_on(device))
-    if options.start:
-        wrong = model.load_state_dict(load_weights(options.start), strict=False).unexpected_keys
-        if wrong:
-            sys.exit(f"{options.start} is not of this model: {wrong[0]}; make it anew")
-    model.to(device)
-    for parameter in model.encoder.embeddings.parameters():
-        parameter.requires_grad = False
-    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": options.rate}, {"params": heads, "lr": 8 * options.rate}],
-        weight_decay=0.01,
-        fused=device.type == "cuda",
-    )
+    model = begun(base, options.start, device)
     steps = options.passes * ((len(own) + len(more_labels)) // BATCH + 2) + len(more_texts) // BATCH
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [options.rate, 8 * options.rate], total_steps=steps + 1, pct_start=0.1
-    )
-    state = options.out / "state.pt"
-    done, stopped_at = 0, 0
-    if state.exists():
-        saved = torch.load(state, map_location=device, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-        done, stopped_at = saved["passes"], saved["steps"]
-        print(f"goes on after pass {done}, step {stopped_at}", flush=True)
-
-    def save(passes: int, steps: int) -> None:
-        parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-        now = {name: part.state_dict() for name, part in parts.items()} | {"passes": passes, "steps": steps}
-        torch.save(now, state.with_suffix(".new"))
-        state.with_suffix(".new").replace(state)
-
+    learning = Learning(model, options.rate, steps, options.out, device)
     start = time.monotonic()
-    for number in range(done, options.passes):
+    for number in range(learning.passes, options.passes):
         random.seed(1000 * options.seed + number)
         torch.manual_seed(1000 * options.seed + number)
         model.train()
         sums: dict[str, list[torch.Tensor]] = {}
-        read = [
-            item
-            for report, items in plain
-            for item in (
-                random.choice(spun[report]) if report in spun and random.random() < options.variant_share else items
-            )
-        ]
         # Each text that teaches syntax alone is read in one of the passes.
-        read += more_labels + more_texts[number :: options.passes]
+        read = readings(plain, spun, options.variant_share) + more_labels + more_texts[number :: options.passes]
+        stopped_at = learning.steps if number == learning.passes else 0
         for step, items in enumerate(batches(read), 1):
-            if number == done and step <= stopped_at:
+            if step <= stopped_at:
                 continue
             batch = collate(items, device, LOWERED_SHARE)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 logits, projected, _ = model(batch.ids, batch.shapes, batch.mask)
             loss, parts = total(model, logits.float(), projected.float(), batch)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            if schedule.last_epoch < schedule.total_steps - 1:
-                schedule.step()
+            learning.step(loss)
             for head, value in parts.items():
                 sums.setdefault(head, []).append(value)
             if step % SAVE_EVERY == 0:
-                save(number, step)
+                learning.save(number, step)
                 print(f"{step} steps, {time.monotonic() - start:.0f} s: {means(sums)}", flush=True)
         print(f"pass {number + 1}/{options.passes}, {time.monotonic() - start:.0f} s: {means(sums)}", flush=True)
-        save(number + 1, 0)
-    torch.save({name: value.cpu() for name, value in model.state_dict().items()}, options.out / "model.pt")
+        learning.save(number + 1, 0)
+    learning.finish()
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ _UNITS: Final = (
     "metropolitan area|special region|regency|local government area|woreda|zone|borough"
 )
 _OF: Final = (
-    "provincia|provincias|departamento|departement|département|estado|region|región|region|región autónoma|municipio|"
+    "provincia|provincias|departamento|departement|département|estado|region|región|región autónoma|municipio|"
     "distrito|distrito municipal|cantón|canton|parroquia|provinsi|kabupaten|province|district|county|state|republic|"
     "governorate|municipality|wilaya|wilayat|gouvernorat|préfecture|prefecture|arrondissement|concelho|comarca|"
     "comune|provincia autonoma|muhafazat|ostan|ostan-e|shahrestan|shahrestan-e|changwat|tinh|thanh pho|partido|circuito"

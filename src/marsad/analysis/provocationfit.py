@@ -32,6 +32,7 @@ from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.model import Model, State
 from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, place, total
 from marsad.analysis.excitation.search import Found, search
+from marsad.analysis.excitation.surface import SLACK
 from marsad.errors import AnalysisError
 
 __all__ = ["LONGEST", "Together", "integrated", "jointly"]
@@ -42,10 +43,6 @@ _PIECES: Final = 24
 """The most pieces of a series' drift."""
 _EVERY: Final = 45
 _FEWEST_DAYS: Final = 60
-
-_SLACK: Final = 1e-2
-"""What little is known beforehand of slopes that a penalty leaves free, as in the marginal likelihood that is climbed
-elsewhere."""
 _ENOUGH: Final = 2e-4
 """The climb ends where a step promises less log-likelihood than this for each parameter: a fiftieth of its error."""
 _MOST_STEPS: Final = 25
@@ -224,7 +221,7 @@ class _Climb:
         leverage = np.zeros_like(weights)
         columns = model.data.design.shape[1]
         for number, one in enumerate(self.wandering):
-            series, slack = int(one.at[0]) // columns, _SLACK * np.eye(len(one.at))
+            series, slack = int(one.at[0]) // columns, SLACK * np.eye(len(one.at))
             design = model.data.design[:, one.at - series * columns]
             held = np.linalg.inv(information[np.ix_(one.at, one.at)] + slack)
             leverage[:, series] += weights[:, series] * ((design @ held) * design).sum(axis=1)

@@ -203,8 +203,8 @@ def speaker_near(document: Document, cue: int, quotation: Quotation) -> int | No
 
 
 def _named_between(document: Document, first: int, cue: int) -> int | None:
-    """The name or noun that opens what stands between a quotation and the cue after it: "...," Lt. Gen. Townsend,
-    commander of the task force, said."""
+    """The name or noun that opens what stands between a quotation and the cue after it: "...," Gen. Ruth
+    Amsal, commander of the task force, said."""
     words = document.words
     while first < cue and words[first].pos in ("PUNCT", "SYM", "DET"):
         first += 1

@@ -19,12 +19,12 @@ from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, total
 from marsad.analysis.excitation.search import Found, search
 
-__all__ = ["LOST", "Surface"]
+__all__ = ["LOST", "SLACK", "Surface"]
 
 LOST: Final = 1e10
 """The loss where the model has no likelihood."""
 
-_SLACK: Final = 1e-2
+SLACK: Final = 1e-2
 """What little is known beforehand of slopes that a penalty leaves free: one over their variance."""
 
 
@@ -75,7 +75,7 @@ class Surface:
             if not one.wanders:
                 continue
             at = np.ix_(one.at, one.at)
-            slack = _SLACK * np.eye(len(one.at))
+            slack = SLACK * np.eye(len(one.at))
             own = one.weight * one.matrix
             value += float(np.linalg.slogdet(found.information[at] + slack)[1]) / 2
             value -= float(np.linalg.slogdet(own + slack)[1]) / 2

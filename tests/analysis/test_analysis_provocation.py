@@ -177,6 +177,8 @@ def test_series_of_named_parties() -> None:
         several(table(*events), named=("ISR", "PAL"))
     with pytest.raises(AnalysisError, match="fewer than two"):
         several(table(*events), Choose(type="NONE"))
+    with pytest.raises(AnalysisError, match="tell no actors"):
+        several(table(*(Event(FIRST + day, FIRST + day) for day in range(40))))
 
 
 def test_one_series_under_two_names_is_taken_once() -> None:

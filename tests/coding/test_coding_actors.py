@@ -157,3 +157,8 @@ def test_of_a_long_list_of_doers_nobody_is_said_to_fight() -> None:
     assert not any(tie.relation == "fights" for tie in four.relations)
     [event] = four.events
     assert len(event.actors) > 2
+
+
+def test_those_who_are_hurt_in_a_battle_are_not_said_to_hurt_themselves() -> None:
+    [event] = record("Two soldiers were wounded in the gun battle.").events
+    assert (event.actors, len(event.recipients)) == ((), 1)

@@ -37,8 +37,6 @@ SILVER_WEIGHT = 2.0
 UNSHAPED = 0.06
 """Share of these that are read as if nothing in them were in capitals."""
 
-Silver = tuple[Batch, Judgement | None]
-
 
 def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
     """The command line."""
@@ -135,7 +133,7 @@ def main() -> None:
     if not fixed:
         sys.exit("no texts for the teachers to judge: name --sets or --texts, and the folder of them with --data")
 
-    def asked(number: int) -> Silver:
+    def asked(number: int) -> tuple[Batch, Judgement]:
         batch = collate(fixed[number], device)
         return batch, taught(teachers, batch, device.type)
 
@@ -157,7 +155,6 @@ def main() -> None:
             if step <= stopped_at:
                 continue
             batch, says = kept.get(which) or asked(which)
-            assert says is not None
             loss = torch.zeros((), device=device)
             if gold:
                 own = collate(gold[step - 1], device, LOWERED_SHARE)

@@ -45,6 +45,8 @@ def share_sides(
                 for actor, chance in between.items():
                     side[actor] = max(chance, side.get(actor, 0.0))
             return True
+        if not all(_is_mutual(document.words[other.word]) for other in event.triggers):
+            continue  # "wounded in the battle": whom it befell is told, not who fought
         full, empty = (event.doers, event.sufferers) if event.doers else (event.sufferers, event.doers)
         if not empty and (len(full) > 1 or (word.pos == "NOUN" and _are_several(document, clusters, full))):
             empty.update(full)

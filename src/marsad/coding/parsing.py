@@ -55,6 +55,7 @@ def parse(text: str, judgement: Judgement | None = None) -> Document:
     if spans:
         _fill(document, judgement, spans, np.concatenate(pieces), firsts)
         _lower_openings(document)
+        _keep_objects(document)
     document.finish()
     _agree(document)
     return document
@@ -137,6 +138,21 @@ def _agree(document: Document) -> None:
     for word in words:
         if word.dep == "nsubj" and any(words[c].dep == "auxpass" for c in words[word.head].children):
             word.dep = "nsubjpass"
+
+
+def _keep_objects(document: Document) -> None:
+    """In "killing nine soldiers and wounding 14" the soldiers are the first verb's: an object before the second of two
+    verbs goes to the one that it follows, where that has no other."""
+    words = document.words
+    taken = {word.head for word in words if word.dep == "dobj"}
+    for word in words:
+        if word.dep != "dobj" or word.head < word.i or word.pos == "PRON":
+            continue
+        second = words[word.head]
+        first = words[second.head]
+        if second.dep == "conj" and first.i < word.i and first.pos == second.pos == "VERB" and first.i not in taken:
+            word.head = first.i
+            taken.add(first.i)
 
 
 def _lower_openings(document: Document) -> None:

@@ -10,8 +10,10 @@ from marsad.coding.issuers import is_paper
 from marsad.coding.quotations import Quotation
 from marsad.coding.subjects import is_speech_verb, says_a_paper, subject_of
 
-__all__ = ["cue_near", "label_before", "leads_or_follows", "signed_by", "speaker_near"]
+__all__ = ["OPENING", "cue_near", "label_before", "leads_or_follows", "signed_by", "speaker_near"]
 
+OPENING: Final = "\"“'‘«„ "
+"""What may stand right before quoted words."""
 _OPENING_MARKS: Final = frozenset({'"', "“", "'", "‘", "«", "„", "``"})
 _CLOSING_MARKS: Final = frozenset({'"', "”", "'", "’", "»", "“", "''"})
 _GIVING: Final = frozenset({"provide", "make", "give", "deliver", "offer", "post", "send"})
@@ -86,9 +88,7 @@ def cue_near(document: Document, quotation: Quotation, first: int, last: int, st
         if (is_speech_verb(word) and word.dep not in ("amod", "compound")) or word.i in strong:
             near = first - word.i <= 3
             comma = (
-                text[max(0, quotation.content.start - 4) : quotation.content.start]
-                .rstrip("\"“'‘«„ ")
-                .endswith((",", ":"))
+                text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip(OPENING).endswith((",", ":"))
             )
             attached = any(first <= c < last for c in word.children) or (
                 word.head != word.i and first <= word.head < last

@@ -10,7 +10,7 @@ from marsad.coding.cues import Cue
 from marsad.coding.document import Document, Word
 from marsad.coding.drafts import Draft, is_alone
 from marsad.coding.quotations import Quotation
-from marsad.coding.quotecues import cue_near, label_before, leads_or_follows, signed_by, speaker_near
+from marsad.coding.quotecues import OPENING, cue_near, label_before, leads_or_follows, signed_by, speaker_near
 from marsad.coding.subjects import is_speech_verb, subject_of
 from marsad.records import Passage
 
@@ -172,7 +172,7 @@ def _is_whole(document: Document, quotation: Quotation, first: int, last: int) -
     begins = words[first].text[:1].isupper() or not words[first].text[:1].isalpha()
     outside = [w for w in words[sentence.first : first] if w.pos not in ("PUNCT", "SPACE", "SYM")]
     text = document.text
-    mark_before = text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip("\"“'‘«„ ")
+    mark_before = text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip(OPENING)
     led = not outside or mark_before.endswith((":", ",")) or quotation.resumed
     closing = text[quotation.content.end - 1]
     after = text[quotation.content.end : quotation.content.end + 3].lstrip("\"”'’»")
@@ -187,7 +187,7 @@ def _is_whole(document: Document, quotation: Quotation, first: int, last: int) -
 
 def _one_sentence(document: Document, before: Draft, quotation: Quotation) -> bool:
     """ "A," he said, "b": one sentence split by its cue."""
-    between = document.text[before.content[-1].end : quotation.content.start].rstrip("\"“'‘«„ ")
+    between = document.text[before.content[-1].end : quotation.content.start].rstrip(OPENING)
     return not _SENTENCE_END.search(between) and not between.endswith(":") and len(between) < 200
 
 
@@ -196,7 +196,7 @@ def _resumes(document: Document, before: Draft, quotation: Quotation) -> bool:
     if before.cue is None or quotation.paragraph != before.paragraph:
         return False
     low, high = before.content[-1].end, quotation.content.start
-    behind_comma = document.text[low:high].rstrip("\"“'‘«„ ").endswith(",")
+    behind_comma = document.text[low:high].rstrip(OPENING).endswith(",")
     goes_on = behind_comma and not document.text[high].isupper() and low <= before.cue.start < high
     return goes_on and _one_sentence(document, before, quotation)
 

@@ -100,8 +100,8 @@ def test_tolls(text: str, killed: Toll | None, injured: Toll | None) -> None:
 
 def test_what_is_between_two_verbs_is_the_first_ones() -> None:
     found = record(
-        "SELMET, Kardesh, March 15 - Gunmen ambushed an army convoy in the Teral valley on Monday, killing at least nine "
-        "soldiers and wounding 14, officials said on Tuesday, in the deadliest attack on the army this year."
+        "SELMET, Kardesh, March 15 - Gunmen ambushed an army convoy in the Teral valley on Monday, killing at least "
+        "nine soldiers and wounding 14, officials said on Tuesday, in the deadliest attack on the army this year."
     )
     assert [(e.killed, e.injured) for e in found.events if e.killed] == [(Toll(9, 9, None), exactly(14))]
 

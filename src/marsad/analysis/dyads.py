@@ -92,7 +92,7 @@ def several(
     kept = sorted(taken)
     chosen = [taken[key] for key in kept]
     if events and not any(event.actors for event in events):
-        raise AnalysisError("the events tell no actors, so none can answer another: give a table with a column for them")
+        raise AnalysisError("the events tell no actors: give a table with a column for who acts, and best to whom")
     if len(kept) < 2:
         raise AnalysisError(
             f"fewer than two {by}s have {_FEWEST} events or more: give a longer table, or name others with --party"

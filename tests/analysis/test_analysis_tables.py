@@ -154,6 +154,9 @@ def test_other_encodings_and_binary_files_are_refused(tmp_path: Path) -> None:
     bad.write_bytes(b"\x7fELF\0\0\0\n\0\0")
     with pytest.raises(AnalysisError, match="no table"):
         read_events(bad)
+    bad.write_bytes(gzip.compress(b"RDX2\nX\n\xe9\0\0\0\x02"))
+    with pytest.raises(AnalysisError, match="no table"):
+        read_events(bad)
     bad.write_bytes(gzip.compress(b"date\n2020-01-01\n")[:-6])
     with pytest.raises(AnalysisError, match="damaged"):
         read_events(bad)

@@ -39,6 +39,13 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, row
 
 
+def _no_text(path: Path, zipped: bool) -> str:
+    """What a file is that cannot be read as text."""
+    with gzip.open(path, "rb") if zipped else path.open("rb") as raw:
+        binary = b"\0" in raw.read(4096)
+    return "no table: give CSV, tab-separated text or XLSX" if binary else "not UTF-8: save it as CSV in UTF-8"
+
+
 def _text(path: Path, zipped: bool) -> Iterator[tuple[int, list[str]]]:
     with gzip.open(path, "rb") if zipped else path.open("rb") as raw:
         bounded = io.BufferedReader(_Bounded(raw, path.name))
@@ -57,7 +64,7 @@ def _text(path: Path, zipped: bool) -> Iterator[tuple[int, list[str]]]:
                 yield begin, [cell.strip() for cell in row]
                 begin = reader.line_num + 1
         except UnicodeDecodeError:
-            raise AnalysisError(f"{path.name} is not UTF-8: save it as CSV in UTF-8") from None
+            raise AnalysisError(f"{path.name} is {_no_text(path, zipped)}") from None
         except csv.Error as error:
             said = str(error)
             if "field limit" in said:

@@ -32,6 +32,7 @@ __all__ = [
 PROVOCATION_FIGURES: Final = ("matrix", "series", "delays")
 """What the figures are called."""
 _CELL: Final = 50
+_ROWS: Final = "after an event of …"
 _REACH: Final = 1.96
 """Standard errors to each side of a day."""
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -105,14 +106,15 @@ def matrix_figure(found: Provocation) -> Figure:
 def _paint_matrix(sheet: Sheet, found: Provocation) -> None:
     names = found.series.names
     letters = _LETTERS[: len(names)]
-    labels = 26.0 if sheet.narrow else min(250.0, max(110.0, 24 + 7.5 * max(map(len, names))))
+    least = text_width(_ROWS) + 16
+    labels = 26.0 if sheet.narrow else min(250.0, max(least, 24 + 7.5 * max(map(len, names))))
     wide = min((sheet.width - labels - 4) / len(names), 210.0)
     keyed = sheet.narrow or any(text_width(name, bold=True) > wide - 12 for name in names)
     sheet.gap(14)
     head = Panel(0, 0, (0, 1), (0, 1), sheet.width, parts=sheet.parts)
     head.text(labels, sheet.at + 10, "further events of …", "soft")
     if not sheet.narrow:
-        head.text(labels - 10, sheet.at + 32, "after an event of …", "soft", "end")
+        head.text(labels - 10, sheet.at + 32, _ROWS, "soft", "end")
     sheet.gap(20)
     for column, name in enumerate(names):
         words = letters[column] if keyed else name

@@ -53,6 +53,10 @@ class Passage(NamedTuple):
         """The words of this passage."""
         return text[self.start : self.end]
 
+    def meets(self, other: Passage) -> bool:
+        """Have the two a code point in common?"""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

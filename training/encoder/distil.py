@@ -29,7 +29,17 @@ from losses import total
 from model import Model, attention_on
 from pairing import Prepared, prepare
 from silver import silver
-from train import LOWERED_SHARE, SAVE_EVERY, base_model, batches, load, load_public, load_texts, readings
+from train import (
+    LOWERED_SHARE,
+    SAVE_EVERY,
+    base_model,
+    batches,
+    load,
+    load_public,
+    load_texts,
+    readings,
+    variants_of,
+)  # fmt: skip
 
 SILVER_BATCH = 48
 """Windows of texts without labels in a step; of labelled ones ``train.BATCH``."""
@@ -121,9 +131,7 @@ def main() -> None:
 
     without = tuple(options.without)
     plain = [(target.id, prepared(target)) for target in load(options.gold, without)]
-    spun: dict[str, list[list[Prepared]]] = {}
-    for variant in load([options.variants], without) if options.variants else ():
-        spun.setdefault(variant.id.partition("~")[0], []).append(prepared(variant))
+    spun = variants_of(options.variants, without, prepared)
     texts = texts_of(options)
     teachers = teachers_of(options.teachers, base, device)
     windows = [window for text in texts for window in windows_of(Target(text))]

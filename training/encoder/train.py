@@ -12,7 +12,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import parses
@@ -97,6 +97,16 @@ def batches(items: list[Prepared]) -> list[list[Prepared]]:
     return out
 
 
+def variants_of(
+    folder: Path | None, without: tuple[str, ...], windows_of: Callable[[Target], list[Prepared]]
+) -> dict[str, list[list[Prepared]]]:
+    """Each report's spun variants (``training/variants.py``), by the report's id; none where there is no folder."""
+    found: dict[str, list[list[Prepared]]] = {}
+    for variant in load([folder], without) if folder else ():
+        found.setdefault(variant.id.partition("~")[0], []).append(windows_of(variant))
+    return found
+
+
 def readings(
     plain: Sequence[tuple[str, list[Prepared]]], spun: Mapping[str, list[list[Prepared]]], share: float
 ) -> list[Prepared]:
@@ -159,9 +169,7 @@ def main() -> None:
     plain = [(target.id, windows_of(target)) for target in load(options.gold, without)]
     public = load_public(options.sets, options.data, options.most, without)
     more_labels = drawn([item for target in public for item in windows_of(target)], options.most_windows)
-    spun: dict[str, list[list[Prepared]]] = {}
-    for variant in load([options.variants], without) if options.variants else ():
-        spun.setdefault(variant.id.partition("~")[0], []).append(windows_of(variant))
+    spun = variants_of(options.variants, without, windows_of)
     if options.variants:
         print(f"{len(spun)} reports have spun variants, {sum(map(len, spun.values()))} in all", flush=True)
     texts = load_texts(options.texts, options.data, options.first_text, options.most_texts)

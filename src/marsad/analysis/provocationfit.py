@@ -31,8 +31,8 @@ from marsad.analysis.excitation.design import Design
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.model import Model, State
 from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, place, total
-from marsad.analysis.excitation.search import Found, search
-from marsad.analysis.excitation.surface import SLACK
+from marsad.analysis.excitation.search import Found
+from marsad.analysis.excitation.surface import SLACK, best_beside
 from marsad.errors import AnalysisError
 
 __all__ = ["LONGEST", "Together", "integrated", "jointly"]
@@ -188,16 +188,11 @@ class _Climb:
 
     def at(self, point: Floats, near: Floats) -> _Place | None:
         """A point with the background's best, looked for from ``near``; None without likelihood."""
-        layout = self.model.layout
         first = near.copy()
         first[self.first :] = point[: self.outer]
         self.weigh(point)
-        if self.model.state(first) is None:
-            return None
-        lower, upper = layout.bounds()
-        penalty = total(self.placed, layout.size)
-        found = search(self.model, first, lower, upper, penalty, self.still)
-        return _Place(point, found)
+        beside = best_beside(self.model, self.placed, first, self.still)
+        return None if beside is None else _Place(point, beside[0])
 
     def slopes(self, here: _Place) -> _Slopes:
         """The slope and the curvature along the outer parameters, the background following."""

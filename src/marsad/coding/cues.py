@@ -93,7 +93,7 @@ def _holds(document: Document, cue: Cue, word: int) -> bool:
 
 
 def _meet(one: Cue, other: Cue) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
+    return any(a.meets(b) for a in one.content for b in other.content)
 
 
 def judge(document: Document, cue: Cue) -> tuple[float, ...] | None:

@@ -55,7 +55,7 @@ def quotations(document: Document) -> list[Quotation]:
         found += here
     recorded = _recordings(document)
     found += recorded
-    found += [b for b in _blocks(document, found) if not any(_meet(b.content, r.content) for r in recorded)]
+    found += [b for b in _blocks(document, found) if not any(b.content.meets(r.content) for r in recorded)]
     found.sort(key=lambda q: (q.content.start, -q.content.end))
     for index, quotation in enumerate(found):
         if quotation.depth == 0:
@@ -80,10 +80,6 @@ _RECORDING: Final = re.compile(r"[(\[]begin\b[^()\[\]]{0,40}\brecording\b[^()\[\
 _RECORDED: Final = re.compile(r"[(\[]end\b[^()\[\]]{0,40}\brecording\b[^()\[\]]{0,20}[)\]]", re.I)
 _VOICE: Final = re.compile(r"[(\[][A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}(?:, [a-z][a-z ]{2,24})?[)\]]\s+(?=[\w\"“.…])")
 """Who is heard, in a monitor's brackets: "(Begin recording) (Amsal) ... (End recording)"."""
-
-
-def _meet(one: Passage, other: Passage) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _recordings(document: Document) -> list[Quotation]:

@@ -19,13 +19,25 @@ from marsad.analysis.excitation.model import Model
 from marsad.analysis.excitation.penalties import HEAVIEST, LIGHTEST, Placed, total
 from marsad.analysis.excitation.search import Found, search
 
-__all__ = ["LOST", "SLACK", "Surface"]
+__all__ = ["LOST", "SLACK", "Surface", "best_beside"]
 
 LOST: Final = 1e10
 """The loss where the model has no likelihood."""
 
 SLACK: Final = 1e-2
 """What little is known beforehand of slopes that a penalty leaves free: one over their variance."""
+
+
+def best_beside(
+    model: Model, placed: Sequence[Placed], first: Floats, still: NDArray[np.bool_]
+) -> tuple[Found, Floats] | None:
+    """The best of all parameters but those that are ``still``, from ``first`` on, and the penalty that it has now; None
+    where there is no likelihood at ``first``."""
+    if model.state(first) is None:
+        return None
+    lower, upper = model.layout.bounds()
+    penalty = total(placed, model.layout.size)
+    return search(model, first, lower, upper, penalty, still), penalty
 
 
 @dataclass(slots=True)
@@ -60,15 +72,13 @@ class Surface:
 
     def at(self, point: Floats, near: Floats) -> tuple[float, Found] | None:
         """The loss at a point, and the best of the other parameters, looked for from ``near``."""
-        layout = self.model.layout
         first = near.copy()
         first[self.outer] = point[: len(self.outer)]
         self.weigh(point)
-        if self.model.state(first) is None:
+        beside = best_beside(self.model, self.placed, first, self.still)
+        if beside is None:
             return None
-        lower, upper = layout.bounds()
-        penalty = total(self.placed, layout.size)
-        found = search(self.model, first, lower, upper, penalty, self.still)
+        found, penalty = beside
         height = found.state.likelihood - found.vector @ penalty @ found.vector / 2
         value = -float(height)
         for one in self.placed:

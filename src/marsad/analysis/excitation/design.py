@@ -8,7 +8,7 @@ Effects are on the log scale: a coefficient ``b`` multiplies the background by `
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, pi
 
 import numpy as np
@@ -87,6 +87,11 @@ class Design:
             if block.matrix is not None:
                 penalties.append(Penalty(here, block.matrix, block.weight, block.wanders))
         return cls(np.hstack([block.columns for block in blocks]), names, tuple(penalties))
+
+    def weighted(self, weight: float) -> Design:
+        """The design with a weight for the penalties that have none."""
+        given = (one if one.weight is not None else replace(one, weight=weight) for one in self.penalties)
+        return replace(self, penalties=tuple(given))
 
 
 def level(days: int) -> Block:

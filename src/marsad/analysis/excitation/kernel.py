@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "daily_shares", "echo", "echo_slope", "same_day", "same_day_slope"]
+__all__ = ["Floats", "daily_shares", "echo", "echo_slope", "recursion", "same_day", "same_day_slope"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -59,16 +59,16 @@ def echo(counts: Floats, delay: float, before: Floats) -> Floats:
         before: For each column, the events a day that are taken to have come before the first day.
     """
     fade, share, _ = _next_day(delay)
-    return _recursion(share * counts, fade, (1 - same_day(delay)) * before)
+    return recursion(share * counts, fade, (1 - same_day(delay)) * before)
 
 
 def echo_slope(counts: Floats, echoed: Floats, delay: float, before: Floats) -> Floats:
     """The derivative of :func:`echo`, whose result is ``echoed``, by the logarithm of the delay."""
     fade, _, slope = _next_day(delay)
-    return _recursion(slope * counts + fade / delay * echoed, fade, -same_day_slope(delay) * before)
+    return recursion(slope * counts + fade / delay * echoed, fade, -same_day_slope(delay) * before)
 
 
-def _recursion(added: Floats, fade: float, start: Floats) -> Floats:
+def recursion(added: Floats, fade: float, start: Floats) -> Floats:
     """``x[0] = start`` and ``x[t] = fade * x[t - 1] + added[t - 1]``, for each column."""
     from scipy.signal import lfilter
 

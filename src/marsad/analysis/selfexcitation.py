@@ -2,21 +2,20 @@
 
 By days: negative-binomial counts with weekdays, a drifting background and echoes
 (:mod:`marsad.analysis.excitation`). By moments: a Hawkes process with the same background
-on the clock of the day (:mod:`marsad.analysis.excitation.clock`), once with the mean delay
-that the days gave, which asks the same question of finer data, and once with two delays,
-an hour and that of the days, which tells quick echoes from slow ones.
+on the clock of the day (:mod:`marsad.analysis.excitation.clock`). Both are asked the same: what share of all
+events followed others, within hours or over days (:mod:`marsad.analysis.excitation.allechoes`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import exp
 from typing import Final
 
 import numpy as np
 
 from marsad.analysis.excitation import Design, Fitted, drift, fit, fit_times, level, weekday
+from marsad.analysis.excitation.allechoes import QUICK, SLOW, AllEchoes, DayEchoes, by_counts, by_moments
 from marsad.analysis.excitation.clock import DayClock, rounded_to, spread
 from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
@@ -34,14 +33,17 @@ FEWEST: Final = 20
 _FEWEST_MOMENTS: Final = 50
 _KNOWN: Final = 0.9
 """The least share of events whose time of day must be known for a model of moments."""
-_HOUR: Final = 1 / 24
 _MOMENTS: Final = (1e-4, 1e3)
 """Between these a mean delay of moments is looked for, in days."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExcitationRow:
-    """One series, as a row of a table; delays are in days, and None where they cannot be told, with the reason."""
+    """One series, as a row of a table; delays are in days, and None where they cannot be told, with the reason.
+
+    ``ratio`` is of all echoes; ``within_hours`` the further events that follow on one within hours, ``over_days`` the
+    share that followed others over days, bursts of hours counted as one.
+    """
 
     series: str
     events: float
@@ -49,6 +51,8 @@ class ExcitationRow:
     ratio: float
     ratio_low: float
     ratio_high: float
+    within_hours: float
+    over_days: float
     mean_delay: float | None
     delay_low: float | None
     delay_high: float | None
@@ -82,22 +86,17 @@ class ByMoments:
     Attributes:
         known: The share of events whose time of day is known; others were drawn from their days.
         unit: Seconds to which the moments are rounded.
-        same_delay: The branching ratio with the mean delay that the days gave.
-        quick: Of two kernels, the weight of that with a mean delay of an hour.
-        slow: The weight of that with the mean delay of the days.
-        total: Their sum's interval.
+        echoes: The same question as is put to days, of all echoes: see :class:`AllEchoes`.
         own_delay: The mean delay in days that alone explains the moments best.
         own_ratio: The branching ratio with it.
-        p_rescaling: Of the two kernels, by time rescaling (Kolmogorov and Smirnov): small where the model fails.
+        p_rescaling: Of a mixture of six kernels, from a quarter of an hour to ten days, by time rescaling (Kolmogorov
+            and Smirnov): small where no such echoes explain the waits.
         distance: The greatest distance between the two distributions that are compared, of one: how far off it is.
     """
 
     known: float
     unit: int
-    same_delay: Interval
-    quick: float
-    slow: float
-    total: Interval
+    echoes: AllEchoes
     own_delay: Interval
     own_ratio: Interval
     p_rescaling: float
@@ -108,16 +107,12 @@ class ByMoments:
         """The delay that alone explains the moments best."""
         return Delay(self.own_delay, self.own_ratio.low > 0 and self.own_delay.error > 0, *_MOMENTS)
 
-    def to_json(self, taken: float) -> dict[str, object]:
-        """``taken`` is the mean delay that the days gave, in days, told or not."""
+    def to_json(self) -> dict[str, object]:
+        """As an object of the series' one."""
         return {
             "known": round(self.known, 4), "rounded_to_seconds": self.unit,
-            "same_delay": {"branching_ratio": _value(self.same_delay), "taken_days": round(taken, 4)},
-            "hour_and_days": {
-                "branching_ratio": _value(self.total), "within_hours": round(self.quick, 4),
-                "over_days": round(self.slow, 4), "p_rescaling": round(self.p_rescaling, 5),
-                "distance": round(self.distance, 4),
-            },
+            "branching_ratio": _value(self.echoes.total), "parts": _parts(self.echoes),
+            "kernels": {"p_rescaling": round(self.p_rescaling, 5), "distance": round(self.distance, 4)},
             "own_delay": {
                 "branching_ratio": _value(self.own_ratio), "mean_delay_days": self.best.to_json(),
                 "delay_untold_because": self.best.untold,
@@ -131,11 +126,12 @@ class SelfExcitation:
 
     Attributes:
         series: What was fitted.
-        fitted: The model of daily counts.
-        ratio: The share of events that others begot, directly or at some remove; from one on they would grow for ever.
-        delay: Mean days from an event to one that follows it directly: where the search ended. ``lag`` says
+        fitted: The model of daily counts, where its likelihood is highest.
+        echoes: What the days say of echoes within hours and over days. ``ratio`` is its total.
+        delay: Mean days from an event to one that follows it directly over days: where the search ended. ``lag`` says
             whether that is a delay, or only the bound of the search.
-        background: Events a day that none begot, on the mean over the days.
+        came: Of each day, the events that none begot, on the mean over all that is likely.
+        expected: Of each day, all that were expected given the days before, on the mean.
         p_uniform: Of the randomised residuals' uniformity.
         p_independent: Of their independence over a fortnight.
         moments: The same from moments; None where the days are all that is known.
@@ -144,13 +140,24 @@ class SelfExcitation:
 
     series: Series
     fitted: Fitted
-    ratio: Interval
+    echoes: AllEchoes
     delay: Interval
-    background: float
+    came: Floats
+    expected: Floats
     p_uniform: float
     p_independent: float
     moments: ByMoments | None
     seed: int
+
+    @property
+    def ratio(self) -> Interval:
+        """The share of events that others begot, within hours or over days, directly or at some remove."""
+        return self.echoes.total
+
+    @property
+    def background(self) -> float:
+        """Events a day that none begot, on the mean over the days."""
+        return float(self.came[self.series.observed].mean())
 
     @property
     def told(self) -> bool:
@@ -160,7 +167,7 @@ class SelfExcitation:
     @property
     def lag(self) -> Delay:
         """The mean delay as far as it can be told."""
-        return Delay(self.delay, self.told)
+        return Delay(self.delay, self.echoes.slow.low > 0)
 
     @property
     def holds(self) -> bool:
@@ -175,10 +182,6 @@ class SelfExcitation:
             return (
                 f"{name}: echoes cannot be told from none; of 100 events at most {100 * min(ratio.high, 1):.0f} "
                 f"followed others."
-            )
-        if ratio.value >= 1:
-            return (
-                f"{name}: each event begets {ratio.value:.2f} more, which cannot last: look for a change of the rate."
             )
         days = self.lag.half
         if days is None:
@@ -195,18 +198,19 @@ class SelfExcitation:
         """As a row of a table."""
         return ExcitationRow(
             self.series.name, self.series.events, len(self.series), self.ratio.value, self.ratio.low, self.ratio.high,
-            self.lag.value, self.lag.low, self.lag.high, self.lag.half, self.lag.untold, self.background,
-            self.p_uniform, self.p_independent,
+            self.echoes.quick.value, self.echoes.slow.value, self.lag.value, self.lag.low, self.lag.high, self.lag.half,
+            self.lag.untold, self.background, self.p_uniform, self.p_independent,
         )  # fmt: skip
 
     def days(self) -> list[ExcitationDay]:
         """Day by day."""
-        parts, normal = self.fitted.intensity(), self.fitted.residuals(self.seed).normal[:, 0]
+        normal = self.fitted.residuals(self.seed).normal[:, 0]
         return [
             ExcitationDay(
                 self.series.name, self.series.at(day),
                 round(float(self.series.counts[day]), 6) if seen else None,
-                float(parts.background[day, 0]), float(parts.own[day, 0]), float(normal[day]) if seen else None,
+                float(self.came[day]), float(self.expected[day] - self.came[day]),
+                float(normal[day]) if seen else None,
             )
             for day, seen in enumerate(self.series.observed.tolist())
         ]  # fmt: skip
@@ -216,15 +220,16 @@ class SelfExcitation:
         return {
             "series": self.series.name, "events": self.series.events, "days": len(self.series),
             "without_exact_day": self.series.coarse, "branching_ratio": _value(self.ratio), "told": self.told,
+            "parts": _parts(self.echoes),
             "mean_delay_days": self.lag.to_json(),
             "half_life_days": None if self.lag.half is None else round(self.lag.half, 4),
             "delay_untold_because": self.lag.untold, "background_per_day": round(self.background, 5),
             "scatter": round(float(self.fitted.scatter[0]), 5),
             "checks": {
                 "p_uniform": round(self.p_uniform, 5), "p_independent": round(self.p_independent, 5),
-                "holds": self.holds, "converged": self.fitted.converged,
+                "holds": self.holds, "converged": self.fitted.converged, "draws": round(self.echoes.effective),
             },
-            "moments": None if self.moments is None else self.moments.to_json(self.delay.value),
+            "moments": None if self.moments is None else self.moments.to_json(),
             "sentence": self.sentence,
         }  # fmt: skip
 
@@ -254,23 +259,20 @@ def self_excitation(
     fitted = fit(
         series.counts, design, observed=series.observed, series=(series.name,), causes=series.whole
     )  # fmt: skip
-    seen = series.observed
+    asked = by_counts(fitted, design)
     residuals = fitted.residuals(seed)
-    logs = fitted.mixed("log delay")
     moments = None
-    if times is not None and drawn is not None and seen.all():
-        # The drift is the last of the penalties, and the only one whose weight was looked for.
-        held = drift(days, every, weight=fitted.smoothness[-1])
-        moments = _by_moments(fitted, Design.of(level(days), week, held), times, drawn, seed)
+    if times is not None and drawn is not None and series.observed.all():
+        moments = _by_moments(fitted, design, asked, times, drawn, seed)
     return SelfExcitation(
-        series, fitted, fitted.branching_ratio(),
-        Interval(_days(logs.value), _days(logs.low), _days(logs.high), logs.error),
-        float(fitted.intensity().background[seen, 0].mean()), residuals.uniformity(), residuals.independence(),
-        moments, seed,
+        series, fitted, asked.echoes, asked.delay, asked.background, asked.expected, residuals.uniformity(),
+        residuals.independence(), moments, seed,
     )  # fmt: skip
 
 
-def _by_moments(fitted: Fitted, design: Design, times: Floats, drawn: Bools, seed: int) -> ByMoments | None:
+def _by_moments(
+    fitted: Fitted, design: Design, asked: DayEchoes, times: Floats, drawn: Bools, seed: int
+) -> ByMoments | None:
     """The same from moments; None where too few are known, or all of them are of one time of day."""
     days = len(design.columns)
     inside = (times >= 0) & (times < days)
@@ -285,21 +287,19 @@ def _by_moments(fitted: Fitted, design: Design, times: Floats, drawn: Bools, see
     fine = clock.turn(spread(stamped, np.random.default_rng(seed)))
     # What was drawn evenly over its day is even on the clock too.
     moments = np.sort(np.concatenate([fine, times[drawn]]))
-    delay = fitted.delays[0]
-    same = fit_times(moments, horizon=days, design=design, decay=delay)
-    two = fit_times(moments, horizon=days, design=design, decay=(_HOUR, delay))
-    own = fit_times(moments, horizon=days, design=design)
-    p, distance = two.rescaling(0)
+    # Moments by themselves do not choose how much the background drifts: as much as the days found.
+    held = design.weighted(fitted.smoothness[-1])
+    parts = fit_times(moments, horizon=days, design=held, decay=(*QUICK, *SLOW))
+    own = fit_times(moments, horizon=days, design=held)
+    p, distance = parts.rescaling(0)
     return ByMoments(
-        len(stamped) / len(times), rounded_to(stamped), same.branching().ratio,
-        float(two.weights[0, 0, 0]), float(two.weights[1, 0, 0]), two.branching().ratio, own.delay,
+        len(stamped) / len(times), rounded_to(stamped), by_moments(moments, parts, fitted, design, asked), own.delay,
         own.branching().ratio, p, distance,
     )  # fmt: skip
 
 
-def _days(logarithm: float) -> float:
-    """The days of a log delay; a bound of the search is that bound to the last digit, so that it is known again."""
-    return round(exp(logarithm), 9)
+def _parts(echoes: AllEchoes) -> dict[str, object]:
+    return {"within_hours": round(echoes.quick.value, 4), "over_days": _value(echoes.slow)}
 
 
 def _value(found: Interval) -> dict[str, object]:

@@ -17,6 +17,8 @@ from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
 if TYPE_CHECKING:
+    from marsad.analysis.excitation.allechoes import AllEchoes
+    from marsad.analysis.excitation.intervals import Interval
     from marsad.analysis.selfexcitation import ByMoments, SelfExcitation
 
 __all__ = ["command"]
@@ -127,18 +129,23 @@ def _tell(found: Sequence[SelfExcitation]) -> None:
         moments = one.moments
         if moments is None:
             continue
-        beside = f" ({one.lag.words})" if one.lag.short else "" if one.lag.untold is None else ", which cannot be told"
-        taken = f"{one.delay.value:.1f} days{beside}"
         emit(
             f"\n{one.series.name} by times of day ({moments.known:.0%} known), on the clock of the day:\n"
-            f"  with the days' delay of {taken}: branching ratio {moments.same_delay.value:.2f} "
-            f"({moments.same_delay.low:.2f} to {moments.same_delay.high:.2f})\n"
-            f"  in two parts, within hours {moments.quick:.2f} and over days {moments.slow:.2f}: together "
-            f"{moments.total.value:.2f} ({moments.total.low:.2f} to {moments.total.high:.2f}); time rescaling p "
+            f"  the same question: branching ratio {_range(moments.echoes.total)}; {_parts(moments.echoes)}\n"
+            f"  (by days {_range(one.ratio)}; {_parts(one.echoes)})\n"
+            f"  echoes of a quarter of an hour to ten days against the waits: time rescaling p "
             f"{moments.p_rescaling:.3f}, off by {moments.distance:.1%}\n"
             f"  with the one delay that fits best, {_hours(moments)}: "
-            f"{moments.own_ratio.value:.2f} ({moments.own_ratio.low:.2f} to {moments.own_ratio.high:.2f})\n"
+            f"{_range(moments.own_ratio)}\n"
         )
+
+
+def _range(found: Interval) -> str:
+    return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
+
+
+def _parts(echoes: AllEchoes) -> str:
+    return f"within hours {echoes.quick.value:.2f}, over days {_range(echoes.slow)} of the bursts"
 
 
 def _hours(moments: ByMoments) -> str:

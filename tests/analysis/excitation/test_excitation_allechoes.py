@@ -168,6 +168,11 @@ def test_the_prior_is_flat_in_the_parameters_themselves() -> None:
     for values in (outer.quick, outer.slow, (outer.delay - GRID[0]) / (GRID[-1] - GRID[0])):
         shares = np.histogram(values, 5, (0.1, 0.9), weights=weights)[0]
         np.testing.assert_allclose(shares / shares.mean(), 1, atol=0.05)
+    # The root of the scatter and the step are half normal.
+    for values in (np.sqrt(outer.scatter), outer.step):
+        shares, edges = np.histogram(values, 4, (0.15, 0.36), weights=weights)
+        wanted = np.exp(-(((edges[1:] + edges[:-1]) / 2) ** 2) / 2)
+        np.testing.assert_allclose(shares / shares.mean(), wanted / wanted.mean(), atol=0.04)
     assert outer.total == pytest.approx(outer.quick + outer.slow * (1 - outer.quick))
 
 

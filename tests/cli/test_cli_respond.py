@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,31 @@ def test_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     found = answer(capsys, path, "--turning-point", str(FIRST + timedelta(days=120)))
     assert found["after"]["events"] == pytest.approx(20, abs=1)
+
+
+def test_reports_without_a_day_of_publication(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "undated.casebook"
+    with Casebook(path, create=True) as casebook:
+        for number, day in enumerate(range(0, 240, 6)):
+            report, coded = record(number, FIRST + timedelta(days=day), told=number % 10 != 3)
+            casebook.add(replace(report, published=None), replace(coded, published=None), Run("made", "1", "1"))
+    assert main(["respond", str(path), "--turning-point", str(FIRST + timedelta(days=120)), "--json"]) == 0
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    # Those that tell no day are left out, as their reports give none either.
+    assert found["before"]["events"] + found["after"]["events"] == pytest.approx(36)
+    assert "reporting effort left out" not in {row["variant"] for row in found["sensitivity"]}
+    assert "counted from the first incident with a day of its own, 2030-01-01, to the last, 2030-08-23" in told.err
+    assert " incidents without a usable date left out" in told.err
+
+
+def test_neither_reports_nor_incidents_with_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "undated.casebook"
+    with Casebook(path, create=True) as casebook:
+        report, coded = record(1, FIRST, told=False)
+        casebook.add(replace(report, published=None), replace(coded, published=None), Run("made", "1", "1"))
+    assert main(["respond", str(path)]) == 2
+    assert "code the reports with --published DATE" in capsys.readouterr().err
 
 
 def feud(path: Path) -> Path:

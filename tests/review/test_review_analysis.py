@@ -406,15 +406,16 @@ def test_only_the_latest_answers_are_kept(tmp_path: Path) -> None:
 def test_a_casebook_without_dates_says_so(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    path = tmp_path / "undated.casebook"
-    making.add(path, [replace(making.mill(), published=None)])
+    path, mill = tmp_path / "undated.casebook", making.mill()
+    events = tuple(replace(one, time=None) for one in mill.events)
+    making.add(path, [replace(mill, published=None, events=events)])
     with opened(path) as client:
         found = client.get("/api/analysis/choices").json()
         assert (found["incidents"], found["first"]) == (0, None)
-        assert "date of publication" in found["wrong"]
+        assert "day of publication" in found["wrong"]
         for answer in (client.get("/api/analysis/series"), post(client, ASKED)):
             assert answer.status_code == 400
-            assert "date of publication" in answer.json()["error"]
+            assert "day of publication" in answer.json()["error"]
 
 
 def test_a_drawing_as_data() -> None:

@@ -3,7 +3,8 @@
 An incident counts once, on the days that its reports give by the rule for time; one whose reports give no time is
 spread over the week that ends with the first report's date. What is rejected, denied, planned or only asked for is
 left out. The reports that came out on a day, one for each independent account, are the reporting effort of that day;
-the casebook was kept from its first report to its last.
+the casebook was kept from its first report to its last. Where no report has a day of publication the effort is not
+known, and the casebook was kept from the first incident whose own day is known to the last.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ _COARSEST: Final = 366
 
 def casebook_events(casebook: Casebook, rules: Rules | None = None) -> EventTable:
     """The incidents of a casebook, one event each. Raises AnalysisError where it has none with a date."""
-    return _tables(casebook, {"incidents": rules or Rules()})["incidents"]
+    rules = rules or Rules()
+    return _tables(casebook, {"incidents": rules}, rules)["incidents"]
 
 
 def casebook_variants(casebook: Casebook, rules: Rules | None = None) -> Mapping[str, EventTable]:
@@ -51,20 +53,25 @@ def casebook_variants(casebook: Casebook, rules: Rules | None = None) -> Mapping
         "times by the latest report": rules.changed({"time": "latest"}),
         "times by the most certain report": rules.changed({"time": "most-certain"}),
     }
-    return _tables(casebook, asked)
+    return _tables(casebook, asked, rules)
 
 
-def _tables(casebook: Casebook, asked: Mapping[str, Rules]) -> dict[str, EventTable]:
+def _tables(casebook: Casebook, asked: Mapping[str, Rules], rules: Rules) -> dict[str, EventTable]:
+    """Tables by the rules that are ``asked``, all over the same days, whose ends may be by ``rules``."""
     effort, kept = _effort(casebook)
     if not kept and not any(True for _ in casebook.reports()):
         raise AnalysisError("there is no report to count events of: the casebook is empty, or no record came in")
-    if not effort:
-        raise AnalysisError("no report of the casebook has a date of publication: add them with --published")
-    first, last = min(effort), max(effort)
     incidents = [one for one in casebook.incidents() if not one.rejected]
+    days = effort or {one.first for one in _events(incidents, "incidents", rules, kept)[0] if one.exact}
+    if not days:
+        raise AnalysisError(
+            "no report of the casebook has a day of publication, and no incident a day of its own: code the reports "
+            "with --published DATE, or with a date in their heads"
+        )
+    first, last = min(days), max(days)
     found = {}
-    for name, rules in asked.items():
-        events, undated = _events(incidents, name, rules, kept)
+    for name, chosen in asked.items():
+        events, undated = _events(incidents, name, chosen, kept)
         inside = [one for one in events if one.last >= first and one.first <= last]
         found[name] = EventTable(
             tuple(inside), first, last, frozenset(), effort, undated + len(events) - len(inside), "incidents",

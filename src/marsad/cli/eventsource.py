@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from marsad.cli.sources import is_casebook, open_source
+from marsad.cli.terminal import say
 
 if TYPE_CHECKING:
     from marsad.analysis.events import EventTable
@@ -34,7 +36,14 @@ def open_events(
 
         join_first(path)
         with open_source(path) as casebook:
-            return casebook_events(casebook, rules), casebook_variants(casebook, rules) if variants else {}
+            table, others = casebook_events(casebook, rules), casebook_variants(casebook, rules) if variants else {}
+        if not table.effort:
+            say(
+                "no report has a day of publication: counted from the first incident with a day of its own, "
+                f"{date.fromordinal(table.first)}, to the last, {date.fromordinal(table.last)} (or from --since to "
+                "--until); how much was reported each day is not known"
+            )
+        return table, others
     if not path.exists():
         raise click.UsageError(f"{path}: no such casebook or table of events")
     return read_events(path), {}

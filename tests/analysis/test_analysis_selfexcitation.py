@@ -70,7 +70,7 @@ def test_what_days_and_moments_find_holds_the_truth(found: SelfExcitation) -> No
     assert moments.echoes.delay.low < 1.5 < moments.echoes.delay.high
     assert moments.own_ratio.low < 0.5 < moments.own_ratio.high
     assert moments.p_rescaling > 0.01
-    # On the clock on the wall the night is not left out, and the same moments look otherwise.
+    # Nights in which nothing happens are no bursts between them: nothing was made to follow within hours.
     assert moments.echoes.quick.value < 0.15
 
 
@@ -115,6 +115,13 @@ def test_a_delay_at_the_bound_of_the_search_cannot_be_told() -> None:
         assert why in (flat.untold or "")
 
 
+def test_where_only_bursts_are_told_the_delay_is_said_to_be_that_of_days(found: SelfExcitation) -> None:
+    bursts = replace(found.echoes, slow=Interval(0.1, 0.0, 0.3, 0.1), total=Interval(0.3, 0.1, 0.5, 0.1))
+    one = replace(found, echoes=bursts)
+    assert one.told
+    assert one.lag.untold == "echoes over days cannot be told from none"
+
+
 def test_an_echo_of_hours_is_only_said_to_be_short() -> None:
     one = self_excitation(made(history(1, ratio=0.6, delay=0.3)))
     assert one.told
@@ -142,7 +149,7 @@ def test_what_cannot_be_told_is_said_in_text_json_and_table(
     at = head.split("\t").index("mean delay, days")
     assert line.split("\t")[at : at + 2] == ["cannot be told", ""]
     assert why.startswith("Mean delay of shots: the best fit lies at 60 days, the longest that is looked for")
-    assert "  the same question: branching ratio " in "\n".join(rest)
+    assert "  by times of day: branching ratio " in "\n".join(rest)
     with rows.open(encoding="utf-8") as file:
         [row] = csv.DictReader(file)
     assert (row["mean_delay"], row["delay_low"], row["delay_high"], row["half_life"]) == ("", "", "", "")
@@ -245,7 +252,7 @@ def test_command(table: Path, tmp_path: Path) -> None:
     rows, days = tmp_path / "rows.csv", tmp_path / "days.csv"
     result = CliRunner().invoke(command, [str(table), "--split", "place", "--out", str(rows), "--days", str(days)])
     assert result.exit_code == 0, result.output
-    assert "North by times of day (100% known)" in result.output
+    assert "North, the same asked of times of day (100% known)" in result.output
     with rows.open(encoding="utf-8") as file:
         listed = {row["series"]: float(row["ratio"]) for row in csv.DictReader(file)}
     assert set(listed) == {"North", "South"}

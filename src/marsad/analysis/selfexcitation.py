@@ -26,11 +26,15 @@ from marsad.errors import AnalysisError
 __all__ = ["FEWEST", "ByMoments", "ExcitationDay", "ExcitationRow", "SelfExcitation", "self_excitation"]
 
 _EVERY: Final = 30
+"""Days between the knots of the drift, or more,"""
 _PIECES: Final = 40
+"""so that there are no more pieces than this."""
 _FEWEST_DAYS: Final = 60
+"""Days of a series that can be fitted, at least."""
 FEWEST: Final = 20
 """Events of a series that can be fitted, at least."""
 _FEWEST_MOMENTS: Final = 50
+"""Events with a moment, known or drawn, from which moments are asked."""
 _KNOWN: Final = 0.9
 """The least share of events whose time of day must be known for a model of moments."""
 _MOMENTS: Final = (1e-4, 1e3)
@@ -167,7 +171,7 @@ class SelfExcitation:
     @property
     def lag(self) -> Delay:
         """The mean delay as far as it can be told."""
-        return Delay(self.delay, self.echoes.slow.low > 0)
+        return Delay(self.delay, self.echoes.slow.low > 0, what="echoes over days")
 
     @property
     def holds(self) -> bool:
@@ -256,9 +260,7 @@ def self_excitation(
         )
     every, week = max(_EVERY, -(-days // _PIECES)), weekday(days, date.fromordinal(series.first).weekday())
     design = Design.of(level(days), week, drift(days, every))
-    fitted = fit(
-        series.counts, design, observed=series.observed, series=(series.name,), causes=series.whole
-    )  # fmt: skip
+    fitted = fit(series.counts, design, observed=series.observed, series=(series.name,), causes=series.whole)
     asked = by_counts(fitted, design)
     residuals = fitted.residuals(seed)
     moments = None

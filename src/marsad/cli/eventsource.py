@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from marsad.analysis.events import EventTable
     from marsad.incidents import Rules
 
-__all__ = ["open_events"]
+__all__ = ["open_events", "say_limits"]
 
 _RECORDS = frozenset({".jsonl", ".ndjson", ".json"})
 
@@ -36,14 +36,20 @@ def open_events(
 
         join_first(path)
         with open_source(path) as casebook:
-            table, others = casebook_events(casebook, rules), casebook_variants(casebook, rules) if variants else {}
-        if not table.effort:
-            say(
-                "no report has a day of publication: counted from the first incident with a day of its own, "
-                f"{date.fromordinal(table.first)}, to the last, {date.fromordinal(table.last)} (or from --since to "
-                "--until); how much was reported each day is not known"
-            )
-        return table, others
+            return casebook_events(casebook, rules), casebook_variants(casebook, rules) if variants else {}
     if not path.exists():
         raise click.UsageError(f"{path}: no such casebook or table of events")
     return read_events(path), {}
+
+
+def say_limits(table: EventTable) -> None:
+    """Say on stderr what is left out of a table, and what is not known of a casebook: not while ``waiting`` shows."""
+    casebook = table.kind == "casebook"
+    if casebook and not table.effort:
+        say(
+            "no report has a day of publication: counted from the first incident with a day of its own, "
+            f"{date.fromordinal(table.first)}, to the last, {date.fromordinal(table.last)} (or from --since to "
+            "--until); how much was reported each day is not known"
+        )
+    if table.undated:
+        say(f"{table.undated:,} {table.what if casebook else 'rows'} without a usable date left out")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.cli.choosing import choice_options, watched_options
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import open_events, say_limits
 from marsad.cli.results import OutFile, write_rows
-from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.terminal import emit, print_table
 from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
@@ -35,10 +35,13 @@ Examples:
   marsad excitation syria.casebook --split actor --days days.csv --out table.csv
 
 \b
-The branching ratio is the share of events that others begot, directly or at some
-remove, by a self-exciting (Hawkes) model with weekdays and a drifting background.
-Where times of day are known, the same is asked of them. What is found is
-clustering in time, not proof that one event brought on another.""",
+The branching ratio is the share of events that others begot, within hours or over
+days, directly or at some remove, by a self-exciting (Hawkes) model with weekdays
+and a drifting background. It is the mean of all that is likely: where the interval
+is wide, it is little more than the middle of what is possible. Mean delays are
+looked for from half a day to 60 days. Where times of day are known, the same is
+asked of them. What is found is clustering in time, not proof that one event
+brought on another.""",
 )
 @click.argument("events", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
@@ -88,8 +91,7 @@ def command(
                 own = moments.marks == moments.names.index(name)
                 times, drawn = moments.times[own] + (moments.first - one.first), moments.drawn[own]
             found.append(self_excitation(replace(one, name=called), times, drawn, seed=seed))
-    if table.undated:
-        say(f"{table.undated:,} without a usable date left out")
+    say_limits(table)
     _write(found, out, by_day)
     if as_json:
         emit(line(_object(found)) + "\n")
@@ -130,13 +132,13 @@ def _tell(found: Sequence[SelfExcitation]) -> None:
         if moments is None:
             continue
         emit(
-            f"\n{one.series.name} by times of day ({moments.known:.0%} known), on the clock of the day:\n"
-            f"  the same question: branching ratio {_range(moments.echoes.total)}; {_parts(moments.echoes)}\n"
-            f"  (by days {_range(one.ratio)}; {_parts(one.echoes)})\n"
-            f"  echoes of a quarter of an hour to ten days against the waits: time rescaling p "
+            f"\n{one.series.name}, the same asked of times of day ({moments.known:.0%} known), on the day's clock:\n"
+            f"  by times of day: branching ratio {_range(moments.echoes.total)}; {_parts(moments.echoes)}\n"
+            f"  by days: branching ratio {_range(one.ratio)}; {_parts(one.echoes)}\n"
+            "Of times of day alone:\n"
+            f"  whether echoes of a quarter of an hour to ten days explain the waits: time rescaling p "
             f"{moments.p_rescaling:.3f}, off by {moments.distance:.1%}\n"
-            f"  with the one delay that fits best, {_hours(moments)}: "
-            f"{_range(moments.own_ratio)}\n"
+            f"  branching ratio with the one delay that fits best, {_hours(moments)}: {_range(moments.own_ratio)}\n"
         )
 
 
@@ -145,7 +147,7 @@ def _range(found: Interval) -> str:
 
 
 def _parts(echoes: AllEchoes) -> str:
-    return f"within hours {echoes.quick.value:.2f}, over days {_range(echoes.slow)} of the bursts"
+    return f"within hours {echoes.quick.value:.2f}, over days {_range(echoes.slow)} of the bursts that these make"
 
 
 def _hours(moments: ByMoments) -> str:

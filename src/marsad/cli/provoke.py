@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.cli.choosing import watched_options
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import open_events, say_limits
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import OutFile, write_rows
-from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.terminal import emit, print_table
 from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
@@ -85,8 +85,7 @@ def command(
         series = several(found_table, choose, by=by, named=named, most=most, since=since, until=until)
         told("fitting the model, and drawing from it")
         found = provoke(series, draws=draws, seed=seed)
-    if found_table.undated:
-        say(f"{found_table.undated:,} without a usable date left out")
+    say_limits(found_table)
     _write(found, table, figure, figures)
     if as_json:
         emit(line(found.to_json()) + "\n")

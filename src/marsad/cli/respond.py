@@ -9,10 +9,10 @@ import click
 
 from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.dayoption import day_option
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import open_events, say_limits
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import OutFile, write_rows, write_text
-from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.terminal import emit, print_table
 from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
@@ -124,8 +124,7 @@ def command(
             seed=seed, name=name,
         )  # fmt: skip
     series = asked.series
-    if table.undated:
-        say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
+    say_limits(table)
     if not points:
         if placebos or figure or figures or report:
             raise click.UsageError("--placebos, --figure, --figures and --report are about a --turning-point: give one")

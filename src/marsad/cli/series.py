@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from marsad.cli.choosing import choice_options, watched_options
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import open_events, say_limits
 from marsad.cli.results import OutFile, write_rows
 from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.waiting import waiting
@@ -77,8 +77,7 @@ def command(
     with waiting(f"reading {events}"):
         table, _ = open_events(events, given)
     choose = Choose(**choice)
-    if table.undated:
-        say(f"{table.undated:,} {table.what if table.kind == 'casebook' else 'rows'} without a usable date left out")
+    say_limits(table)
     if by == "moment":
         if since is not None or until is not None or coarse != "spread" or least != 1:
             raise click.UsageError(

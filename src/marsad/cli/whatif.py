@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli.choosing import choice_options, choose_of, watched_options
-from marsad.cli.eventsource import open_events
+from marsad.cli.eventsource import open_events, say_limits
 from marsad.cli.figures import FigureFiles, figure_options, write_figures, write_folder
 from marsad.cli.results import OutFile, write_rows
-from marsad.cli.terminal import emit, print_table, say
+from marsad.cli.terminal import emit, print_table
 from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
@@ -86,8 +86,7 @@ def command(
     asked = [read_scenario(text, known, series.first, series.last, days) for text in words]
     with waiting("fitting the model, and drawing days to come"):
         found = whatif(series, known, asked, days=days, paths=paths, seed=seed)
-    if found_table.undated:
-        say(f"{found_table.undated:,} without a usable date left out")
+    say_limits(found_table)
     _write(found, table, figure, figures)
     if as_json:
         emit(line(found.to_json()) + "\n")

@@ -35,24 +35,29 @@ QUICK: Final = (1 / 96, 1 / 24, 1 / 6)
 SLOW: Final = (0.7, 2.5, 10.0)
 """Delays beside these when the quick kernel's shape is looked for, so that slow echoes are not laid to it."""
 
+# Where draws are looked for first. It changes how many are needed, and next to nothing of what they say.
+_QUICK_GUESS, _SLOW_GUESS, _DELAY_GUESS = 0.18, 0.4, 2.0
+"""For counts a day: about what is usual of real histories, the delay in days."""
+_SCATTERS: Final = (0.005, 0.6)
+"""Between these the scatter is looked for, about half of what the fit has, in which bursts are scatter too;"""
+_STEPS: Final = (0.05, 1.2)
+"""and between these the drift's step, about that of the fit."""
 _SPREAD: Final = np.array([1.3, 1.5, 1.5, 0.9, 0.9])
-"""How far about the first guess the first points are drawn."""
+"""How far about it the first points are drawn, along each dimension of points."""
 _WIDER: Final = 1.5
-"""Moments are looked at so many times as far about what days say as that is spread;"""
+"""For moments: about what days say, so many times as far as it is spread there;"""
 _SPREAD_QUICK, _SPREAD_SHARES, _SPREAD_SCATTER = 0.4, 1.5, 0.9
-"""and so far about the first guess of what days cannot tell: of quick echoes, their parts, and busy days."""
+"""and so far for what days cannot tell: quick echoes, the shares of their parts, and busy days;"""
 _MANY: Final = 2000
-"""Of more moments than this the quick echoes are known more exactly."""
+"""less far with more moments than this, by the root of their number."""
 _LESS: Final = 0.5
 """By how much the logarithm of the root of the scatter is likely to be less than by days."""
-_SLOW_GUESS, _DELAY_GUESS, _QUICK_GUESS = 0.4, 2.0, 0.18
-_SCATTERS: Final = (0.005, 0.6)
-_STEPS: Final = (0.05, 1.2)
+
 _LOG_DELAYS: Final = log(DELAYS[0]), log(DELAYS[1])
 _FEWEST: Final = 50.0
 """Effective draws; fewer are not to be trusted."""
-_SCATTER: Final = 3
-"""The dimension of points that is the scatter's."""
+_QUICK, _SCATTER = 0, 3
+"""The dimensions of points that are those of quick echoes and of scatter."""
 _SHARE: Final = 0.02
 """Each part of the quick kernel has at least about this share."""
 
@@ -167,10 +172,10 @@ def by_moments(times: Floats, parts: FittedTimes, fitted: Fitted, design: Design
     sure = min(1.0, (_MANY / len(times)) ** 0.5)
     shapes = np.log(shares[1:] / shares[0])
     centre, spread = np.concatenate([asked.centre, shapes]), np.full(len(shapes), _SPREAD_SHARES * sure)
-    centre[0] = log(quick / (1 - quick))
+    centre[_QUICK] = log(quick / (1 - quick))
     centre[_SCATTER] -= _LESS
     spread = np.concatenate([_WIDER * asked.spread, spread])
-    spread[0] = _SPREAD_QUICK * sure
+    spread[_QUICK] = _SPREAD_QUICK * sure
     spread[_SCATTER] = max(spread[_SCATTER], _SPREAD_SCATTER * sure)
     return AllEchoes.of(sampled(posterior, centre, spread).counting())
 

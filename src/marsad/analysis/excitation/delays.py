@@ -24,18 +24,20 @@ class Delay:
         told: Whether there is anything at all that follows on events.
         least: The shortest that was looked for: a faster echo leaves no trace on the next day.
         most: The longest: a slower one can hardly be told from a drift.
+        what: Which echoes it is of, for people.
     """
 
     found: Interval
     told: bool = True
     least: float = DELAYS[0]
     most: float = DELAYS[1]
+    what: str = "echoes"
 
     @property
     def untold(self) -> str | None:
         """Why it cannot be told; None where it can."""
         if not self.told:
-            return "echoes cannot be told from none"
+            return f"{self.what} cannot be told from none"
         if self._at(self.most):
             return (
                 f"the best fit lies at {self.most:g} days, the longest that is looked for; so slow an echo cannot be "

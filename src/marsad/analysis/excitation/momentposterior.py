@@ -70,8 +70,11 @@ class MomentPosterior(Posterior):
         return (1 - outer.slow) * (1 - outer.quick)
 
     def kernel(self, delay: float) -> tuple[Floats, Floats, Floats]:
-        """Of an exponential kernel: its sum at each moment and at each point of the grid, and its integral over each
-        day, with the events that are taken to have come before the first day."""
+        """The sums of an exponential kernel over all events so far, those taken to have come before the first day too.
+
+        Returns:
+            At each moment, in events a day; integrated over each day; and at each point of the grid.
+        """
         times, rate, before = self._stamps.times, 1 / delay, self._before
         at = rate * echoes(self._stamps, rate, slopes=False)[0][:, 0] + before * np.exp(-rate * times)
         last = np.searchsorted(times, self._grid) - 1
@@ -80,9 +83,8 @@ class MomentPosterior(Posterior):
         after = (at[near] + rate * many) * np.exp(-rate * np.maximum(self._grid - times[near], 0))
         grid = np.where(last >= 0, after, before * np.exp(-rate * self._grid))
         # Of what a day's events promise, this much is left at the day's end.
-        still: Floats = np.bincount(self.day, np.exp(-rate * (self.day + 1 - times)), len(self.counts)).astype(
-            np.float64
-        )
+        left = np.exp(-rate * (self.day + 1 - times))
+        still: Floats = np.bincount(self.day, left, len(self.counts)).astype(np.float64)
         begun = recursion(still[:, None], exp(-rate), np.array([before * delay]))[:, 0]
         return at, begun * -np.expm1(-rate) + self.counts - still, grid
 

@@ -102,7 +102,7 @@ def point(quick: float, slow: float, delay: float, scatter: float, step: float) 
 class Posterior(ABC):
     """The background of some days, and how its coefficients are found and integrated out at each point.
 
-    Attributes:
+    Args:
         design: Of the background. Its drift is the part whose penalty has no weight.
         near: Coefficients that explain the days with the echoes ``1 - left``, and how much they leave.
     """
@@ -140,13 +140,15 @@ class Posterior(ABC):
     def begin(self, points: Floats) -> Floats:
         """The background of the days, lowered or raised to leave room for the echoes of each point."""
         out = np.tile(self.near, (len(points), 1))
-        out[:, 0] += np.log(np.maximum(self.share_left(Outer.of(points)), 1e-6) / self.left)
+        out[:, 0] += self._log_left(points) - log(self.left)
         return out
 
     def features(self, points: Floats) -> Floats:
         """The points, and the logarithm of the share that is background."""
-        logs = np.log(np.maximum(self.share_left(Outer.of(points)), 1e-6))
-        return np.column_stack([points, logs])
+        return np.column_stack([points, self._log_left(points)])
+
+    def _log_left(self, points: Floats) -> Floats:
+        return np.asarray(np.log(np.maximum(self.share_left(Outer.of(points)), 1e-6)))
 
     def at(self, points: Floats, near: Floats) -> tuple[Floats, Floats]:
         """The logarithm of the density at each point, and the best coefficients there."""

@@ -110,7 +110,7 @@ class Coder:
             document = None
             if _is_english(report):
                 judgement = judge()
-                document = parse(report.text, judgement)
+                document = parse(report.text, judgement, report.title)
                 judgement.forget_syntax()
                 if self._encoder:
                     document.judgement = judgement

@@ -101,6 +101,8 @@ class Document:
     """Passages that were not parsed, each with the reason."""
     datelines: list[tuple[int, int]] = field(default_factory=list)
     """Characters of the towns that open a report in capitals ("BAGHDAD (Agency) - ..."); they are not parsed."""
+    returns: frozenset[int] = frozenset()
+    """Offsets at which the author speaks again behind a statement without marks, where breaks of lines are lost."""
     judgement: Judgement | None = None
     """What the encoder says of the text; None where the rules are to decide alone."""
     proposed: list[tuple[int, int, str]] = field(default_factory=list)

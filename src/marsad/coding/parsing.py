@@ -19,6 +19,7 @@ from marsad.coding.encoder.windows import Ints
 from marsad.coding.lemmas import lemma
 from marsad.coding.paragraphs import paragraphs
 from marsad.coding.plain import plain_paragraphs
+from marsad.coding.runningtext import recovered
 from marsad.coding.wordclasses import classes
 from marsad.coding.words import CLOSING_MARKS, OPENING_MARKS, nickname_opens, word_spans
 
@@ -36,10 +37,14 @@ _CALENDAR: Final = frozenset(
 """Proper nouns that name a time; all others that the encoder takes for figures are names ("Aleppo")."""
 
 
-def parse(text: str, judgement: Judgement | None = None) -> Document:
-    """The parse of one report's text, by the encoder's judgement of it; without one, the shipped encoder is asked."""
+def parse(text: str, judgement: Judgement | None = None, title: str | None = None) -> Document:
+    """The parse of one report's text, by the encoder's judgement of it; without one, the shipped encoder is asked.
+
+    The title, where it is known, tells where a headline ends that lost its line.
+    """
     judgement = judgement or Encoder.load().judge(text)
-    document = Document(text, paragraphs(text))
+    document = Document(text)
+    document.paragraphs, document.returns = recovered(text, paragraphs(text), title)
     spans: list[tuple[int, int]] = []
     pieces: list[Ints] = []
     firsts = []

@@ -8,7 +8,7 @@ from typing import Final
 
 from marsad.coding.document import Document
 
-__all__ = ["FRONT_MATTER", "plain_paragraphs"]
+__all__ = ["DATED", "FRONT_MATTER", "plain_paragraphs"]
 
 # One character for one, so that offsets stay.
 _PLAIN: Final = str.maketrans(
@@ -41,6 +41,13 @@ _FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,40}?---[ 
 _DATELINE: Final = re.compile(
     r"(?P<town>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,3})(?:, [^\n]{1,40}?)?(?: \([A-Z][\w. ]{1,24}\))? ?(?:--?|–|—) "
 )
+_TOWN: Final = r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,3}"
+_AGENCY: Final = r" \([A-Z][\w. ]{1,24}\)"
+_DAY: Final = (
+    r"(?:, [A-Z][\w. ]{1,24})?, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b[^\n–—-]{0,24}?"
+)
+DATED: Final = re.compile(rf"(?<=[a-z\d?!.”’\"] ){_TOWN}(?:(?:, [^\n.]{{1,24}})?{_AGENCY}|{_DAY}) ?(?:--?|–|—) ")
+"""A dateline with its agency or day: it needs no line of its own to be known."""
 
 
 def plain_paragraphs(document: Document) -> Iterator[str]:

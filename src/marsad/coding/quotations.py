@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from marsad.coding.document import Document, Paragraph
+from marsad.coding.turns import APPENDIX, label_at, speaker_names, speaks_of
 from marsad.records import Passage
 
 __all__ = ["Quotation", "quotations"]
@@ -68,12 +69,6 @@ def quotations(document: Document) -> list[Quotation]:
 _INTRODUCES: Final = re.compile(
     r"\b(?:said|says|added|adds|stated|states|read|reads|reported|issued|statement|following)\b[^.!?]{0,60}:\s*\Z"
 )
-_LABEL: Final = re.compile(r"(?:[A-Z][A-Z.'’ -]{2,40}|Question|Answer|Q|A|QUESTION|ANSWER):\s+(?=[\w\"“])")
-_NAMES: Final = re.compile(r"\b[A-Z][\w'’-]+")
-_APPENDIX: Final = re.compile(
-    r"(?:notes? to editors|further information|media enquiries|contact|background|follow |for journalists|#+\s*end)",
-    re.I,
-)
 
 
 _RECORDING: Final = re.compile(r"[(\[]begin\b[^()\[\]]{0,40}\brecording\b[^()\[\]]{0,20}[)\]]\s*", re.I)
@@ -127,7 +122,7 @@ def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
     marks = {q.paragraph for q in marked if q.depth == 0}
     found: list[Quotation] = []
     until = -1
-    labels = [_LABEL.match(text, paragraph.start, paragraph.end) for paragraph in document.paragraphs]
+    labels = [label_at(text, paragraph) for paragraph in document.paragraphs]
     # One labelled paragraph alone is a heading or a dateline, no transcript.
     transcript = sum(label is not None for label in labels) > 1
     for number, paragraph in enumerate(document.paragraphs):
@@ -139,16 +134,14 @@ def _blocks(document: Document, marked: list[Quotation]) -> list[Quotation]:
             break
         if number <= until or not _INTRODUCES.search(text, max(paragraph.start, paragraph.end - 90), paragraph.end):
             continue
-        speaker = set(_NAMES.findall(text, max(paragraph.start, paragraph.end - 120), paragraph.end)[-4:])
+        speaker = speaker_names(text, max(paragraph.start, paragraph.end - 120), paragraph.end)
         first = last = number + 1
         while last < len(document.paragraphs):
             at = document.paragraphs[last]
             opening = text[at.start : at.start + 1]
-            if (last in marks and opening in "\"“'‘«„") or _APPENDIX.match(text, at.start):
+            if (last in marks and opening in "\"“'‘«„") or APPENDIX.match(text, at.start):
                 break
-            # The first word is capitalised whatever it is; a name counts from the second on.
-            named = set(_NAMES.findall(text, at.start + 1, min(at.end, at.start + 120)))
-            if last > first and len(named & speaker) >= min(2, len(speaker)) > 0:
+            if at.start in document.returns or (last > first and speaks_of(text, at.start, at.end, speaker)):
                 break
             last += 1
         if last > first:

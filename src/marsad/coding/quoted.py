@@ -12,6 +12,7 @@ from marsad.coding.drafts import Draft, is_alone
 from marsad.coding.quotations import Quotation
 from marsad.coding.quotecues import OPENING, cue_near, label_before, leads_or_follows, signed_by, speaker_near
 from marsad.coding.subjects import is_speech_verb, subject_of
+from marsad.coding.turns import has_capitals
 from marsad.records import Passage
 
 __all__ = ["is_name", "quoted"]
@@ -169,7 +170,8 @@ def _is_whole(document: Document, quotation: Quotation, first: int, last: int) -
     if last - first < 2:
         return False
     sentence = document.sentences[words[first].sent]
-    begins = words[first].text[:1].isupper() or not words[first].text[:1].isalpha()
+    # Without capitals no word begins a sentence more than another.
+    begins = words[first].text[:1].isupper() or not words[first].text[:1].isalpha() or not has_capitals(document.text)
     outside = [w for w in words[sentence.first : first] if w.pos not in ("PUNCT", "SPACE", "SYM")]
     text = document.text
     mark_before = text[max(0, quotation.content.start - 4) : quotation.content.start].rstrip(OPENING)

@@ -183,6 +183,34 @@ def test_what_is_denied_did_not_happen_according_to_the_denier(text: str, denier
     assert names(found, event.according_to) == [denier]
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "owed"),
+    [
+        ("The army must go back to its barracks, the ministry said.", "go", True),
+        ("The soldiers must withdraw from the valley of Tamra.", "withdraw", True),
+        ("The government has to release the prisoners.", "release", True),
+        ("The soldiers had to withdraw from the valley of Tamra.", "withdraw", False),
+        ("The soldiers must have withdrawn from the valley of Tamra.", "withdrawn", False),
+    ],
+)
+def test_what_must_be_done_has_not_happened(text: str, trigger: str, owed: bool) -> None:
+    [event] = claims(record(text), trigger)
+    assert (event.status != "happened") == owed
+
+
+def test_talks_that_somebody_did_not_join_are_not_those_of_the_others() -> None:
+    found = record("Ethiopia and Sudan held talks in Cairo on Monday. Eritrea did not take part in the talks.")
+    told = {event.status: names(found, event.actors) for event in found.events if event.type == "CONSULT"}
+    assert told["did-not-happen"] == ["Eritrea"]
+    assert "Eritrea" not in told["happened"]
+
+
+@pytest.mark.parametrize("words", ["took no part in the talks", "did not join the talks", "did not attend the talks"])
+def test_who_stays_away_from_talks_does_not_talk(words: str) -> None:
+    events = [event for event in record(f"Eritrea {words}.").events if event.type == "CONSULT"]
+    assert {event.status for event in events} == {"did-not-happen"}
+
+
 def test_the_request_is_the_authors_and_what_is_asked_for_the_askers() -> None:
     found = record("The rebels asked the army to leave the town.")
     [asking], [leaving] = claims(found, "asked"), claims(found, "leave")

@@ -7,6 +7,7 @@ from typing import Final
 
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document
+from marsad.coding.negation import stayed_away
 from marsad.coding.pairscores import Likeness
 from marsad.coding.triggers import Trigger
 from marsad.coding.victims import again
@@ -33,6 +34,8 @@ class EventDraft:
     lemmas: set[str] = field(default_factory=set)
     types: dict[str, float] = field(default_factory=dict)
     where: set[str] = field(default_factory=set)
+    away: bool = False
+    """It is told that somebody was not at it, so that the meeting of the others is another."""
 
     def add(self, document: Document, trigger: Trigger, doers: dict[int, float], sufferers: dict[int, float]) -> None:
         """Take a trigger and its participants in; who takes part in several tellings is the surer."""
@@ -72,7 +75,10 @@ def link(
     events: list[EventDraft] = []
     for trigger, (doers, sufferers), state in zip(triggers, parts, statuses, strict=True):
         best, chance = None, _LEAST
+        away = trigger.type == "CONSULT" and stayed_away(document, trigger.word)
         for event in possible(document, events, trigger) if not trigger.denied else ():
+            if (away or event.away) and state != event.status:
+                continue
             same = _same_victim(document, event, trigger, sufferers, state, people)
             if same:
                 best = event
@@ -84,7 +90,7 @@ def link(
             if share > chance:
                 best, chance = event, share
         if best is None:
-            best = EventDraft(status=state)
+            best = EventDraft(status=state, away=away)
             events.append(best)
         best.add(document, trigger, doers, sufferers)
     return events

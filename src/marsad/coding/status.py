@@ -6,7 +6,7 @@ from typing import Final
 
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document
-from marsad.coding.negation import denies_nothing, is_nobody
+from marsad.coding.negation import denies_nothing, is_nobody, stayed_away
 from marsad.coding.paths import ancestors
 from marsad.coding.triggers import Trigger
 from marsad.coding.weights import Weights
@@ -30,6 +30,10 @@ _WOULD: Final = frozenset({"would", "will", "'ll", "’ll", "could"})
 _TELLING: Final = frozenset(
     "say tell confirm verify disclose specify reveal announce report know identify comment acknowledge".split()
 )
+_OWED: Final = frozenset({"must", "should", "ought"})
+_OWING: Final = frozenset({"have", "need"})
+_SAID: Final = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN".split())
+"""Types of what is done by saying so ("we must condemn this")."""
 _IF: Final = frozenset({"if", "unless"})
 _HARMED: Final = frozenset("hurt injure wound harm".split())
 _NEAR: Final = 80
@@ -42,7 +46,12 @@ def status(document: Document, trigger: Trigger) -> dict[str, float]:
         return {"planned": 1.0}
     if _supposed(document, trigger):
         return {"conditional": 1.0}
+    if trigger.type == "CONSULT" and stayed_away(document, trigger.word):
+        return {"did-not-happen": 1.0}
     shares = _shares(document, trigger, "status")
+    if _owed(document, trigger):
+        shares["requested"] += shares["happened"]
+        shares["happened"] = 0.0
     denying = _negations(document, trigger)
     if denying == 0:
         shares["did-not-happen"] *= _WITHOUT_NEGATION
@@ -94,6 +103,31 @@ def _supposed(document: Document, trigger: Trigger) -> bool:
     below = [words[child] for child in words[trigger.word].children]
     return any(under.dep == "aux" and under.lower in _WOULD for under in below) and any(
         under.dep == "advcl" and any(words[deeper].lower in _IF for deeper in under.children) for under in below
+    )
+
+
+def _owed(document: Document, trigger: Trigger) -> bool:
+    """ "The army must go back", "has to release them": what is owed is yet to be done. Of the labelled reports for
+    training one such event of seven happened; "must have fired" is a guess and "had to leave" is past."""
+    words = document.words
+    word = words[trigger.word]
+    if word.pos != "VERB" or trigger.type in _SAID:
+        return False
+    below = [words[child] for child in word.children]
+    auxiliaries = [under.lower for under in below if under.dep == "aux"]
+    if "have" in auxiliaries or any(under.dep == "mark" and under.lower in _IF for under in below):
+        return False
+    subject = next((under.i for under in below if under.dep.startswith("nsubj")), -1)
+    if any(under.dep == "aux" and under.lower in _OWED and under.i > subject for under in below):
+        # "Should they fire, ..." has its subject behind it.
+        return subject >= 0
+    above = words[word.head]
+    return (
+        word.dep == "xcomp"
+        and "to" in auxiliaries
+        and above.lemma in _OWING
+        and above.tag in ("VBZ", "VBP")
+        and not any(words[child].lower == "yet" or words[child].dep == "aux" for child in above.children)
     )
 
 

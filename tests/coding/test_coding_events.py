@@ -211,6 +211,17 @@ def test_who_stays_away_from_talks_does_not_talk(words: str) -> None:
     assert {event.status for event in events} == {"did-not-happen"}
 
 
+def test_an_attack_on_another_town_is_another_event() -> None:
+    text = "Syrian warplanes bombed Idlib on Monday, killing six. The attack on {} came a day later and killed nine."
+    found = record(text.format("Aleppo"))
+    [first], [second] = claims(found, "bombed"), claims(found, "attack")
+    assert first is not second
+    assert [event.place.name for event in (first, second) if event.place] == ["Idlib", "Aleppo"]
+    assert [event.killed.best for event in (first, second) if event.killed] == [6, 9]
+    again = record("Syrian warplanes bombed Idlib on Monday, killing six. The attack on Idlib was condemned by Qatar.")
+    assert claims(again, "bombed") == claims(again, "attack")
+
+
 def test_the_request_is_the_authors_and_what_is_asked_for_the_askers() -> None:
     found = record("The rebels asked the army to leave the town.")
     [asking], [leaving] = claims(found, "asked"), claims(found, "leave")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from marsad.coding.blend import Blend
 from marsad.coding.document import Document
 from marsad.coding.negation import stayed_away
 from marsad.coding.pairscores import Likeness
+from marsad.coding.sites import Sites, elsewhere
 from marsad.coding.triggers import Trigger
 from marsad.coding.victims import again
 from marsad.coding.weights import Weights
@@ -65,10 +67,12 @@ def link(
     parts: list[tuple[dict[int, float], dict[int, float]]],
     statuses: list[str],
     people: dict[int, bool] | None = None,
+    towns: Sites = MappingProxyType({}),
 ) -> list[EventDraft]:
     """The events of a document in order of their first trigger; by the table ``eventlink``.
 
     ``people`` are the actors that are one person each, to whom the same happens but once, and have they names?
+    ``towns`` are where triggers themselves say that they were.
     """
     weights, blend = Weights.load("eventlink"), Blend.load("eventlink")
     judged = likeness(document, triggers)
@@ -78,6 +82,9 @@ def link(
         away = trigger.type == "CONSULT" and stayed_away(document, trigger.word)
         for event in possible(document, events, trigger) if not trigger.denied else ():
             if (away or event.away) and state != event.status:
+                continue
+            if elsewhere(towns, trigger.word, [t.word for t in event.triggers]):
+                # Of ten such pairs in labelled reports nine are of two events.
                 continue
             same = _same_victim(document, event, trigger, sufferers, state, people)
             if same:

@@ -18,6 +18,7 @@ from marsad.coding.mentions import Mention
 from marsad.coding.modes import mode_of
 from marsad.coding.mutual import share_sides
 from marsad.coding.places import PlaceFound
+from marsad.coding.sites import sites
 from marsad.coding.triggers import Trigger, triggers
 from marsad.coding.victims import persons
 from marsad.records import AUTHOR, Claim, EventPlace, EventTime, TimeExpression
@@ -64,7 +65,7 @@ def claims(
         all_ties[trigger.word] = tied
         states[trigger.word] = {"did-not-happen": 1.0} if trigger.denied else status.status(document, trigger)
     best = [max(states[t.word], key=states[t.word].__getitem__) for t in found]
-    events = eventlinks.link(document, found, parts, best, persons(clusters))
+    events = eventlinks.link(document, found, parts, best, persons(clusters), sites(document, found, places))
     time_words = [(document.between(*t.span)[1] - 1, t) for t in times]
     place_words = [(p.head, p) for p in places if p.head >= 0]
     told = Told(drafts, speakers, document, mentions)

@@ -60,6 +60,8 @@ class PlaceFound:
 
     mention: PlaceMention
     head: int
+    small: bool = False
+    """Is it a town or less, not a region or country?"""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,10 @@ def places(
     names.sort(key=lambda name: name.start)
     _locate(document, names, _countries(candidates, knowledge), gazetteer)
     _lie_in(document.text, names)
-    return [PlaceFound(_mention(document.text, name), name.head) for name in names]
+    return [
+        PlaceFound(_mention(document.text, name), name.head, name.place is not None and name.place.kind in _SMALL)
+        for name in names
+    ]
 
 
 def _told(document: Document, candidate: Mention, hits: tuple[Place, ...]) -> bool:

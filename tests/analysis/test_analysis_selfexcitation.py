@@ -115,6 +115,35 @@ def test_a_delay_at_the_bound_of_the_search_cannot_be_told() -> None:
         assert why in (flat.untold or "")
 
 
+@pytest.mark.parametrize("rows", [np.ones(200), np.tile([3.0, 4.0, 3.0, 4.0, 4.0], 50), np.full(300, 1 / 7)])
+def test_nothing_is_told_of_counts_that_scatter_less_than_by_chance(rows: Floats) -> None:
+    one = self_excitation(Series(1, rows, np.ones(len(rows), bool), name="rows", events=float(rows.sum())))
+    assert one.even
+    assert not one.told
+    assert (one.ratio.low, one.ratio.high) == (0.0, 1.0)
+    assert one.lag.value is None
+    assert "scatter less from day to day than by chance" in one.sentence
+    checks: Any = one.to_json()["checks"]
+    assert checks["even"]
+
+
+def test_counts_that_scatter_by_chance_are_not_called_even(found: SelfExcitation) -> None:
+    assert not found.even
+    draws = (np.random.default_rng(seed).poisson(0.3, 250).astype(float) for seed in range(4))
+    series = [Series(1, counts, np.ones(250, bool), events=float(counts.sum())) for counts in draws]
+    assert not any(self_excitation(one).even for one in series)
+
+
+def test_a_series_that_only_begins_at_its_end_is_told_of() -> None:
+    rows = np.zeros(1431)
+    rows[[760, 766, 767, 1298, 1373]] = 1
+    rows[1375:1431] = np.random.default_rng(3).poisson(np.linspace(8, 1, 56))
+    one = self_excitation(Series(1, rows, np.ones(len(rows), bool), events=float(rows.sum())))
+    assert one.echoes.effective > 50
+    assert one.expected.sum() == pytest.approx(rows.sum(), rel=0.15)
+    assert one.background < rows.mean()
+
+
 def test_where_only_bursts_are_told_the_delay_is_said_to_be_that_of_days(found: SelfExcitation) -> None:
     bursts = replace(found.echoes, slow=Interval(0.1, 0.0, 0.3, 0.1), total=Interval(0.3, 0.1, 0.5, 0.1))
     one = replace(found, echoes=bursts)
@@ -211,7 +240,7 @@ def test_moments_are_left_aside_where_they_are_none() -> None:
 
 def test_too_few_are_refused() -> None:
     short = Series(FIRST, np.ones(30), np.ones(30, bool), name="shots", events=30.0)
-    with pytest.raises(AnalysisError, match="30 events on 30 days are too few"):
+    with pytest.raises(AnalysisError, match="too few for the model \\(30 in 30 days\\)"):
         self_excitation(short)
 
 

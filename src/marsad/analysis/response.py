@@ -147,7 +147,9 @@ def _check(series: Series, point: int, turn: int) -> None:
     if turn < _LEAST_BEFORE:
         raise AnalysisError(f"only {turn} days lie before {day}: at least {_LEAST_BEFORE} are needed to know the usual")
     if series.counts[:turn].sum() <= 0 and series.counts[turn:].sum() <= 0:
-        raise AnalysisError("there is no event to count: look at the actor, type and place that were asked for")
+        raise AnalysisError(
+            "there is no event to count: look at the actor, type and place asked for, or whether all counts are 0"
+        )
     if not series.observed[turn:].any():
         raise AnalysisError(f"no day from {day} on was watched: there is nothing to compare")
 

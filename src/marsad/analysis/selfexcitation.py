@@ -8,7 +8,7 @@ events followed others, within hours or over days (:mod:`marsad.analysis.excitat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -21,6 +21,7 @@ from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.series import Series
+from marsad.analysis.wording import number_words
 from marsad.errors import AnalysisError
 
 __all__ = ["FEWEST", "ByMoments", "ExcitationDay", "ExcitationRow", "SelfExcitation", "self_excitation"]
@@ -39,6 +40,8 @@ _KNOWN: Final = 0.9
 """The least share of events whose time of day must be known for a model of moments."""
 _MOMENTS: Final = (1e-4, 1e3)
 """Between these a mean delay of moments is looked for, in days."""
+_EVEN: Final = -3.0
+"""Standard errors by which counts scatter less than by chance, from which nothing is told of echoes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,24 @@ class SelfExcitation:
 
     @property
     def ratio(self) -> Interval:
-        """The share of events that others begot, within hours or over days, directly or at some remove."""
-        return self.echoes.total
+        """The share of events that others begot, within hours or over days, directly or at some remove.
+
+        The interval holds all that there can be where counts are ``even``.
+        """
+        total = self.echoes.total
+        return replace(total, low=0.0, high=1.0) if self.even else total
+
+    @property
+    def even(self) -> bool:
+        """Whether counts scatter less than by chance, as one report a day does, or events that are spread over days.
+
+        Echoes make counts scatter more. What the model takes for them is then only that the past foretells the days so
+        well. The measure is Pearson's, of a variance as large as the mean, by its standard error for Poisson counts.
+        """
+        seen = self.series.observed
+        mean = np.maximum(self.expected[seen], 1e-9)
+        scatter = float(((self.series.counts[seen] - mean) ** 2 / mean).mean())
+        return bool((scatter - 1) / ((2 + (1 / mean).mean()) / len(mean)) ** 0.5 < _EVEN)
 
     @property
     def background(self) -> float:
@@ -171,7 +190,7 @@ class SelfExcitation:
     @property
     def lag(self) -> Delay:
         """The mean delay as far as it can be told."""
-        return Delay(self.delay, self.echoes.slow.low > 0, what="echoes over days")
+        return Delay(self.delay, self.echoes.slow.low > 0 and not self.even, what="echoes over days")
 
     @property
     def holds(self) -> bool:
@@ -182,9 +201,16 @@ class SelfExcitation:
     def sentence(self) -> str:
         """The answer in words."""
         name, ratio = self.series.name, self.ratio
+        if self.even:
+            return (
+                f"{name}: counts scatter less from day to day than by chance, and echoes make them scatter more: "
+                "nothing is told of echoes. Is there a row for each day, or are most events without an exact day?"
+            )
+        if ratio.low <= 0 and ratio.high > 0.995:
+            return f"{name}: echoes cannot be told from none, nor how many of 100 events followed others."
         if not self.told:
             return (
-                f"{name}: echoes cannot be told from none; of 100 events at most {100 * min(ratio.high, 1):.0f} "
+                f"{name}: echoes cannot be told from none; of 100 events at most {100 * ratio.high:.0f} "
                 f"followed others."
             )
         days = self.lag.half
@@ -231,7 +257,8 @@ class SelfExcitation:
             "scatter": round(float(self.fitted.scatter[0]), 5),
             "checks": {
                 "p_uniform": round(self.p_uniform, 5), "p_independent": round(self.p_independent, 5),
-                "holds": self.holds, "converged": self.fitted.converged, "draws": round(self.echoes.effective),
+                "holds": self.holds, "even": self.even, "converged": self.fitted.converged,
+                "draws": round(self.echoes.effective),
             },
             "moments": None if self.moments is None else self.moments.to_json(),
             "sentence": self.sentence,
@@ -250,13 +277,13 @@ def self_excitation(
         seed: For residuals, and for moments within what they are rounded to.
 
     Raises:
-        AnalysisError: There are too few days or events.
+        AnalysisError: There are too few days or events, or no background explains them.
     """
     days = len(series)
     if days < _FEWEST_DAYS or series.events < FEWEST:
         raise AnalysisError(
-            f"{series.name}: {series.events:.0f} events on {days} days are too few: give at least {FEWEST} events and "
-            f"{_FEWEST_DAYS} days"
+            f"{series.name}: too few for the model ({number_words(series.events)} in {days:,} "
+            f"day{'s' * (days != 1)}): give at least {FEWEST} events and {_FEWEST_DAYS} days"
         )
     every, week = max(_EVERY, -(-days // _PIECES)), weekday(days, date.fromordinal(series.first).weekday())
     design = Design.of(level(days), week, drift(days, every))

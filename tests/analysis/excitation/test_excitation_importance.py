@@ -9,6 +9,7 @@ import pytest
 
 from marsad.analysis.excitation.importance import LOST, Draws, sampled
 from marsad.analysis.excitation.kernel import Floats
+from marsad.errors import AnalysisError
 
 CENTRE = np.array([1.0, -2.0, 0.5])
 AMONG = np.array([[1.0, 0.8, 0.0], [0.8, 1.0, -0.2], [0.0, -0.2, 0.3]])
@@ -59,6 +60,11 @@ def test_both_hills_are_found() -> None:
     draws = sampled(Normal(hills=(0.0, 4.0)), CENTRE, np.array([3.0, 3.0, 3.0]))
     far = draws.weights[(draws.points @ np.ones(3)) > CENTRE.sum() + 6].sum()
     assert far == pytest.approx(0.5, abs=0.12)
+
+
+def test_no_density_anywhere_is_an_error() -> None:
+    with pytest.raises(AnalysisError, match="no background explains these counts"):
+        sampled(Normal(most=-np.inf), CENTRE, np.ones(3))
 
 
 def test_where_there_is_no_density_nothing_is_drawn() -> None:

@@ -136,6 +136,9 @@ def by_counts(fitted: Fitted, design: Design) -> DayEchoes:
     Args:
         fitted: The series, as :func:`~marsad.analysis.excitation.fit` fitted it with the design.
         design: With a level first, and a drift without a given weight.
+
+    Raises:
+        AnalysisError: No background explains the counts.
     """
     posterior = CountPosterior(fitted.model.data, design, fitted.state.mean[:, 0], *_near(fitted))
     centre = point(_QUICK_GUESS, _SLOW_GUESS, _DELAY_GUESS, *_guessed(float(fitted.scatter[0]), fitted))

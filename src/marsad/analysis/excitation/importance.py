@@ -15,6 +15,7 @@ import numpy as np
 
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.kriging import evenly
+from marsad.errors import AnalysisError
 
 __all__ = ["LOST", "Draws", "Target", "sampled"]
 
@@ -119,7 +120,10 @@ class _Stage:
 
 
 def sampled(target: Target, centre: Floats, spread: Floats) -> Draws:
-    """Draws from ``target``, looked for first about ``centre``, so far as ``spread`` along each dimension."""
+    """Draws from ``target``, looked for first about ``centre``, so far as ``spread`` along each dimension.
+
+    Raises AnalysisError where there is no density at all.
+    """
     size = len(centre)
     cube = evenly(_FIRST + _STAGES * _MORE, size + 1)
     stages = [_Stage(_FIRST, centre, np.diag(spread))]
@@ -129,6 +133,11 @@ def sampled(target: Target, centre: Floats, spread: Floats) -> Draws:
         new = stage.points(cube[done : done + stage.number])
         near = target.begin(new) if not done else _foretold(target, points, heights, found, new)
         height, best = _evaluated(target, new, near)
+        if not done and height.max() <= LOST:
+            raise AnalysisError(
+                "no background explains these counts: look for a wrong one, or give with --since and --until the days "
+                "in which the events are"
+            )
         points, heights = np.vstack([points, new]), np.concatenate([heights, height])
         found = np.vstack([found, best]) if done else best
         together = np.logaddexp.reduce([one.density(points) for one in stages], axis=0)

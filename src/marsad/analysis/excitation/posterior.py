@@ -37,9 +37,12 @@ _SHORTEST, _LONGEST = log(DELAYS[0]), log(DELAYS[1])
 GRID: Final[Floats] = np.linspace(_SHORTEST, _LONGEST, 25)
 """Logarithms of delays for which echoes are computed; between them they are interpolated."""
 
-_MOST_STEPS: Final = 12
+_STEPS: Final = 12
+"""The climb of the background has so many steps,"""
+_MOST_STEPS: Final = 100
+"""or more, where no point is near its summit by then: it may begin at a drift far wilder than is likely."""
 _ENOUGH: Final = 1e-3
-"""The climb of the background ends when a step promises less log-likelihood than this at all points;"""
+"""It ends when a step promises less log-likelihood than this at all points;"""
 _NEARLY: Final = 0.05
 """where it ends for want of steps, a point counts if no more than this was promised there."""
 _FARTHEST: Final = 1.0
@@ -178,7 +181,8 @@ class Posterior(ABC):
             gradient = slope @ self.columns - held
             step = np.linalg.solve(information, gradient[:, :, None])[:, :, 0]
             promise = (step * gradient).sum(axis=1)
-            if promise.max() < _ENOUGH or number == _MOST_STEPS - 1:
+            spent = number >= _STEPS - 1 and (promise.min() < _NEARLY or number == _MOST_STEPS - 1)
+            if promise.max() < _ENOUGH or spent:
                 break
             most = abs(step @ self.columns.T).max(axis=1)
             coefficients = coefficients + step * np.minimum(1, _FARTHEST / np.maximum(most, 1e-9))[:, None]

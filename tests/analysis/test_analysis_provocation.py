@@ -173,7 +173,7 @@ def test_series_of_named_parties() -> None:
     events = [*many("ISRMIL", "PALINS", 25), *many("ISRGOV", "PALGOV", 25), *many("PALINS", "ISRMIL", 25)]
     found = several(table(*events), named=("ISR*", "PAL*"))
     assert (found.names, found.events) == (("ISR* → PAL*", "PAL* → ISR*"), (50.0, 25.0))
-    with pytest.raises(AnalysisError, match="fewer than two dyads"):
+    with pytest.raises(AnalysisError, match="fewer than two dyads have 20 events or more, none: "):
         several(table(*events), named=("ISR", "PAL"))
     with pytest.raises(AnalysisError, match="fewer than two"):
         several(table(*events), Choose(type="NONE"))

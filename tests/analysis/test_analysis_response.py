@@ -167,7 +167,7 @@ def test_the_same_seed_gives_the_same_answer() -> None:
 
 @pytest.mark.parametrize(
     ("turn", "said"),
-    [(-5, "is outside the series"), (5, "only 5 days lie before"), (2000, "is outside"), (899, "only 1 days are left")],
+    [(-5, "is outside the series"), (5, "only 5 days before"), (2000, "is outside"), (899, "only 1 day left")],
 )
 def test_dates_that_cannot_be_asked(turn: int, said: str) -> None:
     with pytest.raises(AnalysisError, match=said):

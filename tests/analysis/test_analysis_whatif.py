@@ -135,9 +135,9 @@ def test_words_that_say_no_scenario(text: str, message: str) -> None:
 
 def test_what_cannot_be_drawn_is_refused() -> None:
     short = planted(1, last=100)
-    with pytest.raises(AnalysisError, match="100 days are too few"):
+    with pytest.raises(AnalysisError, match=r"too few days for an outlook \(100\)"):
         whatif(short, [], asked("as before"))
-    with pytest.raises(AnalysisError, match="seen on 1 days"):
+    with pytest.raises(AnalysisError, match="seen on 1 day of the series"):
         whatif(planted(1), [Cause("coup", (FIRST + 3,))], [Scenario("as before", {})])
     with pytest.raises(AnalysisError, match="no scenario"):
         whatif(planted(1), [], [])

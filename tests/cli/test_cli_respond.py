@@ -135,6 +135,8 @@ def test_without_a_date_text_and_json_say_the_same(tmp_path: Path, capsys: pytes
     ("arguments", "said"),
     [
         (["--turning-point", "2031-13-01"], "is not a day such as"),
+        (["--turning-point", "2031-02"], "is not a day such as"),
+        (["--turning-point", "03/04/2031"], "is not a day such as"),
         (["--turning-point", "1999-01-01"], "is outside the series"),
         (["--turning-point", "2031-02-25", "--actor", "Nobody"], "no event to count"),
         (["--figure", "x.svg"], "are about a --turning-point"),

@@ -12,6 +12,7 @@ import numpy as np
 from marsad.analysis.events import Event, EventTable
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.series import Series, daily
+from marsad.analysis.wording import number_words
 from marsad.errors import AnalysisError
 from marsad.knowledge.names import fold
 
@@ -94,8 +95,10 @@ def several(
     if events and not any(event.actors for event in events):
         raise AnalysisError("the events tell no actors: give a table with a column for who acts, and best to whom")
     if len(kept) < 2:
+        had = "".join(f", only {arrow(*key)}, {number_words(one.events)}" for key, one in taken.items()) or ", none"
+        other = ", or ask --by actor" if by == "dyad" else ""
         raise AnalysisError(
-            f"fewer than two {by}s have {_FEWEST} events or more: give a longer table, or name others with --party"
+            f"fewer than two {by}s have {_FEWEST} events or more{had}: give more days, name others with --party{other}"
         )
     whole = None
     if any(one.whole is not None for one in chosen):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import Final
 
+from marsad.analysis.spans import read_span
 from marsad.errors import AnalysisError
 from marsad.knowledge.names import fold
 
@@ -107,8 +107,8 @@ def _has(wanted: str | None, names: tuple[str, ...]) -> bool:
 
 
 def day_number(value: str, what: str = "date") -> int:
-    """The ordinal of an ISO day. Raises AnalysisError."""
-    try:
-        return date.fromisoformat(value).toordinal()
-    except ValueError:
-        raise AnalysisError(f"{what} {value!r} is not a day such as 2020-07-04") from None
+    """The ordinal of a day, written as in tables: "2020-07-04", "4 July 2020". Raises AnalysisError for all else."""
+    span = read_span(value) if len(value) < 100 else None
+    if span is None or span[0] != span[1] or span[2] is not None:
+        raise AnalysisError(f"{what} {value[:40]!r} is not a day such as 2020-07-04")
+    return span[0]

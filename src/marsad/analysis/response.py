@@ -124,7 +124,8 @@ def respond(
         days = _days_after(series, turn, turns[at + 1 :], after)
         if days < _LEAST_AFTER:
             raise AnalysisError(
-                f"only {days} days are left after {series.at(turn)}: a turning point needs {_LEAST_AFTER} of its own"
+                f"only {_many(days)} left from {series.at(turn)} on: a turning point needs {_LEAST_AFTER} of its own; "
+                "say with --until how long was watched, or leave out the turning point after it"
             )
         told(f"fitting the model at {series.at(turn)}")
         one = _respond(series, turns, at, days, shape, half_life, level, seed)
@@ -145,7 +146,10 @@ def _check(series: Series, point: int, turn: int) -> None:
             "another date, or say with --since and --until how long was watched"
         )
     if turn < _LEAST_BEFORE:
-        raise AnalysisError(f"only {turn} days lie before {day}: at least {_LEAST_BEFORE} are needed to know the usual")
+        raise AnalysisError(
+            f"only {_many(turn)} before {day}: at least {_LEAST_BEFORE} are needed to know the usual; say with --since "
+            "from when on was watched"
+        )
     if series.counts[:turn].sum() <= 0 and series.counts[turn:].sum() <= 0:
         raise AnalysisError(
             "there is no event to count: look at the actor, type and place asked for, or whether all counts are 0"
@@ -288,3 +292,7 @@ def _variants(
 
 def _days(number: int) -> str:
     return "a day" if number == 1 else f"{number} days"
+
+
+def _many(days: int) -> str:
+    return f"{days} day{'s' * (days != 1)}"

@@ -165,11 +165,14 @@ def whatif(
     """
     length = len(series)
     if length < 120:
-        raise AnalysisError(f"{length} days are too few for an outlook: give at least 120")
+        raise AnalysisError(f"too few days for an outlook ({length}): give at least 120")
     for cause in causes:
         seen = sum(series.first <= day < series.last for day in cause.days)
         if seen < 3:
-            raise AnalysisError(f"{cause.name!r} was seen on {seen} days of the series: three are the least")
+            raise AnalysisError(
+                f"{cause.name!r} was seen on {seen} day{'s' * (seen != 1)} of the series, and three are the least: "
+                "look at its days, or at which events it is"
+            )
     if not scenarios:
         raise AnalysisError("no scenario is given: give one, such as 'as before'")
     shape = drift(length, max(_EVERY, -(-length // _PIECES)))

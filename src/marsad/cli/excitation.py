@@ -116,7 +116,8 @@ def _tell(found: Sequence[SelfExcitation]) -> None:
     print_table(
         ("series", "events", "branching ratio", "95 %", "mean delay, days", "95 %", "own, a day", "against the model"),
         [
-            (one.series.name, number_words(one.series.events), "cannot be told" if one.even else f"{one.ratio.value:.2f}",
+            (one.series.name, number_words(one.series.events),
+             "cannot be told" if one.even else f"{one.ratio.value:.2f}",
              f"{one.ratio.low:.2f} to {one.ratio.high:.2f}", one.lag.words, one.lag.range_words,
              "" if one.even else f"{one.background:.3g}", f"{'nothing' if one.holds else 'residuals'} "
              f"(uniform p {one.p_uniform:.3f}, independent p {one.p_independent:.3f})")

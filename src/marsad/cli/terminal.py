@@ -71,7 +71,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """
     listed = [["" if cell is None else visible(" ".join(str(cell).split())) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        for row in (heads, *listed):
+        for row in (heads, *listed) if any(heads) else listed:
             sys.stdout.write("\t".join(row) + "\n")
         return
     from rich import box

@@ -77,6 +77,18 @@ def test_what_goes_beyond_what_was_seen_is_said(found: WhatIf) -> None:
     assert [one.beyond for one in found.outlooks] == [(), (), ("raid",)]
 
 
+def test_an_outlook_far_beyond_all_that_was_seen_is_marked(found: WhatIf) -> None:
+    assert found.runaway == ()
+    assert found.most_seen == max(found.series.counts[at : at + 120].sum() for at in range(DAYS - 119))
+    counts = np.zeros(400)
+    counts[[40, 200]], counts[392:] = 1, [1, 1, 2, 2, 3, 4, 6, 8]
+    rising = Series(FIRST, counts, np.ones(400, bool), events=float(counts.sum()))
+    away = whatif(rising, [], [Scenario("as before", {})], days=500, paths=200)
+    assert away.most_seen == 29
+    assert [one.scenario.name for one in away.runaway] == ["as before"]
+    assert away.to_json()["most_seen_in_as_many_days"] == 29
+
+
 def test_bands_hold_what_came() -> None:
     inside = 0
     for seed in range(6):

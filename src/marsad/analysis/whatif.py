@@ -39,6 +39,8 @@ _CONDITIONAL: Final = (
     "conditional on the fitted model, and on causes acting as they did; causes were not dealt out by lot, so that "
     "what looks like an effect may be what led to them"
 )
+_RUNAWAY: Final = 10.0
+"""An outlook whose upper end is so many times what was ever seen tells nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,25 @@ class WhatIf:
         """What the answer rests on, in words."""
         return _CONDITIONAL
 
+    @property
+    def most_seen(self) -> float:
+        """The most events that any as many days of the series had; of a shorter one, all of them."""
+        sums = np.concatenate([[0.0], np.cumsum(self.series.counts)])
+        span = min(self.days, len(self.series))
+        return float((sums[span:] - sums[:-span]).max())
+
+    @property
+    def runaway(self) -> tuple[Outlook, ...]:
+        """Outlooks that go so far beyond all that was seen that the past says little of how many events will come."""
+        return tuple(one for one in self.outlooks if one.total.high > _RUNAWAY * self.most_seen)
+
     def to_json(self) -> dict[str, object]:
         """What ``marsad whatif --json`` writes."""
         ratio = self.fitted.branching_ratio()
         return {
             "from": date.fromordinal(self.series.last + 1).isoformat(), "days": self.days,
             "paths": self.paths, "seed": self.seed, "conditional": _CONDITIONAL,
+            "most_seen_in_as_many_days": self.most_seen,
             "model": {
                 "since": self.series.at(0), "until": self.series.at(len(self.series) - 1),
                 "events": self.series.events, "mean_delay_days": self.fitted.delays[0],

@@ -130,6 +130,12 @@ def _tell(found: WhatIf) -> None:
     for one in found.outlooks:
         if one.beyond:
             emit(f"'{one.scenario.name}': {', '.join(one.beyond)} oftener than was ever seen; the model is stretched\n")
+    for one in found.runaway:
+        emit(
+            f"'{one.scenario.name}': up to {one.total.high:,.0f}, where no {found.days} days of the series had more "
+            f"than {found.most_seen:,.0f}: it says too little of how far its rate can drift; ask with a longer series, "
+            "or for fewer --days\n"
+        )
     emit(f"This is {found.conditional}.\n")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from marsad.coding.aliases import alias_starts, as_listed, may_begin
 from marsad.coding.blend import Blend, against
 from marsad.coding.document import Document, Word
 from marsad.coding.subjects import is_speech_verb
+from marsad.coding.turns import has_capitals
 from marsad.coding.weights import Weights
 from marsad.coding.wordclasses import classes
 from marsad.coding.wordlists import words_of
@@ -147,18 +148,6 @@ def judge(document: Document, found: list[Mention]) -> list[tuple[float, ...]] |
     return [(span, against(float(inside[m.head, 0]))) for span, m in zip(spans, found, strict=True)]
 
 
-@cache
-def _alias_starts(knowledge: Knowledge) -> dict[str, int]:
-    """First word of every alias -> the most words that an alias beginning with it has."""
-    longest: dict[str, int] = {}
-    for alias in (*knowledge.by_alias, *knowledge.by_adjective, *knowledge.by_people):
-        parts = alias.replace("-", " ").replace(".", " ").split()
-        if parts:
-            first = parts[0].lower()
-            longest[first] = max(longest.get(first, 0), 2 * len(alias.replace("-", " - ").split()) + 2)
-    return longest
-
-
 def candidates(document: Document, knowledge: Knowledge) -> list[Mention]:
     """Everything that could be a mention, in order of position; no two share first and last word."""
     found: dict[tuple[int, int], Mention] = {}
@@ -291,21 +280,22 @@ def _tail(document: Document, word: Word) -> int | None:
 
 def _known_names(document: Document, knowledge: Knowledge, add: Add) -> set[int]:
     """Names and adjectives of the packs, the longest at each place; returns the words that they cover."""
-    starts = _alias_starts(knowledge)
+    starts = alias_starts(knowledge)
+    small = not has_capitals(document.text)
     words = document.words
     covered: set[int] = set()
     at = 0
     while at < len(words):
         word = words[at]
         longest = starts.get(word.lower.split("-")[0].split(".")[0]) or starts.get(word.lower)
-        if not longest or not (word.text[0].isupper() or word.text[0].isdigit() or not word.text.isascii()):
+        if not longest or not may_begin(word, small):
             at += 1
             continue
         step = 1
         for last in range(min(at + longest, len(words)), at, -1):
             if words[last - 1].sent != word.sent:
                 continue
-            text = document.text[word.start : words[last - 1].end].replace("’", "'")
+            text = as_listed(knowledge, document.text[word.start : words[last - 1].end].replace("’", "'"), small)
             ids = knowledge.by_alias.get(text)
             adjective = people = None
             if ids is None and last == at + 1:
@@ -372,6 +362,7 @@ def _nicknamed(document: Document, add: Add, covered: set[int]) -> None:
 def _entities(document: Document, add: Add, covered: set[int]) -> None:
     """Names that the encoder found, cut to the rules for names (no titles, no determiners)."""
     words = document.words
+    small = not has_capitals(document.text)
     at = 0
     while at < len(words):
         word = words[at]
@@ -386,7 +377,7 @@ def _entities(document: Document, add: Add, covered: set[int]) -> None:
             and words[last].sent == word.sent
         ):
             last += 1
-        if word.ent in _NAME_ENTS and any(w.text[0].isupper() for w in words[at:last]):
+        if word.ent in _NAME_ENTS and (small or any(w.text[0].isupper() for w in words[at:last])):
             first, end = at, last
             while end - first > 1 and (words[first].lower in ("the", "a", "an") or words[first].pos == "DET"):
                 first += 1

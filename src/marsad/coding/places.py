@@ -13,6 +13,7 @@ from marsad.coding.blend import Blend, against
 from marsad.coding.document import Document
 from marsad.coding.mentions import Mention
 from marsad.coding.mentions import features as mention_features
+from marsad.coding.turns import has_capitals
 from marsad.coding.weights import Weights
 from marsad.coding.wholenames import UNITS, whole_name
 from marsad.coding.wordlists import words_of
@@ -147,6 +148,8 @@ def _name(document: Document, first: int, last: int, head: int) -> _Name:
     words = document.words
     start, end = words[first].start, words[last - 1].end
     lookup = document.text[start:end]
+    if not has_capitals(document.text):
+        lookup = lookup.title()
     unit = words[last].lower if last < len(words) else ""
     if unit in UNITS:
         lookup = f"{lookup} {_ONE.get(unit, unit)}"

@@ -13,6 +13,7 @@ from typing import Final
 from marsad.coding import timevalues as values
 from marsad.coding.calendar import MONTHS, Anchor, valid
 from marsad.coding.timevalues import Context, Resolver
+from marsad.coding.turns import has_capitals
 from marsad.records import Passage, TimeExpression
 
 __all__ = ["times"]
@@ -40,6 +41,8 @@ _AFTER_DAY: Final = r"(?!\s*(?:people|per cent|percent|%|km|men|troops|soldiers|
 
 def times(text: str, published: str | None) -> list[TimeExpression]:
     """All expressions of time in order. ``published`` is an ISO date at any precision, or None."""
+    if not has_capitals(text):
+        text = _SMALL.sub(lambda name: name.group().capitalize(), text)
     taken: list[tuple[int, int, re.Match[str], Resolver]] = []
     covered = bytearray(len(text))
     for pattern, resolver in _PATTERNS:
@@ -77,6 +80,12 @@ def _resolved(match: re.Match[str], resolver: Resolver, context: Context) -> str
     return value if not value or _VALUE.match(value) else None
 
 
+_SMALL: Final = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|"
+    r"november|december|(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.? \d)|(?:march|may)(?= \d)|"
+    r"(?<=\bin )(?:march|may)|(?<=\bon \d )(?:march|may)|(?<=\bon \d\d )(?:march|may))\b"
+)
+"""Days and months in a report without capitals; "20 may have died" is none."""
 _HEAD: Final = 250
 """Characters of a report in which its dateline is looked for."""
 _DATELINE: Final = re.compile(

@@ -1,10 +1,13 @@
 """Fit how much the rules and the encoder each weigh in every decision.
 
-    python training/blend.py --held-out GOLD [PREFIX ...] [--choosing GOLD] --encoder FOLDER --rules FOLDER --out FILE
+    python training/blend.py --held-out GOLD [PREFIX ...] [--choosing GOLD] [--variants FOLDER] --encoder FOLDER \\
+        --rules FOLDER --out FILE
 
 The reports of the first folder whose ids begin with one of the prefixes, and all
 of the second, must have had no part in the given encoder and tables. The factors
 are fitted one decision after another, since later ones see what earlier ones made.
+With ``--variants`` each report held out counts in a spun variant too, where rules
+that know words by heart are worth less.
 """
 
 from __future__ import annotations
@@ -123,12 +126,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held-out", nargs="+", required=True, metavar=("GOLD", "PREFIX"))
     parser.add_argument("--choosing", type=Path)
+    parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--rules", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     Weights.folder, Blend.path = options.rules, options.out
-    examples = held_out(options.held_out, options.choosing, options.encoder)
+    examples = held_out(options.held_out, options.choosing, options.encoder, options.variants)
     fit(examples, options.out)
 
 

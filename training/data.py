@@ -59,15 +59,19 @@ def load(*folders: Path, local: bool = False, encoder: Path = MODELS, judged: bo
     return examples
 
 
-def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path) -> list[Example]:
+def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path, variants: Path | None = None) -> list[Example]:
     """Reports on which models are chosen, with the judgement of the encoder in a folder.
 
-    ``gold`` are folders and the beginnings of the ids that are taken of them; of ``choosing`` all are.
+    ``gold`` are folders and the beginnings of the ids that are taken of them; of ``choosing`` all are, and of
+    ``variants`` the first careful one of each report with such an id.
     """
     folders = [Path(word) for word in gold if Path(word).is_dir()]
     prefixes = tuple(word for word in gold if not Path(word).is_dir())
     examples = load(*folders, encoder=encoder, judged=True)
     examples = [example for example in examples if example.gold.id.startswith(prefixes)]
+    if variants:
+        spun = load(variants, encoder=encoder, judged=True)
+        examples += [one for one in spun if one.gold.id.startswith(prefixes) and one.gold.id.endswith("~spun1")]
     if choosing:
         examples += load(choosing, local=True, encoder=encoder, judged=True)
     return examples

@@ -1,6 +1,7 @@
 """Make everything that the coder ships, from labelled reports to ONNX: one command, which can be stopped and run again.
 
-    python training/run.py GOLD... --data SETS --work FOLDER [--choosing GOLD] [--variants FOLDER] [--device cuda]
+    python training/run.py GOLD... --data SETS --work FOLDER [--choosing GOLD] [--variants FOLDER] [--runs N]
+        [--device cuda]
 
 GOLD are folders of marsad-record/1 files: real reports, ``data/conflict-reports/records``, and what ``labelled.py``
 makes. SETS is the folder of public sets. Steps that are done are not done again; the encoder goes on after its last
@@ -10,9 +11,9 @@ The encoder is trained twice by one recipe, from the same weights (``encoder/dis
 reports held out (factors, probabilities and figures are of this one) and with all (this one ships). On a CPU of two
 cores or more the two are trained side by side, each on half of the cores and with some 3.5 GB of memory: two threads
 of one training do less than twice the work of one. What each says is in ``WORK/model.log`` and ``WORK/shipped.log``,
-how far it is on the terminal. Where the weights to start from are missing they are made first, of six teachers: half
-an hour on a GPU, most of a day on two cores. How long it all takes: ``training/README.md``. Needs
-``training/requirements.txt``.
+how far it is on the terminal. With ``--runs 2`` each is the mean of two runs, as what ships is. Where the weights to
+start from are missing they are made first, of six teachers: half an hour on a GPU, most of a day on two cores. How
+long it all takes: ``training/README.md``. Needs ``training/requirements.txt``.
 """
 
 from __future__ import annotations
@@ -201,19 +202,30 @@ def teaching(gold: Sequence[Path], adapted: Path, made: Path, always: Words, *st
     return steps
 
 
-def training(gold: Sequence[Path], made: Path, *how: str | Path) -> list[Step]:
-    """The steps of one model: reports, and what the weights that it starts from judge of other texts; that as the
-    package ships it."""
+def training(gold: Sequence[Path], made: Path, runs: int, *how: str | Path) -> list[Step]:
+    """The steps of one model: reports, and what the weights that it starts from judge of other texts; of several runs
+    the mean; that as the package ships it."""
     passes, rate = LAST
-    words = ("--start", DISTILLED, "--teachers", DISTILLED, "--passes", passes, "--rate", rate, "--out", made)
-    return [
-        (made / "model.pt", ("encoder/distil.py", *gold, *words, *how)),
-        (made / "encoder.onnx", ("encoder/export.py", made / "model.pt", "--out", made)),
+    words = ("--start", DISTILLED, "--teachers", DISTILLED, "--passes", passes, "--rate", rate)
+    folders = [made] if runs == 1 else [made / f"run{number}" for number in range(runs)]
+    found: list[Step] = [
+        (folder / "model.pt", ("encoder/distil.py", *gold, *words, "--seed", str(number), "--out", folder, *how))
+        for number, folder in enumerate(folders)
     ]
+    if runs > 1:
+        each = [model for model, _ in found]
+        found.append((made / "model.pt", ("encoder/mean.py", *each, "--out", made)))
+    return [*found, (made / "encoder.onnx", ("encoder/export.py", made / "model.pt", "--out", made))]
 
 
 def steps(
-    gold: Sequence[Path], sets: Path, work: Path, choosing: Path | None, variants: Path | None, device: str
+    gold: Sequence[Path],
+    sets: Path,
+    work: Path,
+    choosing: Path | None,
+    variants: Path | None,
+    runs: int,
+    device: str,
 ) -> None:
     """All steps in their order."""
     without = ("--without", *HELD_OUT)
@@ -225,7 +237,7 @@ def steps(
     run(work / "parsed", "encoder/parses.py", *gold, "--out", parses, *some, *texts, *varied)
     (work / "parsed").touch()
     spun = work / "spun.jsonl"
-    run(spun, "spuntexts.py", "--data", sets, *texts, "--out", spun)
+    run(spun, "spuntexts.py", "--out", spun, *some, *texts)
     always = ("--parses", parses, "--device", device, *varied)
     judged = (*some, *texts, "--spun", spun, "--never", *HELD_OUT, *chosen)
     if not DISTILLED.exists():
@@ -256,19 +268,22 @@ def steps(
         run(DISTILLED, "encoder/keeping.py", student / "model.pt", "--out", DISTILLED)
     shipped = work / "shipped"
     two = {
-        "model": training(gold, model, *always, *judged, *without),
-        "shipped": training(gold, shipped, *always, *judged),
+        "model": training(gold, model, runs, *always, *judged, *without),
+        "shipped": training(gold, shipped, runs, *always, *judged),
     }
     # On a GPU each takes all of it.
     run_all(two, work, _cores() if device == "cpu" else 1)
+    # The tables are fitted on what the weights read from which both start: the two know the reports by heart.
+    start = work / "start"
+    run(start / "encoder.onnx", "encoder/export.py", DISTILLED, "--out", start)
     if not rules.exists():
         shutil.copytree(PACKAGE / "lexicon", work / "rules.new", dirs_exist_ok=True)
-        run(rules, "fit.py", *gold, "--out", work / "rules.new", "--encoder", model, *without)
+        run(rules, "fit.py", *gold, "--out", work / "rules.new", "--encoder", start, *without)
         (work / "rules.new").rename(rules)
     held_out = ("--held-out", *gold, *HELD_OUT, *chosen)
     using = ("--encoder", model, "--rules", rules)
     blend = model / "blend.toml"
-    run(blend, "blend.py", *held_out, *using, "--out", blend)
+    run(blend, "blend.py", *held_out, *using, *varied, "--out", blend)
     run(
         model / "calibration.toml", "calibrate.py", *held_out, *using,
         "--blend", blend, "--out", model / "calibration.toml",
@@ -278,7 +293,7 @@ def steps(
         shutil.copyfile(shipped / name, PACKAGE / "models" / name)
     for name in ("blend.toml", "calibration.toml"):
         shutil.copyfile(model / name, PACKAGE / "models" / name)
-    run(work / "tables", "fit.py", *gold, "--encoder", PACKAGE / "models")
+    run(work / "tables", "fit.py", *gold, "--encoder", start)
     (work / "tables").touch()
 
 
@@ -290,10 +305,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--choosing", type=Path)
     parser.add_argument("--variants", type=Path, help="folder of spun variants (training/variants.py)")
+    parser.add_argument("--runs", type=int, default=1, help="runs of which each model is the mean")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="what the encoder is trained on")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    steps(options.gold, options.data, options.work, options.choosing, options.variants, options.device)
+    steps(options.gold, options.data, options.work, options.choosing, options.variants, options.runs, options.device)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from careful import care, spin_carefully
 from remap import Edit, change, moved
 from senses import counts, mythes
 from spin import CLASSES, STAY, form_of, kept, like_case
+from spinner import edits_of
 
 THESAURUS: Final = Path("/usr/share/mythes/th_en_US_v2.dat")
 SHARE: Final = 0.3
@@ -79,14 +80,8 @@ def spin_with_care(record: dict[str, Any], number: int) -> dict[str, Any]:
     untouched = [False] * (len(text) + 1)
     for start, end in kept(record):
         untouched[start:end] = [True] * (end - start)
-    new, swaps = spin_carefully(text, mythes(), counts(), care(rng), rng)
-    edits, shift = [], 0
-    for swap in swaps:
-        start = swap.start + shift
-        end = start + len(swap.was)
-        shift += len(swap.was) - (swap.end - swap.start)
-        if not any(untouched[start:end]):
-            edits.append(Edit(start, end, new[swap.start : swap.end]))
+    spun = edits_of(*spin_carefully(text, mythes(), counts(), care(rng), rng))
+    edits = [Edit(start, end, new) for start, end, new in spun if not any(untouched[start:end])]
     return {**moved(record, change(text, edits)), "id": f"{record['id']}~spun{number}"}
 
 

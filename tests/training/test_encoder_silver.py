@@ -144,8 +144,6 @@ def test_what_is_held_out_is_not_judged_either(tmp_path: Path, monkeypatch: pyte
     known = [examples.Target(f"text of {name}") for name in ("held-1", "own-1", "dev-1", "set-1", "set-1")]
     monkeypatch.setattr(distil, "load_texts", lambda *_: known)
     monkeypatch.setattr(distil, "load_public", lambda *_: [examples.Target("of a set")])
-    spun = tmp_path / "spun.jsonl"
-    spun.write_text(json.dumps({"text": "spun"}) + "\n")
     words = [tmp_path / "gold", "--start", "a", "--teachers", "a", "--out", "b", "--data", "c", "--never", "held-"]
-    options = distil.options_of([*map(str, words), "--choosing", str(tmp_path / "dev"), "--spun", str(spun)])
-    assert distil.texts_of(options) == ["text of own-1", "text of set-1", "of a set", "spun"]
+    options = distil.options_of([*map(str, words), "--choosing", str(tmp_path / "dev")])
+    assert distil.texts_of(options) == ["text of own-1", "text of set-1", "of a set"]

@@ -97,7 +97,7 @@ def test_on_one_core_or_a_gpu_they_run_one_after_the_other(run: ModuleType, tmp_
 
 def test_both_models_are_made_by_the_same_steps(run: ModuleType, tmp_path: Path) -> None:
     ways = {"a": ("--without", "x"), "b": ()}
-    two = [run.training([tmp_path / "gold"], tmp_path / name, *how) for name, how in ways.items()]
+    two = [run.training([tmp_path / "gold"], tmp_path / name, 1, *how) for name, how in ways.items()]
     assert [words[0] for _, words in two[0]] == ["encoder/distil.py", "encoder/export.py"]
     one, other = (
         [str(word).replace(str(tmp_path / name), "") for _, words in steps for word in words]
@@ -105,6 +105,16 @@ def test_both_models_are_made_by_the_same_steps(run: ModuleType, tmp_path: Path)
     )
     assert [word for word in one if word not in {"--without", "x"}] == other
     assert one[one.index("--teachers") + 1] == one[one.index("--start") + 1] == str(run.DISTILLED)
+
+
+def test_of_several_runs_the_mean_is_taken(run: ModuleType, tmp_path: Path) -> None:
+    steps = run.training([tmp_path / "gold"], tmp_path / "m", 2)
+    assert [words[0] for _, words in steps] == ["encoder/distil.py"] * 2 + ["encoder/mean.py", "encoder/export.py"]
+    seeds = [words[words.index("--seed") + 1] for _, words in steps[:2]]
+    assert seeds == ["0", "1"]
+    each = [tmp_path / "m/run0/model.pt", tmp_path / "m/run1/model.pt"]
+    assert [made for made, _ in steps] == [*each, tmp_path / "m/model.pt", tmp_path / "m/encoder.onnx"]
+    assert list(steps[2][1][1:3]) == each
 
 
 def test_a_teacher_goes_from_stage_to_stage(run: ModuleType, tmp_path: Path) -> None:

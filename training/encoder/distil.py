@@ -5,7 +5,8 @@ python training/encoder/distil.py GOLD... --start WEIGHTS --teachers WEIGHTS... 
 
 With several teachers their mean is learned by one model (Hinton and others 2015; Bucila and others 2006). With the
 weights that it starts from as its only teacher, a model learns of further reports without forgetting what it knew
-(Li and Hoiem 2016). Stopped, it goes on after its last two hundred steps.
+(Li and Hoiem 2016). Teachers read the texts as they are, the model more than half of them in other words
+(``rewording.py``). Stopped, it goes on after its last two hundred steps.
 """
 
 from __future__ import annotations
@@ -18,16 +19,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import parses
 import torch
 from collating import Batch, collate
 from examples import Cutter, Target, Window
-from judging import Judgement, differing, judge, taught
+from judging import Judgement, carried, differing, judge, taught
 from keeping import load_weights
 from learning import Learning, begun, word_pieces
 from losses import total
 from model import Model, attention_on
 from pairing import Prepared, prepare
+from rewording import Edit, reworded, rewordings
 from silver import silver
 from train import (
     LOWERED_SHARE,
@@ -41,9 +44,11 @@ from train import (
     variants_of,
 )  # fmt: skip
 
-SILVER_BATCH = 48
+SILVER_BATCH = 32
 """Windows of texts without labels in a step; of labelled ones ``train.BATCH``."""
 SILVER_WEIGHT = 2.0
+SPUN_SHARE = 0.6
+"""Share of these that the model reads in other words."""
 UNSHAPED = 0.06
 """Share of these that are read as if nothing in them were in capitals."""
 
@@ -60,7 +65,8 @@ def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=400, help="records of each at most")
     parser.add_argument("--texts", nargs="*", default=[], help="further public sets, of which only texts are read")
     parser.add_argument("--most-texts", type=int, default=800, help="texts of each at most")
-    parser.add_argument("--spun", type=Path, help="spun texts (training/spuntexts.py)")
+    parser.add_argument("--spun", type=Path, help="what spinners make of the texts (training/spuntexts.py)")
+    parser.add_argument("--spun-share", type=float, default=SPUN_SHARE, help="of the windows without labels")
     parser.add_argument("--parses", type=Path, help="parses of the texts (training/encoder/parses.py)")
     parser.add_argument("--variants", type=Path, help="folder of spun variants of the reports (training/variants.py)")
     parser.add_argument("--variant-share", type=float, default=0.4, help="of the readings of a report")
@@ -86,9 +92,32 @@ def texts_of(options: argparse.Namespace) -> list[str]:
             out.add(record["text"])
     found = [target.text for target in load_texts(options.texts, options.data, 0, options.most_texts)]
     found += [target.text for target in load_public(options.sets, options.data, options.most, never)]
-    if options.spun:
-        found += [json.loads(line)["text"] for line in options.spun.read_text(encoding="utf-8").splitlines()]
     return list(dict.fromkeys(text for text in found if text not in out))
+
+
+def spins_in(file: Path | None) -> dict[str, list[list[Edit]]]:
+    """Key of a text -> its spins; none where there is no file."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file else ()
+    return {line["key"]: line["spins"] for line in map(json.loads, lines)}
+
+
+def in_other_words(items: Sequence[Prepared], share: float) -> tuple[list[Prepared], list[np.ndarray]]:
+    """The windows, at this share in other words, and for each of their pieces where what is said of it stands."""
+    found, sources = [], []
+    for item in items:
+        ways = item.window.rewordings
+        how = random.choice(ways) if ways and random.random() < share else None
+        found.append(reworded(item, how) if how else item)
+        sources.append(how.source.astype(np.int64) if how else np.arange(len(item.window.ids)))
+    return found, sources
+
+
+def padded(rows: Sequence[np.ndarray], length: int, device: torch.device) -> torch.Tensor:
+    """Rows of whole numbers as one tensor of this length."""
+    table = np.zeros((len(rows), length), np.int64)
+    for row, own in zip(table, rows, strict=True):
+        row[: len(own)] = own
+    return torch.from_numpy(table).to(device)
 
 
 def gold_batches(
@@ -119,7 +148,9 @@ def main() -> None:
     torch.manual_seed(options.seed)
     random.seed(options.seed)
     base = base_model()
-    cutter = Cutter(word_pieces(base))
+    pieces = word_pieces(base)
+    cutter = Cutter(pieces)
+    spins = spins_in(options.spun)
     parsed = parses.load(options.parses) if options.parses else {}
 
     def windows_of(target: Target) -> list[Window]:
@@ -134,7 +165,12 @@ def main() -> None:
     spun = variants_of(options.variants, without, prepared)
     texts = texts_of(options)
     teachers = teachers_of(options.teachers, base, device)
-    windows = [window for text in texts for window in windows_of(Target(text))]
+    windows: list[Window] = []
+    for text in texts:
+        ways = rewordings(pieces, text, spins.get(parses.key(text), ()))
+        for window, own in zip(windows_of(Target(text)), ways, strict=True):
+            window.rewordings = own
+            windows.append(window)
     print(f"{len(plain)} reports; {len(texts)} texts without labels, {len(windows)} windows", flush=True)
     found = list(silver(windows, teachers, device))
     fixed = [found[first : first + SILVER_BATCH] for first in range(0, len(found), SILVER_BATCH)]
@@ -162,7 +198,10 @@ def main() -> None:
         for step, which in enumerate(order, 1):
             if step <= stopped_at:
                 continue
-            batch, says = kept.get(which) or asked(which)
+            _, says = kept.get(which) or asked(which)
+            items, sources = in_other_words(fixed[which], options.spun_share)
+            batch = collate(items, device)
+            says = carried(says, padded(sources, batch.ids.shape[1], device))
             loss = torch.zeros((), device=device)
             if gold:
                 own = collate(gold[step - 1], device, LOWERED_SHARE)

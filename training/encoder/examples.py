@@ -15,6 +15,7 @@ from marsad.coding.encoder.windows import first_pieces, sentence_numbers, shapes
 
 if TYPE_CHECKING:
     from parses import Row
+    from rewording import Rewording
 
 IGNORE = -100
 Span = tuple[int, int]
@@ -83,6 +84,8 @@ class Window:
     speakers: list[list[int]]
     weight: float
     syntax: Syntax | None
+    rewordings: list[Rewording] = field(default_factory=list)
+    """The window in other words."""
 
 
 def target_of(record: dict[str, Any], weight: float) -> Target:

@@ -1,6 +1,8 @@
 """Write a trained model as the package ships it: eight-bit ONNX, the pair heads' last layers, the tokenizer.
 
-python training/encoder/export.py MODEL.pt --out FOLDER
+python training/encoder/export.py MODEL --out FOLDER
+
+MODEL is a ``model.pt``, or what ``keeping.py`` kept.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from keeping import load_weights
 from model import Model
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import save_file
@@ -93,8 +96,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     model = Model(base_model())
-    saved = torch.load(options.model, weights_only=True)
-    model.load_state_dict(saved.get("model", saved))
+    model.load_state_dict(load_weights(options.model))
     export(model, options.out)
 
 

@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from marsad.coding.encoder.inventory import TOKEN_HEADS
 
-__all__ = ["PARSED", "Judgement", "differing", "judge", "taught"]
+__all__ = ["PARSED", "Judgement", "carried", "differing", "judge", "taught"]
 
 OWN: Final = ("role", "span")
 """Heads that judge each pair by itself; the others choose."""
@@ -76,6 +76,13 @@ def _sum(one: Judgement, two: Judgement) -> Judgement:
         {head: one.pairs[head] + two.pairs[head] for head in one.pairs},
         None if one.arcs is None or two.arcs is None else one.arcs + two.arcs,
     )
+
+
+def carried(said: Judgement, sources: torch.Tensor) -> Judgement:
+    """What is judged of windows, carried over to these in other words: ``sources``, (windows, pieces), is each new
+    piece's old one. Of pairs and arcs, which are the same, nothing changes."""
+    rows = torch.arange(len(sources), device=sources.device)[:, None]
+    return Judgement({head: numbers[rows, sources] for head, numbers in said.tokens.items()}, said.pairs, said.arcs)
 
 
 def differing(own: Judgement, said: Judgement, batch: Batch) -> torch.Tensor:

@@ -15,7 +15,7 @@ from typing import Final
 
 from senses import Form, Senses, bent, respelt
 
-__all__ = ["Manner", "Swap", "capital", "manner", "quoted", "spin"]
+__all__ = ["Edit", "Manner", "Swap", "capital", "edits_of", "manner", "quoted", "spin"]
 
 QUOTED: Final = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|(?<!\w)‘[^’\n]*’(?!\w)|«[^»\n]*»?")
 WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
@@ -61,6 +61,21 @@ class Swap:
     start: int
     end: int
     was: str
+
+
+Edit = tuple[int, int, str]
+"""Code points ``[start, end)`` of a text give way to these."""
+
+
+def edits_of(spun: str, swaps: Sequence[Swap]) -> list[Edit]:
+    """The swaps, in their order, in places of the text that was spun."""
+    found, shift = [], 0
+    for swap in swaps:
+        start = swap.start + shift
+        end = start + len(swap.was)
+        shift += len(swap.was) - (swap.end - swap.start)
+        found.append((start, end, spun[swap.start : swap.end]))
+    return found
 
 
 def manner(rng: random.Random) -> Manner:

@@ -81,6 +81,8 @@ def test_the_words(found: SelfExcitation) -> None:
     assert not none.told
     assert "cannot be told from none" in none.sentence
     assert none.moments is None
+    doubtful = replace(found, p_independent=0.001).sentence
+    assert doubtful == f"{found.sentence} The residuals speak against the model."
     data = json.loads(json.dumps(found.to_json()))
     assert data["branching_ratio"]["value"] == pytest.approx(found.ratio.value, abs=1e-4)
     assert data["moments"]["rounded_to_seconds"] == 60

@@ -219,9 +219,11 @@ class SelfExcitation:
         else:
             many = "a day" if days <= 1 else f"{days:.1f} days" if days < 3 else f"{days:.0f} days"
             when = f"half of each one's echo within {many}"
+        doubt = "" if self.holds else " The residuals speak against the model."
         return (
             f"{name}: of 100 events {100 * ratio.value:.0f} followed others ({100 * ratio.low:.0f} to "
             f"{100 * ratio.high:.0f}), {when}; {self.background:.2g} a day came by themselves."
+            f"{doubt}"
         )
 
     def row(self) -> ExcitationRow:

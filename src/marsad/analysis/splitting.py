@@ -188,4 +188,5 @@ def _names(event: Event, by: Split) -> Iterator[str]:
 def _none_left(by: Split) -> str:
     if by == "all":
         return "no event is left: look at the actor, type, place and dates asked for, or whether all counts are 0"
-    return f"no event is left that names a {by}: look at what was asked for, or split by something else"
+    named = f"an {by}" if by == "actor" else f"a {by}"
+    return f"no event is left that names {named}: look at what was asked for, or split by something else"

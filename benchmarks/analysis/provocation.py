@@ -4,7 +4,7 @@
         [--type 190] [--since DATE] [--until DATE] [--shifts 40] [--json]
     OMP_NUM_THREADS=1 python benchmarks/analysis/provocation.py --known [--sets 200] [--days 1200] [--seed 0] [--json]
     OMP_NUM_THREADS=1 python benchmarks/analysis/provocation.py --hold two|four [--sets 200] [--seed 20000] [--json]
-    OMP_NUM_THREADS=1 python benchmarks/analysis/provocation.py --wave [--sets 100] [--seed 20100] [--json]
+    OMP_NUM_THREADS=1 python benchmarks/analysis/provocation.py --wave [--sets 200] [--seed 20100] [--json]
 
 Takes real series and turns one of them round in time by 90 days or more: each keeps its
 bursts, drift and scatter, but what follows whose is gone. At a level of 5 %, adjusted for

@@ -86,6 +86,7 @@ def test_the_words(found: SelfExcitation) -> None:
     data = json.loads(json.dumps(found.to_json()))
     assert data["branching_ratio"]["value"] == pytest.approx(found.ratio.value, abs=1e-4)
     assert data["moments"]["rounded_to_seconds"] == 60
+    assert min(data["checks"]["draws"], data["moments"]["draws"]) > 50
     total, parts = data["branching_ratio"]["value"], data["parts"]
     assert max(parts["within_hours"], parts["over_days"]["value"]) < total < 1
 

@@ -119,6 +119,7 @@ class ByMoments:
         return {
             "known": round(self.known, 4), "rounded_to_seconds": self.unit,
             "branching_ratio": _value(self.echoes.total), "parts": _parts(self.echoes),
+            "draws": round(self.echoes.effective),
             "kernels": {"p_rescaling": round(self.p_rescaling, 5), "distance": round(self.distance, 4)},
             "own_delay": {
                 "branching_ratio": _value(self.own_ratio), "mean_delay_days": self.best.to_json(),

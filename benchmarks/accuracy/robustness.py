@@ -2,7 +2,7 @@
 
     python benchmarks/accuracy/robustness.py                     # the shared development set, else tests/gold
     python benchmarks/accuracy/robustness.py tests/gold          # other records
-    python benchmarks/accuracy/robustness.py --only spun --seed 2
+    python benchmarks/accuracy/robustness.py --only spun --seed 2 --draws 1
     python benchmarks/accuracy/robustness.py --write             # put the table into docs/accuracy.md
     python benchmarks/accuracy/robustness.py --show own-wire     # how a report reads in each state
     python benchmarks/accuracy/robustness.py tests/gold --cases FOLDER   # write the changed records
@@ -10,7 +10,8 @@
 The labels are those of the clean text, carried along with its words. What is
 spun by a thesaurus may differ a little from the label's sense ("released" as
 "freed"; now and then "launched"): the labels say what the report means, as its
-reader would still make out. Changes depend on the seed and the text alone.
+reader would still make out. Changes depend on the seed and the text alone; a
+figure is the mean over several draws, with the seeds from ``--seed`` on.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ STATES: dict[str, Callable[[Record, int], Record]] = {
     "joined": _joined,
 }
 """Each state of a text, and how a labelled record is brought into it."""
+DRAWN = frozenset({"spun", "spun-hard", "scanned"})
+"""States that depend on a seed."""
 
 
 def in_state(records: Records, state: str, seed: int) -> dict[str, Record]:
@@ -83,6 +86,11 @@ def score(records: Records, coder: Coder) -> Scores:
     """How well the coder does on these records."""
     system = {record.id: record.to_json() for record in coder.code_many(reports_of(records))}
     return evaluate(records, system)
+
+
+def mean(figures: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean of each figure over several draws."""
+    return {name: sum(one[name] for one in figures) / len(figures) for name in figures[0]}
 
 
 def table(figures: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
@@ -124,6 +132,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="?", type=Path, help="records: a folder, .json or .jsonl")
     parser.add_argument("--only", action="append", choices=[s for s in STATES if s != "clean"], help="a state; again")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--draws", type=int, default=4, help="of which the mean is taken (%(default)s)")
     parser.add_argument("--limit", type=int, help="the most reports")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--write", action="store_true", help="put the table into docs/accuracy.md")
@@ -138,17 +147,18 @@ def main() -> None:
     coder = Coder()
     figures: dict[str, dict[str, float]] = {}
     for state in ["clean", *(arguments.only or [s for s in STATES if s != "clean"])]:
+        many = arguments.draws if state in DRAWN and not (arguments.show or arguments.cases) else 1
         try:
-            records = in_state(gold, state, arguments.seed)
+            draws = [in_state(gold, state, arguments.seed + number) for number in range(many)]
         except Absent as absent:
             print(f"skipped {state}: {absent}", file=sys.stderr)
             continue
         if arguments.show:
-            print(f"--- {state}\n{records[arguments.show]['text']}\n")
+            print(f"--- {state}\n{draws[0][arguments.show]['text']}\n")
         elif arguments.cases:
-            write_cases(records, arguments.cases / state)
+            write_cases(draws[0], arguments.cases / state)
         else:
-            figures[state] = score(records, coder).figures()
+            figures[state] = mean([score(records, coder).figures() for records in draws])
     if figures:
         print(show(table(figures), arguments.markdown))
     if arguments.write:

@@ -142,6 +142,9 @@ def candidates(document: Document) -> list[Cue]:
         if word.pos == "VERB":
             _small_clause(document, word, found)
         head = words[word.head]
+        if head.dep in ("nsubj", "nsubjpass") and head.i < word.i < head.head:
+            # "The army, she said, had left": inserted behind its subject, into the verb's clause.
+            head = words[head.head]
         if word.dep in _INSERTED and word.pos == "VERB" and head is not word and word.tag != "VBG":
             before, after = _around(document, word, head)
             if before or after:

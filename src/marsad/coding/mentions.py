@@ -248,6 +248,7 @@ def _description(document: Document, word: Word, add: Add, *, office: bool = Fal
         for w in words[first : word.i]
         if w.dep in ("compound", "amod", "nmod")
     )
+    office = office or (word.text[0].isupper() and _is_office(document, word, first + 1))
     if named and not office and words[first].lower == "the":
         first += 1
     add(first, word.i + 1, word.i, "description")

@@ -61,6 +61,7 @@ def parse(text: str, judgement: Judgement | None = None, title: str | None = Non
         _fill(document, judgement, spans, np.concatenate(pieces), firsts)
         _lower_openings(document)
         _keep_objects(document)
+        _tie_to_prepositions(document)
     document.finish()
     _agree(document)
     return document
@@ -158,6 +159,16 @@ def _keep_objects(document: Document) -> None:
         if second.dep == "conj" and first.i < word.i and first.pos == second.pos == "VERB" and first.i not in taken:
             word.head = first.i
             taken.add(first.i)
+
+
+def _tie_to_prepositions(document: Document) -> None:
+    """What the parse calls a preposition's subject or object of a verb is what stands behind it: in "a total of 120
+    civilians have been killed" the civilians are of the total."""
+    words = document.words
+    for word in words:
+        above = words[word.head]
+        if above.dep == "prep" and above.i < word.i and word.dep in ("nsubj", "nsubjpass", "dobj"):
+            word.dep = "pobj"
 
 
 def _lower_openings(document: Document) -> None:

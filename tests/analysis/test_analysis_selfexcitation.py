@@ -297,6 +297,28 @@ def test_command(table: Path, tmp_path: Path) -> None:
         assert one["branching_ratio"]["value"] == pytest.approx(listed[one["series"]], abs=1e-4)
 
 
+def test_one_series_that_cannot_be_fitted_costs_only_itself(
+    found: SelfExcitation, table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fitted(series: Series, *_: object, **__: object) -> SelfExcitation:
+        if series.name in bad:
+            raise AnalysisError("no background explains the counts")
+        return replace(found, series=series)
+
+    monkeypatch.setattr("marsad.analysis.selfexcitation.self_excitation", fitted)
+    bad = {"North"}
+    assert main(["excitation", str(table), "--split", "place", "--json"]) == 0
+    said = capsys.readouterr()
+    assert [one["series"] for one in json.loads(said.out)["series"]] == ["South"]
+    assert said.err.strip() == "North left out: no background explains the counts"
+    bad = {"North", "South"}
+    assert main(["excitation", str(table), "--split", "place"]) == 2
+    assert "no series could be fitted" in capsys.readouterr().err
+    bad = {"events"}
+    assert main(["excitation", str(table)]) == 2
+    assert capsys.readouterr().err.strip() == "marsad: no background explains the counts"
+
+
 def test_wrong_use_is_one_line(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["excitation", str(table), "--since", "2020-03-01", "--until", "2020-03-20"]) == 2
     assert main(["excitation", str(table), "--place", "Nowhere"]) == 2

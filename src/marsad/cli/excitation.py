@@ -12,7 +12,7 @@ import click
 from marsad.cli.choosing import choice_options, watched_options
 from marsad.cli.eventsource import open_events, say_limits
 from marsad.cli.results import OutFile, write_rows
-from marsad.cli.terminal import emit, print_table
+from marsad.cli.terminal import emit, print_table, say
 from marsad.cli.threads import one_thread
 from marsad.cli.waiting import waiting
 
@@ -73,6 +73,7 @@ def command(
     from marsad.analysis import splitting
     from marsad.analysis.events import Choose
     from marsad.analysis.selfexcitation import FEWEST, self_excitation
+    from marsad.errors import AnalysisError
     from marsad.exchange.jsonl import line
 
     choose = Choose(**choice)
@@ -82,7 +83,7 @@ def command(
         told("counting")
         series = splitting.split(table, split, choose, most=most, least=least, since=since, until=until)
         moments = None if only_days else splitting.split_times(table, split, choose, most=1_000_000, seed=seed)
-        found = []
+        found, failed = [], {}
         for number, (name, one) in enumerate(series.items(), 1):
             called = name if split != "all" else what
             told(f"fitting the model of {called}, {number} of {len(series)}")
@@ -90,7 +91,16 @@ def command(
             if moments is not None:
                 own = moments.marks == moments.names.index(name)
                 times, drawn = moments.times[own] + (moments.first - one.first), moments.drawn[own]
-            found.append(self_excitation(replace(one, name=called), times, drawn, seed=seed))
+            try:
+                found.append(self_excitation(replace(one, name=called), times, drawn, seed=seed))
+            except AnalysisError as error:
+                if len(series) == 1:
+                    raise
+                failed[called] = error
+    for name, error in failed.items():
+        say(f"{name} left out: {error}")
+    if not found:
+        raise AnalysisError("no series could be fitted; the reasons stand above")
     say_limits(table)
     _write(found, out, by_day)
     if as_json:

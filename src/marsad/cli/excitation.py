@@ -83,7 +83,8 @@ def command(
         told("counting")
         series = splitting.split(table, split, choose, most=most, least=least, since=since, until=until)
         moments = None if only_days else splitting.split_times(table, split, choose, most=1_000_000, seed=seed)
-        found, failed = [], {}
+        found = []
+        failed: dict[str, AnalysisError] = {}
         for number, (name, one) in enumerate(series.items(), 1):
             called = name if split != "all" else what
             told(f"fitting the model of {called}, {number} of {len(series)}")
@@ -97,8 +98,8 @@ def command(
                 if len(series) == 1:
                     raise
                 failed[called] = error
-    for name, error in failed.items():
-        say(f"{name} left out: {error}")
+    for name, why in failed.items():
+        say(f"{name} left out: {why}")
     if not found:
         raise AnalysisError("no series could be fitted; the reasons stand above")
     say_limits(table)

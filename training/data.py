@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,15 +40,22 @@ class Example:
         return next((weight for start, weight in WEIGHTS.items() if self.gold.id.startswith(start)), 1.0)
 
 
-def load(*folders: Path, local: bool = False, encoder: Path = MODELS, judged: bool = False) -> list[Example]:
-    """The labelled reports of some folders, parsed by an encoder, each id once; if asked, with those for local use.
+def load(
+    *folders: Path,
+    local: bool = False,
+    encoder: Path = MODELS,
+    judged: bool = False,
+    chosen: Callable[[str], bool] = lambda _: True,
+) -> list[Example]:
+    """The labelled reports of some folders whose ids are chosen, parsed by an encoder, each id once; if asked, with
+    those for local use.
 
     Where ``judged``, the documents keep the encoder's judgement; else the rules decide on them alone.
     """
     found: dict[str, Record] = {}
     for file in sorted(file for folder in folders for file in folder.glob("*.json")):
         data = json.loads(file.read_text(encoding="utf-8"))
-        if local or "local" not in str(data["source"].get("licence", "")).lower():
+        if chosen(data["id"]) and (local or "local" not in str(data["source"].get("licence", "")).lower()):
             found.setdefault(data["id"], Record.from_json(data))
     examples = []
     for record in found.values():
@@ -67,11 +74,13 @@ def held_out(gold: Sequence[str], choosing: Path | None, encoder: Path, variants
     """
     folders = [Path(word) for word in gold if Path(word).is_dir()]
     prefixes = tuple(word for word in gold if not Path(word).is_dir())
-    examples = load(*folders, encoder=encoder, judged=True)
-    examples = [example for example in examples if example.gold.id.startswith(prefixes)]
+
+    def is_first_variant(name: str) -> bool:
+        return name.startswith(prefixes) and name.endswith("~spun1")
+
+    examples = load(*folders, encoder=encoder, judged=True, chosen=lambda name: name.startswith(prefixes))
     if variants:
-        spun = load(variants, encoder=encoder, judged=True)
-        examples += [one for one in spun if one.gold.id.startswith(prefixes) and one.gold.id.endswith("~spun1")]
+        examples += load(variants, encoder=encoder, judged=True, chosen=is_first_variant)
     if choosing:
         examples += load(choosing, local=True, encoder=encoder, judged=True)
     return examples

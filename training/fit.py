@@ -42,7 +42,7 @@ def main() -> None:
     options = parser.parse_args()
     Weights.folder = options.out
     without = tuple(options.without) or "\0"
-    examples = [e for e in load(*options.gold, encoder=options.encoder) if not e.gold.id.startswith(without)]
+    examples = load(*options.gold, encoder=options.encoder, chosen=lambda name: not name.startswith(without))
     if not examples:
         sys.exit(f"no labelled reports in {options.gold[0]}")
     knowledge = Knowledge.load()

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import parses
 import torch
-from collating import Batch, collate
+from collating import collate
 from examples import Cutter, Target, Window
 from judging import Judgement, carried, differing, judge, taught
 from keeping import load_weights
@@ -177,9 +177,8 @@ def main() -> None:
     if not fixed:
         sys.exit("no texts for the teachers to judge: name --sets or --texts, and the folder of them with --data")
 
-    def asked(number: int) -> tuple[Batch, Judgement]:
-        batch = collate(fixed[number], device)
-        return batch, taught(teachers, batch, device.type)
+    def asked(number: int) -> Judgement:
+        return taught(teachers, collate(fixed[number], device), device.type)
 
     # Where they are read more than once, what the teachers say is kept: some 1.5 GB.
     kept = {number: asked(number) for number in range(len(fixed))} if options.passes > 1 else {}
@@ -198,7 +197,7 @@ def main() -> None:
         for step, which in enumerate(order, 1):
             if step <= stopped_at:
                 continue
-            _, says = kept.get(which) or asked(which)
+            says = kept.get(which) or asked(which)
             items, sources = in_other_words(fixed[which], options.spun_share)
             batch = collate(items, device)
             says = carried(says, padded(sources, batch.ids.shape[1], device))

@@ -60,14 +60,11 @@ def rewordings(tokenizer: Tokenizer, text: str, spins: Iterable[Sequence[Edit]])
             parts = list(_parts(ids, written, here, begin, end))
             new_ids, new_shapes, source = (np.concatenate([part[k] for part in parts]) for k in range(3))
             place = np.zeros(end - begin + 3, dtype=np.int16)
-            _, first_of = np.unique(source, return_index=True)
-            kept = np.unique(source) - begin + 1
-            place[kept] = first_of + 1
+            kept, first_of = np.unique(source, return_index=True)
+            place[kept - begin + 1] = first_of + 1
             place[[-2, -1]] = len(source) + 1, len(source) + 2
             # Pieces that have none of their own any more stand where the one before them does.
-            gone = np.setdiff1d(np.arange(1, end - begin + 1), kept)
-            for piece in gone:
-                place[piece] = place[piece - 1]
+            place = np.maximum.accumulate(place)
             own.append(
                 Rewording(
                     np.concatenate([[opening], new_ids, [closing]]).astype(np.int32),

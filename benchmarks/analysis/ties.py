@@ -29,6 +29,7 @@ import argparse
 import csv
 import gzip
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -163,6 +164,24 @@ def drawn_process(generator: np.random.Generator) -> dict[str, float]:
     }  # fmt: skip
 
 
+def with_echoes(
+    times: Floats, kernels: Sequence[tuple[float, float]], busy: Floats, generator: np.random.Generator
+) -> Floats:
+    """Moments and all that follow on them, sorted: by each kernel (events that one begets, their mean delay in days)
+    so many as the day on which they come is busy, a factor a day; what comes after the last day is left out."""
+    found, most = [times], float(busy.max())
+    while len(times):
+        born = []
+        for weight, mean in kernels:
+            after = np.repeat(times, generator.poisson(weight * most, len(times)))
+            after = after + generator.exponential(mean, len(after))
+            after = after[after < len(busy)]
+            born.append(after[generator.random(len(after)) * most < busy[after.astype(int)]])
+        times = np.concatenate(born)
+        found.append(times)
+    return np.sort(np.concatenate(found))
+
+
 def drawn_history(process: dict[str, float], generator: np.random.Generator) -> Floats:
     """A year's moments of it; whole days are busier or calmer, which holds for what follows on events as well."""
     days, scatter = YEAR + BEFORE, process["scatter"]
@@ -173,18 +192,8 @@ def drawn_history(process: dict[str, float], generator: np.random.Generator) -> 
     wave += np.array([0, 0.1, 0.1, 0, 0, -0.2, 0])[np.arange(days) % 7]
     alone = process["a day"] * (1 - process["quick"] - slow) * np.exp(wave)
     day = np.repeat(np.arange(days), generator.poisson(alone * busy))
-    times = day + generator.random(len(day))
-    found, most = [times], float(busy.max())
-    while len(times):
-        born = []
-        for weight, mean in ((process["quick"], process["hours"] / 24), (slow, process["delay"])):
-            after = np.repeat(times, generator.poisson(weight * most, len(times)))
-            after = after + generator.exponential(mean, len(after))
-            after = after[after < days]
-            born.append(after[generator.random(len(after)) * most < busy[after.astype(int)]])
-        times = np.concatenate(born)
-        found.append(times)
-    moments = np.sort(np.concatenate(found)) - BEFORE
+    kernels = ((process["quick"], process["hours"] / 24), (slow, process["delay"]))
+    moments = with_echoes(day + generator.random(len(day)), kernels, busy, generator) - BEFORE
     return moments[moments >= 0]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from itertools import pairwise
 from math import exp, log
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +26,9 @@ from marsad.analysis.excitation.momentposterior import MomentPosterior
 from marsad.analysis.excitation.posterior import GRID, Outer, Posterior, point
 from marsad.analysis.excitation.stamps import Stamps
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "benchmarks/analysis"))
+ties: Any = importlib.import_module("ties")
+
 DAYS = 365
 TIMES = np.array([0.2, 0.21, 0.9, 2.1, 2.5, 2.52, 2.52, 3.7])
 DELAY = exp(float(GRID[10]))
@@ -35,20 +42,9 @@ def history(seed: int, quick: float, slow: float, delay: float, scatter: float, 
     generator = np.random.default_rng(seed)
     days, slow = DAYS + 60, slow * (1 - quick)
     busy = generator.gamma(1 / scatter, scatter, days) if scatter else np.ones(days)
-    most = float(busy.max())
     day = np.repeat(np.arange(days), generator.poisson(a_day * (1 - quick - slow) * busy))
-    times: Floats = day + generator.random(len(day))
-    found = [times]
-    while len(times):
-        born = []
-        for weight, mean in ((quick, 1 / 24), (slow, delay)):
-            after = np.repeat(times, generator.poisson(weight * most, len(times)))
-            after = after + generator.exponential(mean, len(after))
-            after = after[after < days]
-            born.append(after[generator.random(len(after)) * most < busy[after.astype(int)]])
-        times = np.concatenate(born)
-        found.append(times)
-    moments: Floats = np.sort(np.concatenate(found)) - 60
+    times = day + generator.random(len(day))
+    moments: Floats = ties.with_echoes(times, ((quick, 1 / 24), (slow, delay)), busy, generator) - 60
     return moments[moments >= 0]
 
 

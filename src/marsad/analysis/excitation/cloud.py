@@ -10,10 +10,15 @@ import numpy as np
 
 from marsad.analysis.excitation.kernel import Floats
 
-__all__ = ["Cloud", "middle", "quantile"]
+__all__ = ["Cloud", "effective", "middle", "quantile"]
 
 _BINS: Final = 25
 """Between the outermost half hundredths, for how dense the draws are at a bound."""
+
+
+def effective(weights: Floats) -> float:
+    """As how many equal draws some with these weights, which add up to one, are good for."""
+    return float(1 / (weights**2).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Cloud:
     @property
     def effective(self) -> float:
         """As how many equal draws these are good for."""
-        return float(1 / (self.weights**2).sum())
+        return effective(self.weights)
 
 
 def middle(

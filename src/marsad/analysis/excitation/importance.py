@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from marsad.analysis.excitation.cloud import effective
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.excitation.kriging import evenly
 from marsad.errors import AnalysisError
@@ -83,7 +84,7 @@ class Draws:
     @property
     def effective(self) -> float:
         """As how many equal draws these are good for."""
-        return float(1 / (self.weights**2).sum())
+        return effective(self.weights)
 
     def counting(self, least: float = 1e-6) -> Draws:
         """Without those that weigh next to nothing."""
@@ -148,7 +149,7 @@ def sampled(target: Target, centre: Floats, spread: Floats) -> Draws:
         if out.effective >= _ENOUGH or len(stages) > _STAGES:
             return out
         power = 1.0
-        while 1 / (weights**2).sum() < _FEWEST * size and power > _FLATTEST:
+        while effective(weights) < _FEWEST * size and power > _FLATTEST:
             power *= _FLATTER
             weights = _normed(power * logs)
         middle = weights @ points

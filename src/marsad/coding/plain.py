@@ -38,15 +38,14 @@ _RUN: Final = re.compile(r"\S{400,}")
 FRONT_MATTER: Final = "front matter"
 """Why the lines between two rows of dashes at the top of a Markdown file are not coded: they describe the file."""
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?:[^\n]{0,500}\n){1,40}?---[ \t]*(?=\r?\n|\Z)")
-_DATELINE: Final = re.compile(
-    r"(?P<town>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,3})(?:, [^\n]{1,40}?)?(?: \([A-Z][\w. ]{1,24}\))? ?(?:--?|–|—) "
-)
 _TOWN: Final = r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,3}"
 _AGENCY: Final = r" \([A-Z][\w. ]{1,24}\)"
+_DASH: Final = " ?(?:--?|–|—) "
+_DATELINE: Final = re.compile(rf"(?P<town>{_TOWN})(?:, [^\n]{{1,40}}?)?(?:{_AGENCY})?{_DASH}")
 _DAY: Final = (
     r"(?:, [A-Z][\w. ]{1,24})?, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b[^\n–—-]{0,24}?"
 )
-DATED: Final = re.compile(rf"(?<=[a-z\d?!.”’\"] ){_TOWN}(?:(?:, [^\n.]{{1,24}})?{_AGENCY}|{_DAY}) ?(?:--?|–|—) ")
+DATED: Final = re.compile(rf"(?<=[a-z\d?!.”’\"] ){_TOWN}(?:(?:, [^\n.]{{1,24}})?{_AGENCY}|{_DAY}){_DASH}")
 """A dateline with its agency or day: it needs no line of its own to be known."""
 
 

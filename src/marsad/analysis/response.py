@@ -22,6 +22,7 @@ from marsad.analysis.series import Series
 from marsad.analysis.silence import Silence, silence_after
 from marsad.analysis.stretches import Stretches, cut, width_for
 from marsad.analysis.testing import Effect, measure
+from marsad.analysis.wording import day_words
 from marsad.errors import AnalysisError
 
 __all__ = ["AFTER", "PreTrend", "Response", "Variant", "respond"]
@@ -124,8 +125,8 @@ def respond(
         days = _days_after(series, turn, turns[at + 1 :], after)
         if days < _LEAST_AFTER:
             raise AnalysisError(
-                f"only {_many(days)} left from {series.at(turn)} on: a turning point needs {_LEAST_AFTER} of its own; "
-                "say with --until how long was watched, or leave out the turning point after it"
+                f"only {day_words(days)} left from {series.at(turn)} on: a turning point needs {_LEAST_AFTER} of its "
+                "own; say with --until how long was watched, or leave out the turning point after it"
             )
         told(f"fitting the model at {series.at(turn)}")
         one = _respond(series, turns, at, days, shape, half_life, level, seed)
@@ -147,8 +148,8 @@ def _check(series: Series, point: int, turn: int) -> None:
         )
     if turn < _LEAST_BEFORE:
         raise AnalysisError(
-            f"only {_many(turn)} before {day}: at least {_LEAST_BEFORE} are needed to know the usual; say with --since "
-            "from when on was watched"
+            f"only {day_words(turn)} before {day}: at least {_LEAST_BEFORE} are needed to know the usual; say with "
+            "--since from when on was watched"
         )
     if series.counts[:turn].sum() <= 0 and series.counts[turn:].sum() <= 0:
         raise AnalysisError(
@@ -292,7 +293,3 @@ def _variants(
 
 def _days(number: int) -> str:
     return "a day" if number == 1 else f"{number} days"
-
-
-def _many(days: int) -> str:
-    return f"{days} day{'s' * (days != 1)}"

@@ -21,7 +21,7 @@ from marsad.analysis.excitation.delays import Delay
 from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.series import Series
-from marsad.analysis.wording import number_words
+from marsad.analysis.wording import day_words, number_words
 from marsad.errors import AnalysisError
 
 __all__ = ["FEWEST", "ByMoments", "ExcitationDay", "ExcitationRow", "SelfExcitation", "self_excitation"]
@@ -285,8 +285,8 @@ def self_excitation(
     days = len(series)
     if days < _FEWEST_DAYS or series.events < FEWEST:
         raise AnalysisError(
-            f"{series.name}: too few for the model ({number_words(series.events)} in {days:,} "
-            f"day{'s' * (days != 1)}): give at least {FEWEST} events and {_FEWEST_DAYS} days"
+            f"{series.name}: too few for the model ({number_words(series.events)} in {day_words(days)}): "
+            f"give at least {FEWEST} events and {_FEWEST_DAYS} days"
         )
     every, week = max(_EVERY, -(-days // _PIECES)), weekday(days, date.fromordinal(series.first).weekday())
     design = Design.of(level(days), week, drift(days, every))

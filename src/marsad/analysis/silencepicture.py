@@ -11,7 +11,7 @@ import numpy as np
 from marsad.analysis.latent import Bools, Floats
 from marsad.analysis.response import Response
 from marsad.analysis.svg import Figure, Sheet, number_ticks
-from marsad.analysis.wording import p_words
+from marsad.analysis.wording import day_words, p_words
 
 __all__ = ["SilenceRow", "Silences", "silence_figure", "silences_before"]
 
@@ -109,7 +109,7 @@ def _title(one: Response, before: Silences) -> str:
     silence = one.silence
     if not silence.days:
         return f"After {one.turning_point} there was no day without {one.series.name}"
-    title = f"After {one.turning_point} a silence of {silence.days:,} day{'s' * (silence.days != 1)}"
+    title = f"After {one.turning_point} a silence of {day_words(silence.days)}"
     if len(before):
         longer = int((before.days >= silence.days).sum())
         title += f"; {longer or 'none'} of the {len(before):,} before {'was' if longer < 2 else 'were'} as long"

@@ -25,6 +25,7 @@ from marsad.analysis.excitation.intervals import Interval
 from marsad.analysis.excitation.kernel import Floats
 from marsad.analysis.scenarios import AS_BEFORE, Cause, Scenario
 from marsad.analysis.series import Series
+from marsad.analysis.wording import day_words
 from marsad.errors import AnalysisError
 
 __all__ = ["BandRow", "CauseEffect", "Outlook", "WhatIf", "usual_scenarios", "whatif"]
@@ -185,7 +186,7 @@ def whatif(
         seen = sum(series.first <= day < series.last for day in cause.days)
         if seen < 3:
             raise AnalysisError(
-                f"{cause.name!r} was seen on {seen} day{'s' * (seen != 1)} of the series, and three are the least: "
+                f"{cause.name!r} was seen on {day_words(seen)} of the series, and three are the least: "
                 "look at its days, or at which events it is"
             )
     if not scenarios:

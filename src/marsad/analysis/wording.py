@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["number_words", "p_words", "ratio_words"]
+__all__ = ["day_words", "number_words", "p_words", "ratio_words"]
 
 _MOST: Final = 1000.0
 """A larger ratio rests on hardly anything before the date; its size says nothing."""
@@ -24,6 +24,11 @@ def ratio_words(value: float) -> str:
     if 0 < value < _LEAST:
         return f"under {2 * _LEAST:.2f}"
     return f"over {_MOST:,.0f}" if value > _MOST else f"{value:.0f}" if value >= 99.95 else f"{value:.2f}"
+
+
+def day_words(days: int) -> str:
+    """So many days: "1 day", "1,500 days"."""
+    return f"{days:,} day{'s' * (days != 1)}"
 
 
 def number_words(value: float) -> str:

@@ -50,6 +50,7 @@ def go(reader: Reader, address: str, width: int = 1400, scheme: str = "light") -
     reader.run("document.querySelector('.incidents [data-view=all]').click()")
     wait(reader, "return document.querySelectorAll('[data-incident]').length === 3", True, 30)
     wait(reader, "return document.querySelectorAll('.claim').length", 2)
+    settled(reader)  # what is marked before the list is drawn anew is not marked any more
     found: list[str] = reader.run(INCIDENTS)
     assert found[0] == "mill:e1"
     return found
